@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
+import { CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
+
+/**
+ * Every event that a ledger stream can hold. Payloads carry ids, numbers and vocabulary words,
+ * never text of a report: the ledger is kept for ever and is not sealed.
+ */
+
+const clockRef = { clock: z.enum(CLOCKS), run: z.int().positive() };
+
+export const clockEffectSchema = z.discriminatedUnion("op", [
+  z.strictObject({
+    op: z.literal("open"),
+    ...clockRef,
+    amount: z.number().positive(),
+    unit: z.enum(UNITS),
+    rigidity: z.enum(RIGIDITIES),
+    due: z.iso.datetime(),
+    calendarVersion: z.int().positive(),
+    derivation: z.array(z.string()),
+  }),
+  z.strictObject({ op: z.literal("stop"), ...clockRef }),
+  z.strictObject({
+    op: z.literal("pause"),
+    ...clockRef,
+    because: z.enum(["waiting_on_reporter", "closed", "waiting_on_third_party", "waiting_on_us"]),
+  }),
+  z.strictObject({ op: z.literal("resume"), ...clockRef, due: z.iso.datetime(), derivation: z.array(z.string()) }),
+  z.strictObject({ op: z.literal("extend"), ...clockRef, due: z.iso.datetime(), derivation: z.array(z.string()) }),
+  z.strictObject({ op: z.literal("void"), ...clockRef }),
+]);
+
+const clocks = z.array(clockEffectSchema).default([]);
+const uuid = z.uuid();
+const severity = z.enum(["none", "low", "medium", "high", "critical"]);
+
+export const reportEventSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("report.received"),
+    channel: z.enum(["web", "mail", "api", "staff"]),
+    policyVersion: z.string(),
+    policyHash: z.string(),
+    firstReadVersion: z.string(),
+    calendarVersion: z.int().positive(),
+    state: z.literal("received"),
+    clocks,
+  }),
+  z.strictObject({
+    /** A move of the transition table. `state` is the state after it. */
+    type: z.literal("report.moved"),
+    move: z.enum(MOVES),
+    state: z.enum(REPORT_STATES),
+    resolution: z.enum(RESOLUTIONS).nullable().default(null),
+    clause: z.string().nullable().default(null),
+    severity: severity.nullable().default(null),
+    messageId: z.string().nullable().default(null),
+    clocks,
+  }),
+  z.strictObject({
+    type: z.literal("message.sent"),
+    messageId: z.string(),
+    side: z.enum(["reporter", "staff"]),
+    clocks,
+  }),
+  z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
+  z.strictObject({
+    type: z.literal("report.assessed"),
+    by: z.enum(["staff", "reporter"]),
+    severity,
+    vector: z.string().nullable(),
+    score: z.number().nullable(),
+    cwe: z.array(z.int().positive()),
+  }),
+  z.strictObject({ type: z.literal("credit.wished"), creditId: uuid, wish: z.enum(["name", "alias", "no", "later"]) }),
+  z.strictObject({
+    type: z.literal("credit.settled"),
+    creditId: uuid,
+    textHash: z.string(),
+    roles: z.array(z.string()),
+  }),
+  z.strictObject({
+    type: z.literal("credit.answered"),
+    creditId: uuid,
+    consent: z.enum(["given", "declined"]),
+    textHash: z.string(),
+  }),
+  z.strictObject({ type: z.literal("clock.adjusted"), reason: z.string(), clocks }),
+]);
+export type ReportEvent = z.infer<typeof reportEventSchema>;
+export type ReportEventInput = z.input<typeof reportEventSchema>;
+
+export const programEventSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("program.created"), slug: z.string() }),
+  z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
+  z.strictObject({
+    type: z.literal("policy.published"),
+    version: z.string(),
+    hash: z.string(),
+    supersedes: z.string().nullable(),
+  }),
+  z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
+  z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
+]);
+export type ProgramEvent = z.infer<typeof programEventSchema>;
+
+export const systemEventSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("account.created"), accountId: uuid }),
+  z.strictObject({ type: z.literal("account.confirmed"), accountId: uuid }),
+  z.strictObject({ type: z.literal("account.password_changed"), accountId: uuid }),
+  z.strictObject({ type: z.literal("account.factor_added"), accountId: uuid, factor: z.enum(["totp"]) }),
+  z.strictObject({ type: z.literal("account.recovery_code_used"), accountId: uuid }),
+  z.strictObject({ type: z.literal("session.started"), accountId: uuid }),
+  z.strictObject({ type: z.literal("session.ended"), accountId: uuid, count: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal("receipt_key.created"), kid: z.string() }),
+]);
+export type SystemEvent = z.infer<typeof systemEventSchema>;
+
+export type LedgerEvent = ReportEvent | ProgramEvent | SystemEvent;
+
+/** A recorded event as the folds read it. `at` is an ISO 8601 UTC instant. */
+export type Recorded<E = LedgerEvent> = {
+  seq: number;
+  at: string;
+  actorKind: "researcher" | "staff" | "guest" | "system";
+  actorId: string | null;
+  event: E;
+};

@@ -1,0 +1,32 @@
+/** The clocks of product.md §4. Ids are used in events, policies, receipts and on the command line. */
+export const CLOCKS = [
+  "acknowledge",
+  "first_response",
+  "verify",
+  "next_update",
+  "fix",
+  "appeal",
+  "exposure_alert",
+  "policy_review",
+  "key_expiry",
+] as const;
+export type ClockId = (typeof CLOCKS)[number];
+
+/** Clocks a policy may promise. The others are ours: they never appear in a policy, its JSON or a receipt. */
+export const COMMITMENT_CLOCKS = ["acknowledge", "first_response", "verify", "fix"] as const;
+export type CommitmentClock = (typeof COMMITMENT_CLOCKS)[number];
+
+export const UNITS = ["hour", "day", "week", "year", "business_day"] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** How firmly a promise is meant (after Vultron's policy formalisation). */
+export const RIGIDITIES = ["MUST", "SHOULD", "BEST_EFFORT", "TYPICAL"] as const;
+export type Rigidity = (typeof RIGIDITIES)[number];
+
+/** What one clock runs by: an amount of a unit, and how firmly it is meant. */
+export type ClockTerms = {
+  clock: ClockId;
+  amount: number;
+  unit: Unit;
+  rigidity: Rigidity;
+};
