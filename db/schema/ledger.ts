@@ -1,0 +1,35 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { LedgerEvent } from "../../lib/ledger/catalogue";
+import { bytes, instant } from "../columns";
+import { reports } from "./reports";
+
+/** The newest entry of each stream; locked while the next one is appended. */
+export const ledgerHeads = pgTable("ledger_heads", {
+  /** `report:<id>`, `program:<id>` or `system`. */
+  stream: text("stream").primaryKey(),
+  reportId: uuid("report_id").references(() => reports.id, { onDelete: "restrict" }),
+  seq: integer("seq").notNull(),
+  hash: bytes("hash").notNull(),
+});
+
+/** Append-only: the application role may insert and select, and triggers refuse the rest to everybody. */
+export const events = pgTable(
+  "events",
+  {
+    stream: text("stream").notNull(),
+    seq: integer("seq").notNull(),
+    reportId: uuid("report_id").references(() => reports.id, { onDelete: "restrict" }),
+    type: text("type").notNull(),
+    at: instant("at").notNull(),
+    actorKind: text("actor_kind", { enum: ["researcher", "staff", "guest", "system"] }).notNull(),
+    actorId: uuid("actor_id"),
+    payload: jsonb("payload").$type<LedgerEvent>().notNull(),
+    prevHash: bytes("prev_hash").notNull(),
+    hash: bytes("hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.stream, table.seq] }),
+    // The timeline of one report.
+    index("events_report").on(table.reportId, table.seq),
+  ],
+);

@@ -1,0 +1,284 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { REPORT_STATES, RESOLUTIONS } from "../../lib/reports/state";
+import type { Derivation } from "../../lib/sla/types";
+import { CLOCKS, RIGIDITIES, UNITS } from "../../lib/sla/vocabulary";
+import { bytes, id, instant, sealed } from "../columns";
+import { accounts } from "./accounts";
+import { calendarVersions, policyVersions, programs } from "./programs";
+
+const oneOf = (column: unknown, values: readonly string[]) =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(","))})`;
+
+export const SEVERITIES = ["none", "low", "medium", "high", "critical"] as const;
+
+export const reportDrafts = pgTable(
+  "report_drafts",
+  {
+    id: id(),
+    /** Random 128 bits, in the address. */
+    publicId: text("public_id").notNull().unique(),
+    programId: uuid("program_id")
+      .notNull()
+      .references(() => programs.id, { onDelete: "restrict" }),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    /** The version first read in this draft; the report is pinned to the one in force when it is sent. */
+    firstPolicyVersionId: uuid("first_policy_version_id")
+      .notNull()
+      .references(() => policyVersions.id, { onDelete: "restrict" }),
+    rev: integer("rev").notNull().default(1),
+    dataKey: bytes("data_key").notNull(),
+    /** JSON of the answers as typed so far. */
+    answersSealed: sealed("answers_sealed").notNull(),
+    createdAt: instant("created_at").notNull(),
+    savedAt: instant("saved_at").notNull(),
+    submittedAt: instant("submitted_at"),
+  },
+  (table) => [index("report_drafts_account").on(table.accountId, table.savedAt)],
+);
+
+export const reports = pgTable(
+  "reports",
+  {
+    id: id(),
+    reference: text("reference").notNull().unique(),
+    programId: uuid("program_id")
+      .notNull()
+      .references(() => programs.id, { onDelete: "restrict" }),
+    reporterId: uuid("reporter_id").references(() => accounts.id, { onDelete: "set null" }),
+    /** The draft it was sent from: sending twice gives the same report. */
+    draftId: uuid("draft_id").unique(),
+    channel: text("channel", { enum: ["web", "mail", "api", "staff"] }).notNull(),
+    state: text("state", { enum: REPORT_STATES }).notNull(),
+    resolution: text("resolution", { enum: RESOLUTIONS }),
+    /** The clause of the pinned policy that the resolution cites. */
+    resolutionClause: text("resolution_clause"),
+    stateSince: instant("state_since").notNull(),
+    /** Who made the decision that an appeal would be against. */
+    decidedBy: uuid("decided_by").references(() => accounts.id, { onDelete: "set null" }),
+    appealOpen: boolean("appeal_open").notNull().default(false),
+    appealed: boolean("appealed").notNull().default(false),
+    policyVersionId: uuid("policy_version_id")
+      .notNull()
+      .references(() => policyVersions.id, { onDelete: "restrict" }),
+    firstPolicyVersionId: uuid("first_policy_version_id")
+      .notNull()
+      .references(() => policyVersions.id, { onDelete: "restrict" }),
+    calendarVersionId: uuid("calendar_version_id")
+      .notNull()
+      .references(() => calendarVersions.id, { onDelete: "restrict" }),
+    receivedAt: instant("received_at").notNull(),
+    dataKey: bytes("data_key").notNull(),
+    /** Notes have a key of their own: nothing that opens a report opens them. */
+    noteKey: bytes("note_key").notNull(),
+    titleSealed: sealed("title_sealed").notNull(),
+    /** JSON: each answer with the salt of its commitment. */
+    answersSealed: sealed("answers_sealed").notNull(),
+    severity: text("severity", { enum: SEVERITIES }),
+    /** Flags of the intake that triage should see: out of scope ticked, conduct went differently. */
+    flags: text("flags").array().notNull(),
+    /** Exclusive due instant of the clock to watch; the year 9999 when none is running. */
+    nextDueAt: instant("next_due_at").notNull(),
+    /** Last public act of each side; what is newer than a reader's mark is unread to them. */
+    staffPublicAt: instant("staff_public_at"),
+    reporterAt: instant("reporter_at").notNull(),
+    /** Counts moves: the second of two people moving one report loses. */
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    check("reports_state", oneOf(table.state, REPORT_STATES)),
+    check("reports_resolution", sql`${table.resolution} is null or ${oneOf(table.resolution, RESOLUTIONS)}`),
+    check("reports_severity", sql`${table.severity} is null or ${oneOf(table.severity, SEVERITIES)}`),
+    // The triage list: new reports by the next due clock.
+    index("reports_triage")
+      .on(table.programId, table.nextDueAt, table.id)
+      .where(sql`${table.state} in ('received','acknowledged','verifying','needs_info')`),
+    // All open reports by the next due clock.
+    index("reports_open").on(table.programId, table.nextDueAt, table.id).where(sql`${table.state} <> 'closed'`),
+    // Closed reports, newest first.
+    index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
+    // "My reports".
+    index("reports_reporter").on(table.reporterId, table.receivedAt, table.id),
+  ],
+);
+
+/** A projection of the ledger, kept for sorting; rebuildable from events. */
+export const clocks = pgTable(
+  "clocks",
+  {
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    clock: text("clock", { enum: CLOCKS }).notNull(),
+    run: integer("run").notNull(),
+    amount: integer("amount").notNull(),
+    unit: text("unit", { enum: UNITS }).notNull(),
+    rigidity: text("rigidity", { enum: RIGIDITIES }).notNull(),
+    calendarVersion: integer("calendar_version").notNull(),
+    startedAt: instant("started_at").notNull(),
+    dueAt: instant("due_at").notNull(),
+    pausedAt: instant("paused_at"),
+    pausedBecause: text("paused_because", {
+      enum: ["waiting_on_reporter", "closed", "waiting_on_third_party", "waiting_on_us"],
+    }),
+    stoppedAt: instant("stopped_at"),
+    voided: boolean("voided").notNull().default(false),
+    derivation: jsonb("derivation").$type<Derivation>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.clock, table.run] }),
+    check("clocks_clock", oneOf(table.clock, CLOCKS)),
+    check("clocks_unit", oneOf(table.unit, UNITS)),
+    check("clocks_rigidity", oneOf(table.rigidity, RIGIDITIES)),
+  ],
+);
+
+export const attestations = pgTable(
+  "attestations",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    clauseKey: text("clause_key").notNull(),
+    ruleId: text("rule_id").notNull(),
+    /** SHA-256, hex, of the rule's text as it was agreed to. */
+    textHash: text("text_hash").notNull(),
+    /** `followed`, or `differently` when the reporter said that something went otherwise. */
+    statement: text("statement", { enum: ["followed", "differently"] }).notNull(),
+  },
+  (table) => [unique("attestations_once").on(table.reportId, table.ruleId)],
+);
+
+export const receiptKeys = pgTable("receipt_keys", {
+  /** RFC 7638 thumbprint. */
+  kid: text("kid").primaryKey(),
+  publicJwk: jsonb("public_jwk").$type<Record<string, string>>().notNull(),
+  privateSealed: sealed("private_sealed").notNull(),
+  createdAt: instant("created_at").notNull(),
+  retiredAt: instant("retired_at"),
+});
+
+export const receipts = pgTable("receipts", {
+  reportId: uuid("report_id")
+    .primaryKey()
+    .references(() => reports.id, { onDelete: "restrict" }),
+  /** The exact bytes of receipt.json. */
+  json: text("json").notNull(),
+  kid: text("kid")
+    .notNull()
+    .references(() => receiptKeys.kid, { onDelete: "restrict" }),
+  createdAt: instant("created_at").notNull(),
+});
+
+/** A severity view of one side; the reporter's and ours are kept apart for ever. */
+export const assessments = pgTable(
+  "assessments",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    by: text("by", { enum: ["staff", "reporter"] }).notNull(),
+    authorId: uuid("author_id").references(() => accounts.id, { onDelete: "set null" }),
+    severity: text("severity", { enum: SEVERITIES }).notNull(),
+    vector: text("vector"),
+    score: real("score"),
+    cwe: integer("cwe").array().notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (table) => [index("assessments_report").on(table.reportId, table.createdAt)],
+);
+
+export const messages = pgTable(
+  "messages",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    /** In addresses: `#m-<public id>`. */
+    publicId: text("public_id").notNull().unique(),
+    side: text("side", { enum: ["reporter", "staff"] }).notNull(),
+    authorId: uuid("author_id").references(() => accounts.id, { onDelete: "set null" }),
+    /** The role that staff wrote in; reporters see this and never a name. */
+    authorRole: text("author_role"),
+    /** The move that the message belongs to, null for a plain reply. */
+    move: text("move"),
+    bodySealed: sealed("body_sealed").notNull(),
+    /** The form's key: sending twice gives one message. */
+    idempotencyKey: text("idempotency_key"),
+    sentAt: instant("sent_at").notNull(),
+  },
+  (table) => [
+    // A thread, newest page first.
+    index("messages_thread").on(table.reportId, table.sentAt, table.id),
+    uniqueIndex("messages_idempotency").on(table.reportId, table.idempotencyKey),
+  ],
+);
+
+/** Its own table: nothing that reads messages for a reporter can reach a note. */
+export const internalNotes = pgTable(
+  "internal_notes",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    authorId: uuid("author_id").references(() => accounts.id, { onDelete: "set null" }),
+    bodySealed: sealed("body_sealed").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (table) => [index("internal_notes_report").on(table.reportId, table.createdAt)],
+);
+
+export const readMarks = pgTable(
+  "read_marks",
+  {
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    readAt: instant("read_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.accountId] })],
+);
+
+export const CREDIT_WISHES = ["name", "alias", "no", "later"] as const;
+export const CONSENTS = ["pending", "given", "declined"] as const;
+
+export const credits = pgTable(
+  "credits",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    /** The account whose consent counts; a co-finder without one has none yet. */
+    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "set null" }),
+    programId: uuid("program_id")
+      .notNull()
+      .references(() => programs.id, { onDelete: "restrict" }),
+    wish: text("wish", { enum: CREDIT_WISHES }).notNull(),
+    roles: text("roles").array().notNull(),
+    /** JSON: text, organisation, url exactly as they would print. */
+    displaySealed: sealed("display_sealed").notNull(),
+    consent: text("consent", { enum: CONSENTS }).notNull(),
+    consentAt: instant("consent_at"),
+    /** The line that was agreed to or declined, and its SHA-256. */
+    agreedSealed: sealed("agreed_sealed"),
+    agreedHash: text("agreed_hash"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    index("credits_report").on(table.reportId),
+    // /staff/credits, newest first.
+    index("credits_program").on(table.programId, table.updatedAt, table.id),
+  ],
+);

@@ -1,0 +1,109 @@
+import { MOVE_RULES, type Move, type MoveRole, mayMake } from "../reports/state";
+
+export type StaffRole =
+  | "triager"
+  | "coordinator"
+  | "policy_owner"
+  | "executive"
+  | "privacy_officer"
+  | "auditor"
+  | "admin";
+
+export type Membership = { programId: string; programSlug: string; role: StaffRole };
+
+/** Who performs a request. Staff before their second factor are `pending`: they may do nothing but give it. */
+export type Actor =
+  | { kind: "anonymous" }
+  | { kind: "pending"; accountId: string }
+  | { kind: "researcher"; accountId: string }
+  | { kind: "staff"; accountId: string; memberships: readonly Membership[] }
+  | { kind: "system"; job: string };
+
+/** The account of an actor who may act as one, else null. */
+export function accountOf(actor: Actor): string | null {
+  return actor.kind === "researcher" || actor.kind === "staff" ? actor.accountId : null;
+}
+
+export function rolesIn(actor: Actor, programId: string): StaffRole[] {
+  if (actor.kind !== "staff") return [];
+  return actor.memberships.filter((membership) => membership.programId === programId).map(({ role }) => role);
+}
+
+/** Roles that read a program's reports; the others govern, audit or run the portal without reading them. */
+const READING_ROLES: readonly StaffRole[] = ["triager", "coordinator"];
+
+/** What a decision about a report is taken on: always the row just loaded. */
+export type ReportSubject = { programId: string; reporterId: string | null };
+
+export function isReporterOf(actor: Actor, report: ReportSubject): boolean {
+  const account = accountOf(actor);
+  return account !== null && report.reporterId === account;
+}
+
+export function isStaffOf(actor: Actor, report: ReportSubject): boolean {
+  return rolesIn(actor, report.programId).some((role) => READING_ROLES.includes(role));
+}
+
+/** The sides on which the actor stands towards a report, for the transition table. */
+export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
+  const roles: MoveRole[] = isReporterOf(actor, report) ? ["reporter"] : [];
+  for (const role of rolesIn(actor, report.programId)) if (role === "triager" || role === "coordinator") roles.push(role);
+  if (actor.kind === "system") roles.push("system");
+  return roles;
+}
+
+type Rule<S> = (actor: Actor, subject: S) => boolean;
+
+const hasRole =
+  (...roles: StaffRole[]): Rule<{ programId: string }> =>
+  (actor, { programId }) =>
+    rolesIn(actor, programId).some((role) => roles.includes(role));
+
+/** Every action of the portal, each with the one predicate that allows it. */
+const RULES = {
+  "draft.use": ((actor, draft) => accountOf(actor) !== null && accountOf(actor) === draft.accountId) as Rule<{
+    accountId: string;
+  }>,
+  "report.submit": ((actor) => accountOf(actor) !== null) as Rule<null>,
+  "report.read": ((actor, report) =>
+    actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
+    report: ReportSubject;
+    move: Move;
+  }>,
+  "queue.read": hasRole("triager", "coordinator"),
+  /** Roles and wording of a credit; the party alone consents. */
+  "credit.settle": hasRole("coordinator"),
+  "credit.answer": ((actor, credit) => accountOf(actor) !== null && accountOf(actor) === credit.accountId) as Rule<{
+    accountId: string | null;
+  }>,
+  "policy.publish": ((actor, program) =>
+    actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "program.create": ((actor) => actor.kind === "system") as Rule<null>,
+  "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
+    programId: string;
+  }>,
+} as const;
+
+export type Action = keyof typeof RULES;
+type SubjectOf<A extends Action> = (typeof RULES)[A] extends Rule<infer S> ? S : never;
+
+/** The one place where authorisation is decided. Pure: call it on the row just loaded, inside the transaction. */
+export function can<A extends Action>(actor: Actor, action: A, subject: SubjectOf<A>): boolean {
+  const rule = RULES[action] as Rule<SubjectOf<A>>;
+  return rule(actor, subject);
+}
+
+const ROLE_WORDS: Record<MoveRole, string> = {
+  reporter: "Only the reporter can do this.",
+  triager: "Only a triager or coordinator of this program can do this.",
+  coordinator: "Only a coordinator of this program can do this.",
+  system: "The portal does this by itself.",
+};
+
+/** The sentence for somebody who can see a report and may not make a move. */
+export function missingRoleFor(move: Move): string {
+  return ROLE_WORDS[MOVE_RULES[move].role];
+}

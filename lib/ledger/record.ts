@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import { ledgerHeads } from "@/db/schema";
+import type { Transaction } from "@/lib/request/transaction";
+import {
+  type LedgerEvent,
+  programEventSchema,
+  type ReportEvent,
+  type ReportEventInput,
+  reportEventSchema,
+  type ProgramEvent,
+  type Recorded,
+  type SystemEvent,
+  systemEventSchema,
+} from "./catalogue";
+import { eventHash, GENESIS } from "./chain";
+
+/**
+ * Appends to a report's stream. The stream's head is locked until the transaction ends, so events
+ * of one stream are numbered without gaps; when this fails, the act it records fails with it.
+ */
+export function recordReportEvents(
+  tx: Transaction,
+  reportId: string,
+  events: readonly ReportEventInput[],
+): Promise<Recorded<ReportEvent>[]> {
+  return append(tx, `report:${reportId}`, reportId, events.map((event) => reportEventSchema.parse(event)));
+}
+
+export function recordProgramEvent(tx: Transaction, programId: string, event: ProgramEvent): Promise<Recorded[]> {
+  return append(tx, `program:${programId}`, null, [programEventSchema.parse(event)]);
+}
+
+export function recordSystemEvent(tx: Transaction, event: SystemEvent): Promise<Recorded[]> {
+  return append(tx, "system", null, [systemEventSchema.parse(event)]);
+}
+
+async function append<E extends LedgerEvent>(
+  tx: Transaction,
+  stream: string,
+  reportId: string | null,
+  events: readonly E[],
+): Promise<Recorded<E>[]> {
+  const [head] = await tx.db
+    .insert(ledgerHeads)
+    .values({ stream, reportId, seq: 0, hash: GENESIS })
+    // Touches nothing and still locks the row: the append waits for whoever is before it.
+    .onConflictDoUpdate({ target: ledgerHeads.stream, set: { seq: sql`${ledgerHeads.seq}` } })
+    .returning({ seq: ledgerHeads.seq, hash: ledgerHeads.hash });
+  if (!head) throw new Error(`ledger stream ${stream} has no head`);
+
+  const at = tx.now.toISOString();
+  const actorKind: Recorded["actorKind"] =
+    tx.actor.kind === "anonymous" || tx.actor.kind === "pending" ? "guest" : tx.actor.kind;
+  const actorId = tx.actor.kind === "researcher" || tx.actor.kind === "staff" ? tx.actor.accountId : null;
+  let { seq, hash: previous } = head;
+  const rows = events.map((event) => {
+    seq += 1;
+    const prevHash = previous;
+    previous = eventHash(prevHash, { stream, seq, at, actorKind, actorId, payload: event });
+    return { seq, at, actorKind, actorId, event, prevHash, hash: previous };
+  });
+  const values = rows.map(
+    (row) => sql`(${stream}, ${row.seq}, ${reportId}::uuid, ${row.event.type}, ${row.at}::timestamptz, ${row.actorKind},
+      ${row.actorId}::uuid, ${JSON.stringify(row.event)}::jsonb, ${row.prevHash}, ${row.hash})`,
+  );
+  await tx.db.execute(sql`
+    with appended as (
+      insert into events (stream, seq, report_id, type, at, actor_kind, actor_id, payload, prev_hash, hash)
+      values ${sql.join(values, sql`, `)}
+    )
+    update ledger_heads set seq = ${seq}, hash = ${previous} where stream = ${stream}`);
+  return rows.map(({ seq, at, actorKind, actorId, event }) => ({ seq, at, actorKind, actorId, event }));
+}

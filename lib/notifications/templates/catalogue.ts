@@ -1,0 +1,24 @@
+/**
+ * Every mail of the portal and what its text may use. Mails carry a reference and a link, never a
+ * title, product or text of a report. Instants are ISO 8601 UTC; paths start with a slash.
+ */
+export type MailParams = {
+  verify_email: { path: string };
+  address_already_known: Record<string, never>;
+  reset_password: { path: string };
+  password_changed: Record<string, never>;
+  second_factor_added: Record<string, never>;
+  invitation: { path: string; programSlug: string; role: string };
+  report_received: {
+    reference: string;
+    program: string;
+    zone: string;
+    /** One sentence per promise, as the receipt page says it. */
+    promises: string[];
+  };
+  /** Something new stands on the report's page. */
+  report_news: { reference: string; program: string; what: "message" | "status" | "question" | "credit" };
+  /** To staff: a report arrived, or its reporter wrote. */
+  staff_news: { reference: string; program: string; what: "received" | "message" | "appeal" };
+};
+export type MailTemplate = keyof MailParams;

@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import type { Database, DatabaseTransaction } from "@/db/client";
+import type { Actor } from "@/lib/auth/policy";
+
+/** What a query or mutation is called with: who asks, and where. */
+export type Context = {
+  actor: Actor;
+  db: Database;
+  /** PORTAL_NOW minus real time, in milliseconds. */
+  clockOffsetMs: number;
+};
+
+/** One transaction: its actor, its one `now` (milliseconds precision) and its connection. */
+export type Transaction = { actor: Actor; now: Date; db: DatabaseTransaction };
+
+/**
+ * Runs work in one transaction under the actor's row-level security. `now` is the database's clock
+ * plus the portal's offset, read once; rules get it as a value.
+ */
+export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const actorId = ctx.actor.kind === "researcher" || ctx.actor.kind === "staff" ? ctx.actor.accountId : "";
+  return ctx.db.transaction(async (db) => {
+    const [row] = await db.execute<{ ms: number }>(sql`
+      select set_config('app.actor_id', ${actorId}, true), set_config('app.actor_kind', ${ctx.actor.kind}, true),
+        floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`);
+    if (!row) throw new Error("the database did not tell the time");
+    return work({ actor: ctx.actor, now: new Date(row.ms + ctx.clockOffsetMs), db });
+  });
+}
