@@ -1,0 +1,93 @@
+import type { ReactNode } from "react";
+import { cx } from "./class-names";
+
+export type Column<Row> = {
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  align?: "start" | "end";
+  /** This cell names the row. */
+  rowHeader?: boolean;
+  /** The header is heard but not seen. */
+  hideHeader?: boolean;
+};
+
+export type TableProps<Row> = {
+  /** Names the table and its scrolling region. */
+  caption: string;
+  showCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** On a phone: scroll sideways inside a labelled region, or one card a row. */
+  narrow?: "scroll" | "cards";
+  size?: "normal" | "compact";
+};
+
+export function Table<Row>({
+  caption,
+  showCaption = false,
+  columns,
+  rows,
+  rowKey,
+  narrow = "scroll",
+  size = "normal",
+}: TableProps<Row>) {
+  const cards = narrow === "cards";
+  const pad = size === "compact" ? "py-2 text-sm" : "py-2.5";
+  const table = (
+    <table className={cx("w-full border-collapse text-start tabular-nums", cards && "max-sm:block")}>
+      <caption className={showCaption ? "pb-3 text-start font-semibold" : "sr-only"}>{caption}</caption>
+      <thead className={cx(cards && "max-sm:sr-only")}>
+        <tr>
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              className={cx(
+                "border-b border-line-strong py-2 pe-4 text-start align-bottom text-sm font-semibold text-ink-soft last:pe-0",
+                column.align === "end" && "text-end",
+              )}
+            >
+              {column.hideHeader ? <span className="sr-only">{column.header}</span> : column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className={cx(cards && "max-sm:block")}>
+        {rows.map((row) => (
+          <tr key={rowKey(row)} className={cx("border-b border-line", cards && "max-sm:block max-sm:py-3")}>
+            {columns.map((column) => {
+              const Cell = column.rowHeader ? "th" : "td";
+              return (
+                <Cell
+                  key={column.key}
+                  scope={column.rowHeader ? "row" : undefined}
+                  className={cx(
+                    pad,
+                    "pe-4 text-start align-top font-normal last:pe-0",
+                    column.align === "end" && "text-end",
+                    cards && "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pe-0",
+                  )}
+                >
+                  {cards && !column.hideHeader ? (
+                    <span aria-hidden="true" className="text-ink-soft sm:hidden">
+                      {column.header}
+                    </span>
+                  ) : null}
+                  {cards ? <div className="min-w-0 max-sm:text-end">{column.cell(row)}</div> : column.cell(row)}
+                </Cell>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  if (cards) return table;
+  return (
+    <section aria-label={caption} tabIndex={0} className="relative max-w-full overflow-x-auto">
+      {table}
+    </section>
+  );
+}
