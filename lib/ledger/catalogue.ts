@@ -18,7 +18,7 @@ export const clockEffectSchema = z.discriminatedUnion("op", [
     rigidity: z.enum(RIGIDITIES),
     due: z.iso.datetime(),
     calendarVersion: z.int().positive(),
-    derivation: z.array(z.string()),
+    derivation: z.array(z.string()).readonly(),
   }),
   z.strictObject({ op: z.literal("stop"), ...clockRef }),
   z.strictObject({
@@ -26,8 +26,18 @@ export const clockEffectSchema = z.discriminatedUnion("op", [
     ...clockRef,
     because: z.enum(["waiting_on_reporter", "closed", "waiting_on_third_party", "waiting_on_us"]),
   }),
-  z.strictObject({ op: z.literal("resume"), ...clockRef, due: z.iso.datetime(), derivation: z.array(z.string()) }),
-  z.strictObject({ op: z.literal("extend"), ...clockRef, due: z.iso.datetime(), derivation: z.array(z.string()) }),
+  z.strictObject({
+    op: z.literal("resume"),
+    ...clockRef,
+    due: z.iso.datetime(),
+    derivation: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({
+    op: z.literal("extend"),
+    ...clockRef,
+    due: z.iso.datetime(),
+    derivation: z.array(z.string()).readonly(),
+  }),
   z.strictObject({ op: z.literal("void"), ...clockRef }),
 ]);
 

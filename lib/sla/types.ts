@@ -62,8 +62,7 @@ export const CLOCK_STATES = [
 export type ClockState = (typeof CLOCK_STATES)[number];
 
 /** How a clock stands at an instant. */
-export type ClockStatus = {
-  clock: ClockId;
+export type ClockStatus = ClockTerms & {
   run: number;
   state: ClockState;
   /** Exclusive UTC instant, ISO 8601. */
@@ -75,6 +74,9 @@ export type ClockStatus = {
   remainingMs: number;
   /** Milliseconds from start to stop, for finished clocks. */
   tookMs: number | null;
+  /** Milliseconds the present pause has lasted; null unless paused. */
+  pausedMs: number | null;
+  pausedBecause: PauseCause | null;
   /** True when the terms are the program's own aim, not a promise of its policy. */
   ours: boolean;
   because: Derivation;
