@@ -26,9 +26,10 @@ export function conductRulesOf(document: PolicyDocument): WithClause<ConductRule
 }
 
 export function commitmentsOf(document: PolicyDocument): WithClause<Commitment>[] {
-  return clausesOf(document, "commitment").flatMap((clause) =>
-    clause.commitments.map((commitment) => ({ ...commitment, clause: clause.key })),
-  );
+  return document.clauses.flatMap((clause) => {
+    const commitments = clause.kind === "commitment" || clause.kind === "contact" ? (clause.commitments ?? []) : [];
+    return commitments.map((commitment) => ({ ...commitment, clause: clause.key }));
+  });
 }
 
 export function productsOf(document: PolicyDocument): Product[] {

@@ -113,6 +113,8 @@ export const clauseSchema = z.discriminatedUnion("kind", [
     ...clauseBase,
     kind: z.literal("contact"),
     email: z.email().nullable(),
+    /** Promises that stand in the same clause as the address. */
+    commitments: z.array(commitmentSchema).min(1).max(20).optional(),
     /** Questions of the intake that this policy asks for. */
     intake: z.strictObject({ onePerReport: z.boolean(), considerations: z.array(line).max(6) }),
   }),

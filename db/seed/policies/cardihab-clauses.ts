@@ -19,7 +19,7 @@ const outOfScope: Clause = {
       id: "mitm-or-physical-access",
       kind: "vulnerability_class",
       label: "Needs a man in the middle or the user's device in hand",
-      text: "Attacks that need a man-in-the-middle position or physical access to a user's device are out of scope.",
+      text: "Attacks that only work for a man in the middle (MITM), or with the user's device in hand, are out of scope.",
       cwe: [300, 1263],
       words: ["man in the middle", "machine in the middle", "mitm", "physical access", "unlocked device"],
     },
@@ -85,7 +85,7 @@ The Security Team runs the security program and maintains this page for everyone
     kind: "scope",
     mode: "products",
     statement: "Security issues in Cardihab's products, reported by anyone.",
-    body: "We welcome vulnerability reports from anyone who finds a security issue in our products. We look forward to resolving vulnerabilities together with the security community, to keep patient information safe and to keep improving how we work.",
+    body: "Whoever finds a security issue in our products is welcome to report it. We look forward to resolving vulnerabilities together with the security community, to keep patient information safe and to keep improving how we work.",
     products: [
       { key: "mobile-app", name: "Mobile app", family: "Cardihab products", openSource: false },
       { key: "server-or-api", name: "Server or API", family: "Cardihab products", openSource: false },
@@ -105,7 +105,10 @@ If we have questions about the report, we will let you know.`,
     email: "security@cardihab.example",
     intake: {
       onePerReport: true,
-      considerations: ["How would an attack run, and could it be exploited?", "What is the security impact of the bug?"],
+      considerations: [
+        "How would an attack run, and could it be exploited?",
+        "What is the security impact of the bug?",
+      ],
     },
   },
   {
@@ -138,7 +141,7 @@ If we have questions about the report, we will let you know.`,
         id: "leave-customer-data-alone",
         text: "Do not access, modify, reveal or damage the account or the data of a Cardihab customer.",
       },
-      { id: "keep-integrity", text: "Do not damage or compromise the integrity of our system." },
+      { id: "keep-integrity", text: "Do not harm our system or undermine its integrity." },
       { id: "no-degrading-tools", text: "Do not run tools that make our services worse for our customers." },
       {
         id: "no-open-disclosure",

@@ -78,18 +78,24 @@ const conduct: Clause = {
     { id: "leave-data-alone", text: "Do not access our data and do not modify it." },
     {
       id: "report-exposed-data",
-      text: "If you find that sensitive data is exposed, contact us immediately. Do not alter, view, share, store, transfer or disrupt the data you came across.",
+      text: "If you find that sensitive data is exposed, contact us immediately. Leave the data you came across alone: no viewing, altering, storing, sharing, transferring or disrupting.",
     },
     {
       id: "stop-at-personal-data",
       text: "If you meet personal or financial information, stop all testing and contact us immediately.",
     },
-    { id: "no-artificial-requests", text: "Do not send artificial or fraudulent requests or transactions to our services." },
+    {
+      id: "no-artificial-requests",
+      text: "Do not produce requests or transactions in our services that are artificial or fraudulent.",
+    },
     {
       id: "break-no-law",
       text: "Do nothing that may break the law of the country you live in or of a country where our assets are.",
     },
-    { id: "contact-before-cve", text: "Before you open a CVE report, contact us so that the findings can be confirmed." },
+    {
+      id: "contact-before-cve",
+      text: "Before you open a CVE report, contact us so that the findings can be confirmed.",
+    },
     { id: "share-findings", text: "Share everything relevant that you found." },
   ],
 };

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { renderMarkdown } from "./markdown";
+
+const DANGEROUS =
+  /<(script|style|iframe|img|svg|form|input|object|embed|base|meta|link|math)\b|\son\w+\s*=|javascript:|\sstyle=|\sid=|\sclass="(?!md-table")/i;
+
+describe("renderMarkdown", () => {
+  test("keeps what a policy is written with", () => {
+    const html = renderMarkdown("**Public** and [a page](https://example.org/a)\n\n- one\n- two\n", "policy");
+    expect(html).toContain("<strong>Public</strong>");
+    expect(html).toContain('<a href="https://example.org/a" rel="noopener noreferrer nofollow ugc">a page</a>');
+    expect(html).toContain("<li>one</li>");
+  });
+
+  test("a table can be scrolled by keyboard", () => {
+    const html = renderMarkdown("| a | b |\n|---|---|\n| 1 | 2 |\n", "policy");
+    expect(html).toContain('<div class="md-table" role="region" aria-label="Table" tabindex="0"><table>');
+    expect(html).toContain("<td>1</td>");
+  });
+
+  test("raw HTML never comes through", () => {
+    const hostile = [
+      "<script>alert(1)</script>",
+      "<img src=x onerror=alert(1)>",
+      '<a href="javascript:alert(1)">x</a>',
+      "<style>*{display:none}</style>",
+      '<form action="/sign-in"><input name="password"></form>',
+      '<base href="https://evil.example">',
+      "<svg/onload=alert(1)>",
+      '<p id="main" class="staff" style="color:red">x</p>',
+      "<!-- <b> -->",
+    ].join("\n\n");
+    for (const preset of ["policy", "report"] as const) {
+      const html = renderMarkdown(hostile, preset);
+      expect(html).not.toMatch(/<(script|img|style|form|input|base|svg)/i);
+      expect(html).not.toMatch(/\s(on\w+|style|id|class)=/i);
+    }
+  });
+
+  test.each([
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java&#x0A;script:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:x)",
+    "[x](vscode://open)",
+    "<javascript:alert(1)>",
+    "[x][1]\n\n[1]: javascript:alert(1)",
+  ])("%s loses its address", (text) => {
+    for (const preset of ["policy", "report"] as const) {
+      expect(renderMarkdown(text, preset)).not.toMatch(/href="(?!https?:|mailto:)/i);
+    }
+  });
+
+  test("an image becomes its description and loads nothing", () => {
+    const html = renderMarkdown(
+      "![the chart](https://evil.example/p.png)\n\n![][1]\n\n[1]: //evil.example/q.png",
+      "policy",
+    );
+    expect(html).toContain("the chart");
+    expect(html).not.toContain("evil.example");
+    expect(html).not.toContain("<img");
+  });
+
+  test("strangers may not link into the portal; a policy may link to its clauses", () => {
+    expect(renderMarkdown("[c](#2.3.4)", "policy")).toContain('href="#2.3.4"');
+    expect(renderMarkdown("[c](/staff/triage) [d](//evil.example) [e](#x)", "report")).not.toContain("href");
+  });
+
+  test("headings stay below the page's own", () => {
+    expect(renderMarkdown("# Top", "policy")).toContain("<h4>Top</h4>");
+    expect(renderMarkdown("# Top\n\n###### Low", "report")).toMatch(/<h3>Top<\/h3>\s*<h6>Low<\/h6>/);
+  });
+
+  test("footnotes and task lists leave no ids and no inputs", () => {
+    const html = renderMarkdown("Text[^1]\n\n[^1]: note\n\n- [x] done\n- [ ] open", "report");
+    expect(html).not.toMatch(/<input|id=|<sup/);
+    expect(html).toContain("[x] done");
+    expect(html).toContain("[^1]");
+  });
+
+  test("hidden characters of a stranger's text are shown", () => {
+    const html = renderMarkdown("safe\u202Efdp.exe a\u200Bb \u{E0041}\n\n```\nx\u2066y\n```", "report");
+    for (const name of ["[U+202E]", "[U+200B]", "[U+E0041]", "[U+2066]"]) expect(html).toContain(name);
+    expect(renderMarkdown("👩‍🔬 naïve עברית", "report")).toContain("👩‍🔬 naïve עברית");
+  });
+
+  test("no input makes a tag or attribute that can act", () => {
+    const piece = fc.constantFrom(
+      ..."<script>|</script>|<img src=x onerror=1>|[a](|)|javascript:|![|](x)|`|\n|> |- |**|_|<a href='|'>|&lt;|\t|<|>|\"|\\".split(
+        "|",
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }), (pieces) => {
+        for (const preset of ["policy", "report"] as const) {
+          const tags = renderMarkdown(pieces.join(""), preset).match(/<[^>]*>/g) ?? [];
+          for (const tag of tags)
+            expect(tag.replace(/href="(https?:|mailto:|[^:"]*")[^"]*"?/i, "")).not.toMatch(DANGEROUS);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const N = 20_000;
+  const bombs: [string, string][] = [
+    ["nested quotes", ">".repeat(N)],
+    ["spaced quotes", "> ".repeat(N)],
+    ["twenty quotes", `${"> ".repeat(20)}a\n`.repeat(140)],
+    ["brackets", "[".repeat(N)],
+    ["open links", "[a](".repeat(N)],
+    ["emphasis", "*a ".repeat(N)],
+    ["strong", "**a".repeat(400)],
+    ["as many brackets as are parsed", "[".repeat(2_900)],
+    ["as many links as are parsed", "[a](".repeat(1_400)],
+    ["as many lines as are parsed", "a\n\n".repeat(1_490)],
+    ["a table of 5,000 rows", `|a|b|\n|-|-|\n${"|x|y|\n".repeat(5_000)}`],
+    ["10,000 definitions", Array.from({ length: 10_000 }, (_, i) => `[a${i}]: /x`).join("\n")],
+    ["deep lists", Array.from({ length: 200 }, (_, i) => `${" ".repeat(i * 2)}- a`).join("\n")],
+    ["list marks", "- ".repeat(N)],
+    ["1 MB in one line", "a".repeat(1_000_000)],
+    ["many paragraphs", "a\n\n".repeat(N)],
+  ];
+  test.each(bombs)("%s end soon", (_name, text) => {
+    renderMarkdown("warm *up*", "report");
+    const started = performance.now();
+    const html = renderMarkdown(text, "report");
+    // The bound is 250 ms on a quiet machine; the slack is for a test machine that does other work.
+    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(html.length).toBeGreaterThan(0);
+  });
+
+  test("what is too costly comes out as written, escaped", () => {
+    const html = renderMarkdown(`${"[".repeat(5_000)}<script>`, "report");
+    expect(html.startsWith('<pre tabindex="0">[[[')).toBe(true);
+    expect(html).toContain("&lt;script&gt;");
+  });
+});
