@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect } from "./connection";
+import { openSql } from "./connection";
 
 export type Postmaster = { pid: number; socketDirectory: string; status: string };
 
@@ -28,7 +28,7 @@ export function isAlive(pid: number): boolean {
 }
 
 export async function answersAsOurs(superuserUrl: string, cluster: string): Promise<boolean> {
-  const sql = connect(superuserUrl, { max: 1, connect_timeout: 2, backoff: () => 0 });
+  const sql = openSql(superuserUrl, { quick: true });
   try {
     const [row] = await sql<{ directory: string }[]>`select current_setting('data_directory') as directory`;
     return row !== undefined && realpathSync(row.directory) === realpathSync(cluster);

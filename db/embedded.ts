@@ -21,7 +21,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { connect, quoteIdentifier, socketUrl } from "./connection";
+import { openSql, quoteIdentifier, socketUrl } from "./connection";
 import { isReachableByOthers, locateBinaries, runsAsRoot, UNPRIVILEGED } from "./embedded-binaries";
 import { answersAsOurs, isAlive, readPostmaster, settlePostmaster } from "./embedded-postmaster";
 
@@ -243,7 +243,7 @@ async function launch(
 }
 
 async function bootstrap(superuserUrl: string, state: State): Promise<void> {
-  const sql = connect(superuserUrl, { max: 1 });
+  const sql = openSql(superuserUrl);
   try {
     for (const [role, password] of [
       [OWNER, state.ownerPassword],
