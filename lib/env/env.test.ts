@@ -27,7 +27,7 @@ describe("parseEnvironment", () => {
     expect(e.DATABASE_URL).toBeUndefined();
     expect(e.DATA_DIR).toBe(`${process.cwd()}/.data`);
     expect(e.KEYRING_FILE).toBe(`${process.cwd()}/.data/keyring.json`);
-    expect(e.PORTAL_CLOCK_OFFSET_MS).toBe(0);
+    expect(e.clockOffsetMs).toBe(0);
   });
 
   test("APP_URL follows PORT and loses its trailing slash", () => {

@@ -115,7 +115,7 @@ const shape = z.object({
 
 type Parsed = z.infer<typeof shape>;
 
-export type Environment = Omit<Parsed, "APP_URL" | "DATA_DIR" | "KEYRING_FILE" | "DEMO"> & {
+export type Environment = Omit<Parsed, "APP_URL" | "DATA_DIR" | "KEYRING_FILE" | "DEMO" | "PORTAL_CLOCK_OFFSET_MS"> & {
   APP_URL: string;
   /** Absolute. */
   DATA_DIR: string;
@@ -124,7 +124,12 @@ export type Environment = Omit<Parsed, "APP_URL" | "DATA_DIR" | "KEYRING_FILE" |
   /** False when unset; the launcher decides the default of a new DATA_DIR and sets the variable. */
   DEMO: boolean;
   DEMO_UNSET: boolean;
+  /** PORTAL_NOW minus real time, fixed by the launcher at start. */
+  clockOffsetMs: number;
 };
+
+/** A process that the launcher prepared has these two, whether they were given or made for the embedded database. */
+export type RunningEnvironment = Environment & { DATABASE_URL: string; APP_SECRET: string };
 
 export function isLoopbackHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, "").toLowerCase();
@@ -187,9 +192,11 @@ export function parseEnvironment(
   }
   if (problems.length > 0) throw new EnvironmentError(problems);
 
+  const { PORTAL_CLOCK_OFFSET_MS: clockOffsetMs, ...rest } = value;
   const dataDir = resolve(value.DATA_DIR);
   return {
-    ...value,
+    ...rest,
+    clockOffsetMs,
     APP_URL: appUrl,
     DATA_DIR: dataDir,
     KEYRING_FILE: value.KEYRING_FILE ? resolve(value.KEYRING_FILE) : resolve(dataDir, "keyring.json"),
@@ -198,28 +205,28 @@ export function parseEnvironment(
   };
 }
 
-let memoised: Environment | undefined;
+let memoised: RunningEnvironment | undefined;
 
 /** The environment of this process, read once. The launcher completes process.env before anything else calls this. */
-export function env(): Environment {
-  memoised ??= parseEnvironment(process.env);
+export function env(): RunningEnvironment {
+  memoised ??= running(parseEnvironment(process.env));
   return memoised;
 }
 
-/** The application role's connection string; the launcher always sets it. */
-export function databaseUrl(): string {
-  const url = env().DATABASE_URL;
-  if (!url)
-    throw new EnvironmentError([
-      { variable: "DATABASE_URL", reason: "is not set", example: EXAMPLES.DATABASE_URL ?? "" },
-    ]);
-  return url;
-}
-
-/** The root secret; the launcher always sets it. */
-export function appSecret(): string {
-  const secret = env().APP_SECRET;
-  if (!secret)
-    throw new EnvironmentError([{ variable: "APP_SECRET", reason: "is not set", example: EXAMPLES.APP_SECRET ?? "" }]);
-  return secret;
+function running(parsed: Environment): RunningEnvironment {
+  const needed = (variable: "DATABASE_URL" | "APP_SECRET") => {
+    const value = parsed[variable];
+    if (value) return value;
+    throw new EnvironmentError([{ variable, reason: "is not set", example: EXAMPLES[variable] ?? "" }]);
+  };
+  return {
+    ...parsed,
+    // Read late, so that code which needs neither (a build, a unit test) runs without them.
+    get DATABASE_URL() {
+      return needed("DATABASE_URL");
+    },
+    get APP_SECRET() {
+      return needed("APP_SECRET");
+    },
+  };
 }
