@@ -1,0 +1,122 @@
+import { z } from "zod";
+
+/** The steps of the guided form, in the order of their addresses. */
+export const STEPS = [
+  "scope",
+  "exposure",
+  "product",
+  "details",
+  "repro",
+  "impact",
+  "contact",
+  "credit",
+  "agree",
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export function isStep(value: string): value is Step {
+  return (STEPS as readonly string[]).includes(value);
+}
+
+/** Answers that are one text, one choice or one tick ("yes"). Input names and keys of the stored answers. */
+export const SINGLE_ANSWERS = [
+  "productId",
+  "productOther",
+  "scopeRationale",
+  "exposed",
+  "exposureOngoing",
+  "exposureScale",
+  "exposureHeld",
+  "platform",
+  "productVersion",
+  "productVersionUnknown",
+  "serverVersion",
+  "platformVersion",
+  "environment",
+  "component",
+  "packageRef",
+  "title",
+  "summary",
+  "cweChoice",
+  "details",
+  "tools",
+  "onlyOne",
+  "conditions",
+  "conditionsNone",
+  "steps",
+  "stepsUnreliable",
+  "stepsUnreliableWhy",
+  "poc",
+  "scenario",
+  "impact",
+  "severity",
+  "cvss",
+  "exploited",
+  "alreadyPublic",
+  "proposedResolution",
+  "retest",
+  "identity",
+  "contactName",
+  "email",
+  "group",
+  "jobTitle",
+  "language",
+  "shareIdentity",
+  "creditWish",
+  "creditText",
+  "creditUrl",
+  "creditOrg",
+  "creditType",
+  "cveRequested",
+  "cveCna",
+  "cveId",
+  "plans",
+  "plansDate",
+  "plansTime",
+  "plansZone",
+  "policyVersion",
+  "accepted",
+  "conduct",
+  "conductNote",
+  "coordinate",
+] as const;
+export type SingleAnswer = (typeof SINGLE_ANSWERS)[number];
+
+/** Answers that are lists: ticked choices, or one line each. */
+export const LIST_ANSWERS = [
+  "outOfScope",
+  "exposureKinds",
+  "urls",
+  "cweIds",
+  "references",
+  "alreadyPublicUrls",
+  "coFinders",
+] as const;
+export type ListAnswer = (typeof LIST_ANSWERS)[number];
+
+export type AnswerKey = SingleAnswer | ListAnswer;
+export type Answers = { [K in SingleAnswer]?: string } & { [K in ListAnswer]?: string[] };
+
+/** What a form sends, before any judgement. A list may arrive as the text of a box, one item a line. */
+export type RawAnswers = Partial<Record<AnswerKey, string | string[]>>;
+
+const LISTS: ReadonlySet<string> = new Set(LIST_ANSWERS);
+const SINGLES: ReadonlySet<string> = new Set(SINGLE_ANSWERS);
+
+export function isListAnswer(key: string): key is ListAnswer {
+  return LISTS.has(key);
+}
+
+export function isAnswerKey(key: string): key is AnswerKey {
+  return LISTS.has(key) || SINGLES.has(key);
+}
+
+/** The shape of a draft's stored answers. A blank answer is "" or []: its step was seen. */
+export const storedAnswersSchema: z.ZodType<Answers> = z.strictObject({
+  ...shape(SINGLE_ANSWERS, z.string().optional()),
+  ...shape(LIST_ANSWERS, z.array(z.string()).optional()),
+});
+
+function shape<K extends string, S extends z.ZodType>(keys: readonly K[], schema: S): Record<K, S> {
+  return Object.fromEntries(keys.map((key) => [key, schema])) as Record<K, S>;
+}

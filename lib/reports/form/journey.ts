@@ -1,0 +1,80 @@
+import type { PolicyDocument } from "../../policy/schema";
+import { type Answers, STEPS, type Step } from "./answers";
+import { NOT_SURE, type StepForm, YES } from "./fields";
+import type { Lookups } from "./formats";
+import { judge, type Problem } from "./judge";
+import { type Part, reportForm } from "./report-form";
+import { NONE_OF_THESE } from "./steps/scope";
+
+/** Where a draft stands: pure, from its stored answers and the policy in force. */
+export type Journey = {
+  /** In order. A step is done once it was saved and nothing in it is wrong. */
+  steps: readonly StepStanding[];
+  /** The first step that is not done; null when the report can be checked and sent. */
+  next: Step | null;
+};
+
+export type StepStanding = {
+  step: Step;
+  title: string;
+  /** Whether its page was saved at least once. */
+  seen: boolean;
+  done: boolean;
+  problems: Problem[];
+};
+
+export function journeyOf(document: PolicyDocument, answers: Answers, lookups: Lookups): Journey {
+  const steps = reportForm(document).map((form) => standingOf(form, answers, lookups));
+  return { steps, next: steps.find(({ done }) => !done)?.step ?? null };
+}
+
+function standingOf(form: StepForm, answers: Answers, lookups: Lookups): StepStanding {
+  const { problems } = judge(form.fields, answers, lookups);
+  const seen = form.fields.some(({ name }) => answers[name] !== undefined);
+  return { step: form.step, title: form.title, seen, done: seen && problems.length === 0, problems };
+}
+
+/** Whether a step may be opened: everything before it is done. */
+export function canVisit(journey: Journey, step: Step | "check"): boolean {
+  if (journey.next === null) return true;
+  return step !== "check" && STEPS.indexOf(step) <= STEPS.indexOf(journey.next);
+}
+
+/** Steps that were finished and no longer hold, after the policy or the form changed. */
+export function brokenSteps(journey: Journey): StepStanding[] {
+  return journey.steps.filter(({ seen, done }) => seen && !done);
+}
+
+export type Stop = { step: Step | "check"; part: Part };
+
+/**
+ * Where Continue leads after a step was saved: its interruption page if the answers ask for one, back to
+ * the check page after a change, otherwise the next step in order.
+ */
+export function stopAfter(journey: Journey, answers: Answers, saved: Step, from: Part, changing: boolean): Stop {
+  if (from === "step" && needsNotice(saved, answers)) return { step: saved, part: "notice" };
+  if (changing) return { step: journey.next ?? "check", part: "step" };
+  const following = STEPS[STEPS.indexOf(saved) + 1];
+  return { step: following ?? journey.next ?? "check", part: "step" };
+}
+
+/** The two interruption pages: usually out of scope, and stop testing. */
+export function needsNotice(step: Step, answers: Answers): boolean {
+  if (step === "exposure") return answers.exposed === YES;
+  if (step !== "scope") return false;
+  return (answers.outOfScope ?? []).some((id) => id !== NONE_OF_THESE);
+}
+
+/** Whether data was, or may have been, exposed. */
+export function mayHaveExposedData(answers: Answers): boolean {
+  return answers.exposed === YES || answers.exposed === NOT_SURE;
+}
+
+/** "Step 4 of 9". */
+export function stepCaption(step: Step): string {
+  return `Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}`;
+}
+
+export function stepBefore(step: Step): Step | null {
+  return STEPS[STEPS.indexOf(step) - 1] ?? null;
+}
