@@ -1,4 +1,6 @@
-import type { ClockStatus, PauseCause } from "./types";
+import { lastLocalDay } from "./local-day";
+import { isOurs } from "./terms";
+import type { Calendar, ClockRun, ClockStatus, PauseCause } from "./types";
 import type { ClockId, ClockTerms, Rigidity } from "./vocabulary";
 import {
   amountWords,
@@ -145,7 +147,16 @@ export function reporterSentence(status: ClockStatus): string {
   }
 }
 
-function outlook(status: ClockStatus): string {
+/** What a report's clocks promise, as sentences for a mail that has no clock to show. */
+export function promiseSentences(runs: readonly ClockRun[], { zone }: Pick<Calendar, "zone">): string[] {
+  return runs.map((run) =>
+    outlook({ ...run, dueDate: lastLocalDay(run.due, zone).toString(), zone, ours: isOurs(run.clock) }),
+  );
+}
+
+type Outlook = ClockTerms & Pick<ClockStatus, "due" | "dueDate" | "zone" | "ours">;
+
+function outlook(status: Outlook): string {
   const deed = DEEDS[status.clock].do;
   const promise = promiseSentence(status);
   if (status.rigidity === "TYPICAL")
