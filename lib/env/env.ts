@@ -230,3 +230,7 @@ function running(parsed: Environment): RunningEnvironment {
     },
   };
 }
+
+export function appSecret(): string {
+  return env().APP_SECRET;
+}
