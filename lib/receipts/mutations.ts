@@ -1,0 +1,50 @@
+import "server-only";
+import type { KeyObject } from "node:crypto";
+import { isNull } from "drizzle-orm";
+import { receiptKeys } from "@/db/schema";
+import { env } from "@/lib/env/env";
+import { recordSystemEvent } from "@/lib/ledger/record";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { openWithRing, sealWithRing } from "@/lib/vault/seal";
+import { newReceiptKey, privateReceiptKeySchema, signingKey } from "./keys";
+
+/** The key that signs now, and the origin that its receipts name. */
+export type ReceiptSigner = { kid: string; signing: KeyObject; portal: string };
+
+const place = (kid: string) => ({ table: "receipt_keys", column: "private_sealed", rowId: kid });
+
+// Opening a private key costs more than signing; a process opens each once.
+const opened = new Map<string, KeyObject>();
+
+export async function currentReceiptKey(tx: Transaction): Promise<ReceiptSigner> {
+  const [row] = await tx.db
+    .select({ kid: receiptKeys.kid, privateSealed: receiptKeys.privateSealed })
+    .from(receiptKeys)
+    .where(isNull(receiptKeys.retiredAt));
+  if (!row) throw new Error("no receipt key: nothing can be acknowledged");
+  let signing = opened.get(row.kid);
+  if (!signing) {
+    signing = signingKey(
+      privateReceiptKeySchema.parse(JSON.parse(openWithRing(ring(), place(row.kid), row.privateSealed))),
+    );
+    opened.set(row.kid, signing);
+  }
+  return { kid: row.kid, signing, portal: env().APP_URL };
+}
+
+/** Makes the first receipt key of an installation; does nothing when there is one. */
+export async function ensureReceiptKey(ctx: Context): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const present = await tx.db.select({ kid: receiptKeys.kid }).from(receiptKeys).where(isNull(receiptKeys.retiredAt));
+    if (present.length > 0) return;
+    const { kid, publicKey, privateKey } = newReceiptKey();
+    await tx.db.insert(receiptKeys).values({
+      kid,
+      publicJwk: publicKey,
+      privateSealed: sealWithRing(ring(), place(kid), JSON.stringify(privateKey)),
+      createdAt: tx.now,
+    });
+    await recordSystemEvent(tx, { type: "receipt_key.created", kid });
+  });
+}

@@ -1,0 +1,17 @@
+import { type KeyObject, sign } from "node:crypto";
+import { canonicalBytes, canonicalJson } from "./canonical";
+import { thumbprint } from "./keys";
+import { leavesRoot } from "./leaves";
+import { type ReceiptPayload, receiptPayloadSchema } from "./schema";
+
+/** The exact bytes of `receipt.json`. @throws when the payload is not one that a verifier would accept. */
+export function signReceipt(payload: ReceiptPayload, privateKey: KeyObject): string {
+  const checked = receiptPayloadSchema.parse(payload);
+  if (leavesRoot(checked.answers.leaves) !== checked.answers.root) {
+    throw new TypeError("The root does not belong to the leaves.");
+  }
+  const { x } = privateKey.export({ format: "jwk" });
+  if (privateKey.asymmetricKeyType !== "ed25519" || !x) throw new TypeError("A receipt is signed with an Ed25519 key.");
+  const signature = sign(null, canonicalBytes(checked), privateKey).toString("base64url");
+  return canonicalJson({ v: 1, alg: "Ed25519", kid: thumbprint({ x }), payload: checked, signature });
+}
