@@ -1,0 +1,63 @@
+import type { Rigidity } from "../sla/vocabulary";
+import type { ClauseOf, Exclusion } from "./schema";
+
+/** The portal's words for the vocabulary of a policy; a policy's own sentences stand in its document. */
+
+/** What a rigidity means for the reader (after Vultron's policy formalisation); its word is lib/sla's. */
+const RIGIDITY_MEANINGS: Record<Rigidity, string> = {
+  MUST: "a firm promise: past it, it is breached",
+  SHOULD: "an intention: past it, it is missed",
+  BEST_EFFORT: "a target, not a guarantee: past it, it is missed",
+  TYPICAL: "what is usual, not a promise: past it, we are later than usual",
+};
+
+export function rigidityMeaning(rigidity: Rigidity): string {
+  return RIGIDITY_MEANINGS[rigidity];
+}
+
+const SAFE_HARBOUR_WORDS: Record<ClauseOf<"safe_harbour">["promises"][number], string> = {
+  no_legal_action: "No legal action",
+  no_law_enforcement_complaint: "No complaint to law enforcement",
+  authorised_conduct: "Conduct under the policy is authorised",
+  third_party_statement: "A statement if a third party sues",
+  rights_reserved_on_breach: "All legal rights reserved if the rules are broken",
+};
+
+export function safeHarbourWords(promise: ClauseOf<"safe_harbour">["promises"][number]): string {
+  return SAFE_HARBOUR_WORDS[promise];
+}
+
+const DISCLOSURE_WORDS: Record<ClauseOf<"disclosure">["rule"], string> = {
+  organisation_publishes: "The organisation publishes",
+  consent_required: "Only with the organisation's consent",
+  coordinated: "Agreed between finder and organisation",
+};
+
+export function disclosureWords(rule: ClauseOf<"disclosure">["rule"]): string {
+  return DISCLOSURE_WORDS[rule];
+}
+
+const EXCLUSION_KIND_WORDS: Record<Exclusion["kind"], string> = {
+  activity: "Activity",
+  vulnerability_class: "Kind of vulnerability",
+  asset: "Asset",
+};
+
+export function exclusionKindWords(kind: Exclusion["kind"]): string {
+  return EXCLUSION_KIND_WORDS[kind];
+}
+
+/** "every year", "every 2 years". */
+export function everyWords(every: ClauseOf<"governance">["reviewEvery"]): string {
+  return every.amount === 1 ? `every ${every.unit}` : `every ${every.amount} ${every.unit}s`;
+}
+
+const CREDIT_PLACES: Record<ClauseOf<"reward">["creditIn"][number], string> = {
+  cve_record: "the CVE record",
+  advisory: "the advisory",
+};
+
+export function creditPlaceWords(places: ClauseOf<"reward">["creditIn"]): string {
+  if (places.length === 0) return "Nowhere";
+  return `In ${places.map((place) => CREDIT_PLACES[place]).join(" and in ")}, if you wish and agree to the text`;
+}
