@@ -367,7 +367,13 @@ describe("effects", () => {
   it("can be told for every move, on a report without clocks too", () => {
     for (const each of MOVES)
       expect(() =>
-        clockEffects({ trigger: move(each, "verifying"), at: new Date(RECEIVED[0]), runs: [], terms: [], calendar: ONTARIO }),
+        clockEffects({
+          trigger: move(each, "verifying"),
+          at: new Date(RECEIVED[0]),
+          runs: [],
+          terms: [],
+          calendar: ONTARIO,
+        }),
       ).not.toThrow();
   });
 
