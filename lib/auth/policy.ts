@@ -47,7 +47,8 @@ export function isStaffOf(actor: Actor, report: ReportSubject): boolean {
 /** The sides on which the actor stands towards a report, for the transition table. */
 export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
   const roles: MoveRole[] = isReporterOf(actor, report) ? ["reporter"] : [];
-  for (const role of rolesIn(actor, report.programId)) if (role === "triager" || role === "coordinator") roles.push(role);
+  for (const role of rolesIn(actor, report.programId))
+    if (role === "triager" || role === "coordinator") roles.push(role);
   if (actor.kind === "system") roles.push("system");
   return roles;
 }
@@ -79,8 +80,9 @@ const RULES = {
   "credit.answer": ((actor, credit) => accountOf(actor) !== null && accountOf(actor) === credit.accountId) as Rule<{
     accountId: string | null;
   }>,
-  "policy.publish": ((actor, program) =>
-    actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "policy.publish": ((actor, program) => actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{
+    programId: string;
+  }>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

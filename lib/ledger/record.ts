@@ -3,12 +3,12 @@ import { ledgerHeads } from "@/db/schema";
 import type { Transaction } from "@/lib/request/transaction";
 import {
   type LedgerEvent,
+  type ProgramEvent,
   programEventSchema,
+  type Recorded,
   type ReportEvent,
   type ReportEventInput,
   reportEventSchema,
-  type ProgramEvent,
-  type Recorded,
   type SystemEvent,
   systemEventSchema,
 } from "./catalogue";
@@ -23,7 +23,12 @@ export function recordReportEvents(
   reportId: string,
   events: readonly ReportEventInput[],
 ): Promise<Recorded<ReportEvent>[]> {
-  return append(tx, `report:${reportId}`, reportId, events.map((event) => reportEventSchema.parse(event)));
+  return append(
+    tx,
+    `report:${reportId}`,
+    reportId,
+    events.map((event) => reportEventSchema.parse(event)),
+  );
 }
 
 export function recordProgramEvent(tx: Transaction, programId: string, event: ProgramEvent): Promise<Recorded[]> {

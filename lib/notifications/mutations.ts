@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { mails } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { Transaction } from "@/lib/request/transaction";
-import { ring } from "@/lib/vault/keyring";
+import { ring } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
 import type { MailParams, MailTemplate } from "./templates/catalogue";
 

@@ -77,5 +77,12 @@ function describe(error: unknown): { name: string; code: string | undefined; at:
   if (!(error instanceof Error)) return { name: typeof error, code: undefined, at: undefined };
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause ? String(cause.code) : undefined;
-  return { name: cause.name, code, at: cause.stack?.split("\n").find((line) => line.trim().startsWith("at "))?.trim() };
+  return {
+    name: cause.name,
+    code,
+    at: cause.stack
+      ?.split("\n")
+      .find((line) => line.trim().startsWith("at "))
+      ?.trim(),
+  };
 }

@@ -16,6 +16,10 @@ export type ClockId = (typeof CLOCKS)[number];
 export const COMMITMENT_CLOCKS = ["acknowledge", "first_response", "verify", "fix"] as const;
 export type CommitmentClock = (typeof COMMITMENT_CLOCKS)[number];
 
+export function isCommitmentClock(clock: ClockId): clock is CommitmentClock {
+  return COMMITMENT_CLOCKS.some((promised) => promised === clock);
+}
+
 export const UNITS = ["hour", "day", "week", "year", "business_day"] as const;
 export type Unit = (typeof UNITS)[number];
 

@@ -1,0 +1,155 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { accounts, credits } from "@/db/schema";
+import { accountOf, can, isReporterOf } from "@/lib/auth/policy";
+import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { type LoadedReport, loadReport } from "@/lib/reports/mutations/loaded";
+import { tellOtherSide } from "@/lib/reports/mutations/speak";
+import { creditPlace } from "@/lib/reports/places";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { openJson, sealJson, sealText, sealWithRing } from "@/lib/vault/seal";
+import { creditLine } from "./line";
+import { type CreditDisplay, creditDisplaySchema } from "./schema";
+
+type CreditRow = typeof credits.$inferSelect;
+
+/** The reporter says how to be credited; an earlier consent was to another line, so it is asked again. */
+export async function wishCredit(
+  ctx: Context,
+  reference: string,
+  input: { creditId: string; version: number; wish: CreditRow["wish"]; display: CreditDisplay },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { report, credit } = await loadCredit(tx, reference, input.creditId);
+    if (!isReporterOf(tx.actor, report.row) || !can(tx.actor, "credit.answer", credit)) {
+      throw forbidden("Only the person to be credited can do this.");
+    }
+    const named = input.wish === "name" || input.wish === "alias";
+    if (named && input.display.text === "") throw invalid("There is a problem", { text: ["Enter the text to print"] });
+    const display = named ? input.display : { text: "", organisation: "", url: "" };
+    await storeCredit(tx, report, credit, { ...input, display, roles: credit.roles });
+    await recordReportEvents(tx, report.row.id, [{ type: "credit.wished", creditId: credit.id, wish: input.wish }]);
+    await tellOtherSide(tx, report, "reporter", { reporter: "credit", staff: "message" });
+  });
+}
+
+/** The coordinator sets roles and wording; the party is asked to agree to the exact line. */
+export async function settleCredit(
+  ctx: Context,
+  reference: string,
+  input: { creditId: string; version: number; roles: string[]; display: CreditDisplay },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { report, credit } = await loadCredit(tx, reference, input.creditId);
+    if (!can(tx.actor, "credit.settle", report.row)) throw forbidden("Only a coordinator of this program can do this.");
+    if (credit.wish === "no") throw conflict("The reporter does not want to be credited.");
+    if (input.display.text === "") throw invalid("There is a problem", { text: ["Enter the text to print"] });
+    await storeCredit(tx, report, credit, { ...input, wish: credit.wish });
+    const line = creditLine({ ...input.display, roles: input.roles });
+    await recordReportEvents(tx, report.row.id, [
+      { type: "credit.settled", creditId: credit.id, textHash: hashOf(line), roles: input.roles },
+    ]);
+    await tellOtherSide(tx, report, "staff", { reporter: "credit", staff: "message" });
+  });
+}
+
+/** The party agrees to, or declines, the line exactly as shown. Errors: CONFLICT when the line has changed since. */
+export async function answerCredit(
+  ctx: Context,
+  reference: string,
+  input: { creditId: string; version: number; consent: "given" | "declined" },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { report, credit } = await loadCredit(tx, reference, input.creditId);
+    if (!can(tx.actor, "credit.answer", credit)) throw forbidden("Only the person to be credited can do this.");
+    refuseStale(credit, input.version);
+    const place = creditPlace(report.row.id, credit.id, "display_sealed");
+    const display = creditDisplaySchema.parse(openJson(report.dataKey, place, credit.displaySealed));
+    if (input.consent === "given" && display.text === "") {
+      throw conflict("There is no credit line to agree to yet. Say first how you want to be named.");
+    }
+    const line = creditLine({ ...display, roles: credit.roles });
+    const changed = await tx.db
+      .update(credits)
+      .set({
+        consent: input.consent,
+        consentAt: tx.now,
+        agreedSealed: sealText(report.dataKey, creditPlace(report.row.id, credit.id, "agreed_sealed"), line),
+        agreedHash: hashOf(line),
+        updatedAt: tx.now,
+        version: credit.version + 1,
+      })
+      .where(and(eq(credits.id, credit.id), eq(credits.version, credit.version)))
+      .returning({ id: credits.id });
+    if (changed.length === 0) throw staleCredit();
+    await recordReportEvents(tx, report.row.id, [
+      { type: "credit.answered", creditId: credit.id, consent: input.consent, textHash: hashOf(line) },
+    ]);
+    await tellOtherSide(tx, report, "reporter", { reporter: "credit", staff: "message" });
+  });
+}
+
+/** A researcher's default wish, offered in every new report. */
+export async function saveDefaultCredit(
+  ctx: Context,
+  input: { wish: CreditRow["wish"]; display: CreditDisplay },
+): Promise<void> {
+  const account = accountOf(ctx.actor);
+  if (account === null) throw notFound();
+  const place = { table: "accounts", column: "credit_sealed", rowId: account };
+  await inTransaction(ctx, async (tx) => {
+    await tx.db
+      .update(accounts)
+      .set({ creditSealed: sealWithRing(ring(), place, JSON.stringify(input)) })
+      .where(eq(accounts.id, account));
+  });
+}
+
+async function loadCredit(tx: Transaction, reference: string, creditId: string) {
+  const report = await loadReport(tx, reference);
+  const [credit] = await tx.db
+    .select()
+    .from(credits)
+    .where(and(eq(credits.id, creditId), eq(credits.reportId, report.row.id)))
+    .for("update");
+  if (!credit) throw notFound();
+  return { report, credit };
+}
+
+async function storeCredit(
+  tx: Transaction,
+  report: LoadedReport,
+  credit: CreditRow,
+  input: { version: number; wish: CreditRow["wish"]; roles: string[]; display: CreditDisplay },
+): Promise<void> {
+  refuseStale(credit, input.version);
+  await tx.db
+    .update(credits)
+    .set({
+      wish: input.wish,
+      roles: input.roles,
+      displaySealed: sealJson(report.dataKey, creditPlace(report.row.id, credit.id, "display_sealed"), input.display),
+      consent: "pending",
+      consentAt: null,
+      agreedSealed: null,
+      agreedHash: null,
+      updatedAt: tx.now,
+      version: credit.version + 1,
+    })
+    .where(eq(credits.id, credit.id));
+}
+
+function refuseStale(credit: CreditRow, version: number): void {
+  if (credit.version !== version) throw staleCredit();
+}
+
+function staleCredit() {
+  return conflict("This credit changed while you were looking at it. Read it again first; nothing of yours was applied.");
+}
+
+function hashOf(line: string): string {
+  return createHash("sha256").update(line).digest("hex");
+}

@@ -1,0 +1,113 @@
+import { RESOLUTION_RULES, STATE_LABELS } from "../reports/state";
+import type { ReportEvent } from "./catalogue";
+
+export type Audience = "reporter" | "staff";
+
+/**
+ * An event as one line of a timeline, or null when this audience has no business with it.
+ * Nothing about a note, an assessment of ours before its decision, or a staff clock reaches a reporter.
+ */
+export function sentenceOf(event: ReportEvent, audience: Audience): string | null {
+  switch (event.type) {
+    case "report.received":
+      return audience === "reporter"
+        ? `We received your report under policy version ${event.policyVersion}.`
+        : `Received (${event.channel}) under policy version ${event.policyVersion}.`;
+    case "message.sent":
+      if (audience === "reporter") return event.side === "reporter" ? "You wrote a message." : "The team wrote to you.";
+      return event.side === "reporter" ? "The reporter wrote a message." : "Wrote to the reporter.";
+    case "report.moved":
+      return audience === "reporter" ? movedForReporter(event) : movedForStaff(event);
+    case "note.added":
+      return audience === "staff" ? "Added an internal note." : null;
+    case "report.assessed":
+      if (audience === "reporter") return event.by === "reporter" ? `You rated this ${event.severity}.` : null;
+      return `${event.by === "reporter" ? "The reporter rated this" : "Rated this"} ${event.severity}${
+        event.score === null ? "" : ` (${event.score})`
+      }.`;
+    case "credit.wished":
+      return audience === "reporter"
+        ? "You said how you want to be credited."
+        : "The reporter said how to be credited.";
+    case "credit.settled":
+      return audience === "reporter" ? "The team set the wording of your credit." : "Set the wording of the credit.";
+    case "credit.answered": {
+      const answer = event.consent === "given" ? "agreed to" : "declined";
+      return audience === "reporter" ? `You ${answer} the credit line.` : `The reporter ${answer} the credit line.`;
+    }
+    case "clock.adjusted":
+      return audience === "staff" ? "Adjusted a clock." : "We moved our next date.";
+  }
+}
+
+type Moved = Extract<ReportEvent, { type: "report.moved" }>;
+
+function movedForStaff(event: Moved): string {
+  const because =
+    event.resolution === null
+      ? ""
+      : `: ${RESOLUTION_RULES[event.resolution].label}${event.clause === null ? "" : ` (clause ${event.clause})`}`;
+  switch (event.move) {
+    case "appeal":
+      return "The reporter asked for a second look.";
+    case "dismiss_appeal":
+      return "Dismissed the appeal.";
+    case "uphold_appeal":
+      return "Upheld the appeal; checking again.";
+    default:
+      return `${STATE_LABELS[event.state]}${because}.`;
+  }
+}
+
+function movedForReporter(event: Moved): string {
+  switch (event.move) {
+    case "acknowledge":
+      return "A person on the team confirmed that your report arrived.";
+    case "start_checking":
+      return "The team started to check your report.";
+    case "ask_for_information":
+      return "The team asked you for information; the clock for checking stands still until you answer.";
+    case "give_information":
+      return "You answered, and checking goes on.";
+    case "validate":
+      return "The team confirmed the vulnerability.";
+    case "reject":
+      return `The team did not accept this report: ${reason(event)}`;
+    case "accept":
+    case "resume":
+      return "The team is working on a fix.";
+    case "defer":
+      return "The team confirmed this and will fix it later.";
+    case "mark_fix_ready":
+      return "A fix is ready.";
+    case "ask_for_retest":
+      return "The team asked you to check the fix.";
+    case "confirm_fix":
+      return "You confirmed that the fix works.";
+    case "report_fix_failed":
+      return "You said that the fix does not work yet.";
+    case "resolve":
+      return "The team marked this as fixed.";
+    case "withdraw":
+      return "You withdrew this report.";
+    case "reopen":
+      return "The team opened this report again.";
+    case "appeal":
+      return "You asked for a second look.";
+    case "uphold_appeal":
+      return "Your appeal was upheld; the team is checking again.";
+    case "dismiss_appeal":
+      return "Your appeal was considered and dismissed.";
+    case "close":
+    case "close_unanswered":
+    case "close_spam":
+    case "close_rejected":
+      return `This report was closed: ${reason(event)}`;
+  }
+}
+
+function reason(event: Moved): string {
+  if (event.resolution === null) return "";
+  const { label } = RESOLUTION_RULES[event.resolution];
+  return event.clause === null ? `${label}.` : `${label} (clause ${event.clause} of the policy).`;
+}

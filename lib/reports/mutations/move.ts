@@ -1,0 +1,212 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { v7 } from "uuid";
+import { assessments, internalNotes, reports } from "@/db/schema";
+import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
+import { conflict, forbidden, invalid } from "@/lib/errors";
+import type { ReportEventInput } from "@/lib/ledger/catalogue";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { scoreVector } from "@/lib/severity/score";
+import type { ClockEffect } from "@/lib/sla/types";
+import { ring } from "@/lib/vault/ring";
+import { sealText, unwrapKey } from "@/lib/vault/seal";
+import { readWeaknesses } from "@/lib/weaknesses/cwe";
+import { type MoveInput, missingFields } from "../moves";
+import { noteKeyOwner, notePlace } from "../places";
+import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
+import type { Severity } from "../types";
+import { type LoadedReport, loadReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
+import { sideOf, storeMessage, tellOtherSide } from "./speak";
+
+/** What the portal answers after a move. */
+export type Moved = { reference: string; state: ReportRow["state"]; version: number; messageId: string | null };
+
+/**
+ * Makes one move of the transition table: one transaction, one conditional update, one event.
+ * Errors: NOT_FOUND (not visible), FORBIDDEN (the missing role in words), CONFLICT (the table or the
+ * clock does not allow it, or somebody else was faster), INVALID (a field it needs).
+ */
+export async function moveReport(ctx: Context, reference: string, input: MoveInput): Promise<Moved> {
+  return inTransaction(ctx, async (tx) => {
+    const report = await loadReport(tx, reference);
+    const { row } = report;
+    if (!can(tx.actor, "report.move", { report: row, move: input.move })) throw forbidden(missingRoleFor(input.move));
+    if (row.version !== input.version) {
+      throw conflict(
+        `Somebody was faster: this report is now “${STATE_LABELS[row.state]}”. Nothing of yours was applied; look at it again first.`,
+      );
+    }
+    refuseObstacle(tx, report, input.move);
+    const errors = missingFields(
+      input,
+      report.pinned.document.clauses.map(({ key }) => key),
+    );
+    if (Object.keys(errors).length > 0) throw invalid("There is a problem", errors);
+    return applyMove(tx, report, input);
+  });
+}
+
+/** A move inside a transaction that has already loaded the report and judged that the actor may make it. */
+export async function applyMove(
+  tx: Transaction,
+  report: LoadedReport,
+  input: MoveInput,
+  idempotencyKey?: string,
+): Promise<Moved> {
+  const { row } = report;
+  const rule = MOVE_RULES[input.move];
+  const side = sideOf(tx, report);
+  const from = row.state;
+  const to = rule.to ?? from;
+  const resolution = resolutionAfter(input, row);
+  const assessment = input.move === "validate" ? readAssessment(input) : null;
+  if (assessment) row.severity = assessment.severity;
+
+  const events: ReportEventInput[] = [];
+  const effects: ClockEffect[] = [];
+  const speaks = rule.fields.includes("text") && input.text !== "";
+  let messageId: string | null = null;
+  if (speaks) {
+    messageId = await storeMessage(tx, report, input.text, { move: input.move, idempotencyKey });
+    // The message first: what it answers is answered even when the move then ends the clocks.
+    const spoken = moveClocks(tx, report, { kind: "message", side, state: from });
+    effects.push(...spoken);
+    events.push({ type: "message.sent", messageId, side, clocks: forLedger(spoken) });
+  }
+  if (rule.fields.includes("reason")) events.push(await storeReason(tx, report, input.reason));
+  const moved = moveClocks(tx, report, { kind: "move", move: input.move, from, side, message: false });
+  effects.push(...moved);
+  if (assessment) {
+    await tx.db
+      .insert(assessments)
+      .values({ reportId: row.id, by: "staff", authorId: accountOf(tx.actor), ...assessment, createdAt: tx.now });
+    events.push({ type: "report.assessed", by: "staff", ...assessment });
+  }
+  events.push({
+    type: "report.moved",
+    move: input.move,
+    state: to,
+    resolution,
+    clause: resolution === row.resolution ? row.resolutionClause : (input.clause ?? null),
+    severity: row.severity,
+    messageId,
+    clocks: forLedger(moved),
+  });
+
+  const [updated] = await tx.db
+    .update(reports)
+    .set({
+      state: to,
+      stateSince: to === from ? row.stateSince : tx.now,
+      resolution,
+      resolutionClause:
+        resolution === null ? null : resolution === row.resolution ? row.resolutionClause : (input.clause ?? null),
+      severity: row.severity,
+      ...appealAfter(tx, input.move, row),
+      nextDueAt: nextDueAt(report.runs),
+      ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
+      version: row.version + 1,
+    })
+    .where(and(eq(reports.id, row.id), eq(reports.version, row.version), eq(reports.state, from)))
+    .returning({ reference: reports.reference, state: reports.state, version: reports.version });
+  if (!updated) throw conflict("Somebody was faster. Nothing of yours was applied; look at the report again first.");
+  await storeClocks(tx, report, effects);
+  await recordReportEvents(tx, row.id, events);
+  await tellOtherSide(tx, report, side, newsOf(input.move));
+  return { ...updated, messageId };
+}
+
+/** The ledger's own copies of effects: its schema wants lists it may keep. */
+export function forLedger(effects: readonly ClockEffect[]) {
+  return effects.map((effect) =>
+    "derivation" in effect ? { ...effect, derivation: [...effect.derivation] } : { ...effect },
+  );
+}
+
+function refuseObstacle(tx: Transaction, { row }: LoadedReport, move: Move): void {
+  const obstacle = moveObstacle(
+    move,
+    {
+      state: row.state,
+      resolution: row.resolution,
+      stateSince: row.stateSince.getTime(),
+      appealOpen: row.appealOpen,
+      appealed: row.appealed,
+      decidedBy: row.decidedBy,
+    },
+    tx.now.getTime(),
+    accountOf(tx.actor),
+  );
+  if (obstacle !== null) throw conflict(obstacle);
+}
+
+function resolutionAfter(input: MoveInput, row: ReportRow): Resolution | null {
+  const rule = MOVE_RULES[input.move];
+  if (input.move === "close") {
+    const chosen = input.resolution || null;
+    if (chosen === null || !closingResolutions(row.state).includes(chosen)) {
+      throw invalid("There is a problem", { resolution: ["Select a resolution that fits how far this report came"] });
+    }
+    return chosen;
+  }
+  if (rule.to === "verifying" || rule.to === "accepted") return null;
+  if (rule.resolutions.length === 1) return rule.resolutions[0] ?? null;
+  return input.resolution || row.resolution;
+}
+
+function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeof reports.$inferInsert> {
+  switch (move) {
+    case "appeal":
+      return { appealOpen: true, appealed: true };
+    case "uphold_appeal":
+    case "dismiss_appeal":
+    case "reopen":
+      return { appealOpen: false };
+    case "reject":
+    case "close_spam":
+    case "close_unanswered":
+      return { decidedBy: accountOf(tx.actor), appealed: row.appealed };
+    default:
+      return {};
+  }
+}
+
+function readAssessment(input: MoveInput) {
+  const cwe = readWeaknesses(input.cwe ?? "");
+  if (!cwe.ok) throw invalid("There is a problem", { cwe: [cwe.message] });
+  if (!input.vector)
+    return { severity: (input.severity || "none") as Severity, vector: null, score: null, cwe: cwe.ids };
+  const scored = scoreVector(input.vector);
+  if (!scored.ok) throw invalid("There is a problem", { vector: [scored.message] });
+  if (input.severity && input.severity !== scored.band) {
+    throw invalid("There is a problem", {
+      severity: [
+        `The vector scores ${scored.score}, which is ${scored.band}. Select ${scored.band}, or change the vector`,
+      ],
+    });
+  }
+  return { severity: scored.band, vector: scored.vector, score: scored.score, cwe: cwe.ids };
+}
+
+/** A reason is for staff: it is kept as an internal note beside the move. */
+async function storeReason(tx: Transaction, report: LoadedReport, reason: string): Promise<ReportEventInput> {
+  const id = v7();
+  const { row } = report;
+  const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
+  await tx.db.insert(internalNotes).values({
+    id,
+    reportId: row.id,
+    authorId: accountOf(tx.actor),
+    bodySealed: sealText(key, notePlace(row.id, id), reason),
+    createdAt: tx.now,
+  });
+  return { type: "note.added", noteId: id };
+}
+
+function newsOf(move: Move): Parameters<typeof tellOtherSide>[3] {
+  return {
+    reporter: move === "ask_for_information" || move === "ask_for_retest" ? "question" : "status",
+    staff: move === "appeal" ? "appeal" : "message",
+  };
+}

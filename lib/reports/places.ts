@@ -1,0 +1,32 @@
+import type { Place } from "../vault/seal";
+
+/** Where each sealed value of a report lives; a value opens nowhere else. */
+
+export function titlePlace(reportId: string): Place {
+  return { table: "reports", column: "title_sealed", rowId: reportId, reportId };
+}
+
+export function answersPlace(reportId: string): Place {
+  return { table: "reports", column: "answers_sealed", rowId: reportId, reportId };
+}
+
+export function draftPlace(draftId: string): Place {
+  return { table: "report_drafts", column: "answers_sealed", rowId: draftId, reportId: draftId };
+}
+
+export function messagePlace(reportId: string, messageId: string): Place {
+  return { table: "messages", column: "body_sealed", rowId: messageId, reportId };
+}
+
+export function notePlace(reportId: string, noteId: string): Place {
+  return { table: "internal_notes", column: "body_sealed", rowId: noteId, reportId };
+}
+
+export function creditPlace(reportId: string, creditId: string, column: "display_sealed" | "agreed_sealed"): Place {
+  return { table: "credits", column, rowId: creditId, reportId };
+}
+
+/** Whom a report's key for notes belongs to, so that the key for its text does not open them. */
+export function noteKeyOwner(reportId: string): string {
+  return `${reportId}:notes`;
+}

@@ -1,0 +1,304 @@
+import "server-only";
+import { asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import {
+  accounts,
+  assessments,
+  attestations,
+  credits,
+  events,
+  internalNotes,
+  memberships,
+  messages,
+  readMarks,
+  reports,
+} from "@/db/schema";
+import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
+import { creditViews, type StoredCredit } from "@/lib/credit/views";
+import { notFound } from "@/lib/errors";
+import type { ReportEvent } from "@/lib/ledger/catalogue";
+import { type Audience, sentenceOf } from "@/lib/ledger/sentence";
+import { rewardOf } from "@/lib/policy/document";
+import { renderMarkdown } from "@/lib/policy/markdown";
+import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
+import { clockStatus } from "@/lib/sla/status";
+import { isOurs } from "@/lib/sla/terms";
+import type { ClockStatus } from "@/lib/sla/types";
+import { ring } from "@/lib/vault/ring";
+import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
+import { answersPlace, messagePlace, noteKeyOwner, notePlace, titlePlace } from "./places";
+import { readStored } from "./salted";
+import {
+  availableMoves,
+  closingResolutions,
+  MOVE_RULES,
+  type Move,
+  plainStatus,
+  RESOLUTION_RULES,
+  STATE_LABELS,
+  waitingOn,
+} from "./state";
+import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, ThreadMessage, TimelineEntry } from "./types";
+
+/** Messages of a thread shown at once, newest page first. */
+export const THREAD_PAGE = 50;
+
+const columns = {
+  ...getTableColumns(reports),
+  runs: runsColumn,
+  creditRows: sql<StoredCredit[]>`(select coalesce(json_agg(json_build_object(
+      'id', c.id, 'accountId', c.account_id, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
+      'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version
+    ) order by c.id), '[]'::json) from ${credits} c where c.report_id = ${reports.id})`,
+  readAt: sql<
+    string | null
+  >`(select m.read_at from ${readMarks} m where m.report_id = ${reports.id} and m.account_id = app_actor())`,
+};
+
+const staffColumns = {
+  ...columns,
+  notes: sql<
+    { id: string; authorId: string | null; body: string; at: string }[]
+  >`(select coalesce(json_agg(json_build_object(
+      'id', n.id, 'authorId', n.author_id, 'body', encode(n.body_sealed, 'base64'), 'at', n.created_at
+    ) order by n.created_at), '[]'::json) from ${internalNotes} n where n.report_id = ${reports.id})`,
+  views: sql<AssessmentView[]>`(select coalesce(json_agg(json_build_object(
+      'by', a.by, 'severity', a.severity, 'vector', a.vector, 'score', a.score, 'cwe', a.cwe, 'at', a.created_at
+    ) order by a.created_at), '[]'::json) from ${assessments} a where a.report_id = ${reports.id})`,
+  attested: sql<StaffReport["attestations"]>`(select coalesce(json_agg(json_build_object(
+      'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
+    ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = ${reports.id})`,
+  team: sql<{ id: string; profile: string }[]>`(select coalesce(json_agg(distinct jsonb_build_object(
+      'id', a.id, 'profile', encode(a.profile_sealed, 'base64')
+    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = ${reports.programId})`,
+};
+
+/** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */
+export async function getReporterReport(
+  ctx: Context,
+  reference: string,
+  options: { seen?: boolean } = {},
+): Promise<ReporterReport> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.select(columns).from(reports).where(eq(reports.reference, reference));
+    if (!row || !isReporterOf(tx.actor, row)) throw notFound();
+    const pinned = await pinnedPolicy(tx, row.policyVersionId);
+    const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
+    const key = unwrapKey(ring(), row.dataKey, row.id);
+    const statuses = statusesOf(row.runs, pinned, tx.now);
+    const thread = await readThread(tx, row.id, key, "reporter", row.readAt);
+    const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
+    await markRead(tx, row, row.staffPublicAt, options.seen ?? false);
+    const next = nextFor(statuses);
+    return {
+      ...head(row, pinned, firstRead, key, tx.now),
+      status: plainStatus(row.state, row.resolution),
+      waitingOn: waitingOn(row.state),
+      nextUpdateBy: next,
+      resolutionText: row.resolution === null ? null : RESOLUTION_RULES[row.resolution].reporterText,
+      resolutionClause: row.resolutionClause,
+      clocks: statuses.filter(({ clock }) => clock !== "exposure_alert"),
+      ...thread,
+      timeline,
+      moves: offersFor(tx.actor, row, tx.now),
+      credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
+      answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).answers,
+    };
+  });
+}
+
+/** A report as its program's triagers and coordinators see it. Errors: NOT_FOUND for everybody else. */
+export async function getStaffReport(
+  ctx: Context,
+  reference: string,
+  options: { seen?: boolean } = {},
+): Promise<StaffReport> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
+    if (!row || !isStaffOf(tx.actor, row) || isReporterOf(tx.actor, row)) throw notFound();
+    const pinned = await pinnedPolicy(tx, row.policyVersionId);
+    const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
+    const key = unwrapKey(ring(), row.dataKey, row.id);
+    const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
+    const names = namesOf(row.team);
+    const nameOf = (id: string | null) => (id === null ? "The portal" : (names.get(id) ?? "A former member"));
+    const thread = await readThread(tx, row.id, key, "staff", row.readAt);
+    const timeline = await readTimeline(tx, row.id, "staff", nameOf);
+    await markRead(tx, row, row.reporterAt, options.seen ?? false);
+    const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
+    return {
+      ...head(row, pinned, firstRead, key, tx.now),
+      stateLabel: STATE_LABELS[row.state],
+      severity: row.severity,
+      flags: row.flags,
+      reporterHandle: answers.contactName || "No name given",
+      resolutionClause: row.resolutionClause,
+      clocks: statusesOf(row.runs, pinned, tx.now),
+      ...thread,
+      timeline,
+      notes: row.notes.map((note) => ({
+        id: note.id,
+        by: nameOf(note.authorId),
+        text: openText(noteKey, notePlace(row.id, note.id), Buffer.from(note.body, "base64")),
+        at: new Date(note.at).toISOString(),
+      })),
+      assessments: row.views.map((view) => ({ ...view, at: new Date(view.at).toISOString() })),
+      moves: offersFor(tx.actor, row, tx.now),
+      clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
+      credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
+      creditNotice: rewardOf(pinned.document)?.summary ?? null,
+      maySettleCredit: can(tx.actor, "credit.settle", row),
+      answers,
+      attestations: row.attested,
+    };
+  });
+}
+
+type Row = typeof reports.$inferSelect;
+
+function head(row: Row, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
+  return {
+    reference: row.reference,
+    programSlug: pinned.programSlug,
+    programName: pinned.document.organisation.tradeName,
+    title: openText(key, titlePlace(row.id), row.titleSealed),
+    state: row.state,
+    resolution: row.resolution,
+    receivedAt: row.receivedAt.toISOString(),
+    zone: pinned.calendar.zone,
+    version: row.version,
+    policy: {
+      version: pinned.version,
+      hash: pinned.hash,
+      revisedOn: pinned.document.revisedOn,
+      firstReadVersion: firstRead.version,
+    },
+    now: now.toISOString(),
+  };
+}
+
+function statusesOf(rows: readonly ClockJson[], pinned: PinnedPolicy, now: Date): ClockStatus[] {
+  return runsOf(rows).map((run) => clockStatus(run, pinned.calendar, now));
+}
+
+/** The earliest thing that should still happen by itself, a promise of the policy before an aim of ours. */
+export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDate: string } | null {
+  const running = statuses.filter(
+    ({ state, tookMs }) => tookMs === null && state !== "paused" && state !== "not_applicable",
+  );
+  const first = running.sort(
+    (a, b) => Number(isOurs(a.clock)) - Number(isOurs(b.clock)) || a.due.localeCompare(b.due),
+  )[0];
+  return first ? { due: first.due, dueDate: first.dueDate } : null;
+}
+
+async function readThread(
+  tx: Transaction,
+  reportId: string,
+  key: DataKey,
+  audience: Audience,
+  readAt: string | null,
+): Promise<{ messages: ThreadMessage[]; moreMessages: boolean }> {
+  const rows = await tx.db
+    .select()
+    .from(messages)
+    .where(eq(messages.reportId, reportId))
+    .orderBy(desc(messages.sentAt), desc(messages.id))
+    .limit(THREAD_PAGE + 1);
+  const read = readAt === null ? 0 : Date.parse(readAt);
+  const shown = rows.slice(0, THREAD_PAGE).reverse();
+  return {
+    moreMessages: rows.length > THREAD_PAGE,
+    messages: shown.map((row) => ({
+      id: row.publicId,
+      side: row.side,
+      from: speaker(row.side, row.authorRole, audience),
+      html: renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "message"),
+      sentAt: row.sentAt.toISOString(),
+      unread: row.side !== audience && row.sentAt.getTime() > read,
+    })),
+  };
+}
+
+function speaker(side: "reporter" | "staff", role: string | null, audience: Audience): string {
+  if (side === "reporter") return audience === "reporter" ? "You" : "Reporter";
+  return role === "coordinator" ? "Security team · Coordination" : "Security team · Triage";
+}
+
+async function readTimeline(
+  tx: Transaction,
+  reportId: string,
+  audience: Audience,
+  nameOf: (accountId: string | null) => string,
+): Promise<TimelineEntry[]> {
+  const rows = await tx.db
+    .select({ at: events.at, actorKind: events.actorKind, actorId: events.actorId, payload: events.payload })
+    .from(events)
+    .where(eq(events.reportId, reportId))
+    .orderBy(asc(events.seq));
+  return rows.flatMap(({ at, actorKind, actorId, payload }) => {
+    const sentence = sentenceOf(payload as ReportEvent, audience);
+    if (sentence === null) return [];
+    const by = actorKind === "researcher" ? (audience === "reporter" ? "You" : "Reporter") : nameOf(actorId);
+    return [{ at: at.toISOString(), sentence, by }];
+  });
+}
+
+/** Remembers that the reader has seen what the other side did; writes only when there was something new. */
+async function markRead(
+  tx: Transaction,
+  row: Row & { readAt: string | null },
+  otherSideAt: Date | null,
+  seen: boolean,
+) {
+  const account = accountOf(tx.actor);
+  if (!seen || account === null || otherSideAt === null) return;
+  if (row.readAt !== null && Date.parse(row.readAt) >= otherSideAt.getTime()) return;
+  await tx.db
+    .insert(readMarks)
+    .values({ reportId: row.id, accountId: account, readAt: tx.now })
+    .onConflictDoUpdate({ target: [readMarks.reportId, readMarks.accountId], set: { readAt: tx.now } });
+}
+
+function namesOf(team: readonly { id: string; profile: string }[]): Map<string, string> {
+  return new Map(
+    team.map(({ id, profile }) => {
+      const place = { table: "accounts", column: "profile_sealed", rowId: id };
+      const opened: unknown = JSON.parse(openWithRing(ring(), place, Buffer.from(profile, "base64")));
+      const name =
+        typeof opened === "object" && opened !== null && "displayName" in opened ? String(opened.displayName) : "";
+      return [id, name];
+    }),
+  );
+}
+
+function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
+  const subject = {
+    state: row.state,
+    resolution: row.resolution,
+    stateSince: row.stateSince.getTime(),
+    appealOpen: row.appealOpen,
+    appealed: row.appealed,
+    decidedBy: row.decidedBy,
+  };
+  const moves = availableMoves(subject, moveRolesOf(actor, row), now.getTime(), accountOf(actor));
+  return moves.map((move) => offer(move, row));
+}
+
+function offer(move: Move, row: Row): MoveOffer {
+  const rule = MOVE_RULES[move];
+  const allowed = move === "close" ? closingResolutions(row.state) : rule.resolutions;
+  return {
+    move,
+    label: rule.label,
+    fields: rule.fields,
+    resolutions: rule.fields.includes("resolution")
+      ? allowed.map((value) => ({
+          value,
+          label: RESOLUTION_RULES[value].label,
+          needsClause: RESOLUTION_RULES[value].needsClause,
+        }))
+      : [],
+  };
+}

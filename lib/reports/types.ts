@@ -1,0 +1,156 @@
+import type { ClockStatus } from "../sla/types";
+import type { Answers } from "./form/answers";
+import type { Move, PlainStatus, ReportState, Resolution, WaitingOn } from "./state";
+
+/** What may cross to a browser. Each audience has types of its own: what it may not know has no field. */
+
+export type Severity = "none" | "low" | "medium" | "high" | "critical";
+
+export type ThreadMessage = {
+  /** Anchor: `m-<id>`. */
+  id: string;
+  side: "reporter" | "staff";
+  /** "You", "Reporter", or a staff role in words; never a staff member's name. */
+  from: string;
+  /** Sanitised HTML rendered on the server. */
+  html: string;
+  sentAt: string;
+  /** Newer than the reader's last visit, and not their own. */
+  unread: boolean;
+};
+
+export type TimelineEntry = { at: string; sentence: string; by: string };
+
+export type CreditView = {
+  id: string;
+  wish: "name" | "alias" | "no" | "later";
+  text: string;
+  organisation: string;
+  url: string;
+  roles: string[];
+  /** The line exactly as it would print. */
+  line: string;
+  consent: "pending" | "given" | "declined";
+  consentAt: string | null;
+  /** The line that was agreed to, when it was. */
+  agreedLine: string | null;
+  version: number;
+  /** Whether the reader is the party whose consent counts. */
+  mine: boolean;
+};
+
+/** A move that the reader can make now. */
+export type MoveOffer = {
+  move: Move;
+  label: string;
+  fields: readonly ("text" | "reason" | "assessment" | "resolution" | "outcome")[];
+  resolutions: { value: Resolution; label: string; needsClause: boolean }[];
+};
+
+export type PolicyPin = { version: string; hash: string; revisedOn: string; firstReadVersion: string };
+
+type ReportHead = {
+  reference: string;
+  programSlug: string;
+  programName: string;
+  title: string;
+  state: ReportState;
+  resolution: Resolution | null;
+  receivedAt: string;
+  zone: string;
+  /** Counts moves; sent back with each, so that the second of two loses. */
+  version: number;
+  policy: PolicyPin;
+  /** The instant all relative words on the page are said from. */
+  now: string;
+};
+
+export type ReporterReport = ReportHead & {
+  status: PlainStatus;
+  waitingOn: WaitingOn;
+  /** Exclusive instant of the next thing that should happen by itself; null when nothing is promised. */
+  nextUpdateBy: { due: string; dueDate: string } | null;
+  resolutionText: string | null;
+  resolutionClause: string | null;
+  clocks: ClockStatus[];
+  messages: ThreadMessage[];
+  moreMessages: boolean;
+  timeline: TimelineEntry[];
+  moves: MoveOffer[];
+  credits: CreditView[];
+  answers: Answers;
+};
+
+export type StaffNote = { id: string; by: string; text: string; at: string };
+
+export type AssessmentView = {
+  by: "staff" | "reporter";
+  severity: Severity;
+  vector: string | null;
+  score: number | null;
+  cwe: number[];
+  at: string;
+};
+
+export type StaffReport = ReportHead & {
+  stateLabel: string;
+  severity: Severity | null;
+  flags: string[];
+  /** How the reporter wants to be called; their address stays away from here. */
+  reporterHandle: string;
+  resolutionClause: string | null;
+  clocks: ClockStatus[];
+  messages: ThreadMessage[];
+  moreMessages: boolean;
+  timeline: TimelineEntry[];
+  notes: StaffNote[];
+  assessments: AssessmentView[];
+  moves: MoveOffer[];
+  /** Clauses of the pinned policy that a decision can cite. */
+  clauses: { key: string; heading: string }[];
+  credits: CreditView[];
+  creditNotice: string | null;
+  maySettleCredit: boolean;
+  answers: Answers;
+  attestations: { ruleId: string; clause: string; statement: "followed" | "differently" }[];
+};
+
+export type TriageRow = {
+  reference: string;
+  title: string;
+  product: string;
+  state: ReportState;
+  stateLabel: string;
+  severity: Severity | null;
+  reporterHandle: string;
+  receivedAt: string;
+  unread: boolean;
+  flags: string[];
+  /** The clock to watch, then the others. */
+  clocks: ClockStatus[];
+};
+
+export type TriagePage = {
+  programSlug: string;
+  programName: string;
+  zone: string;
+  now: string;
+  rows: TriageRow[];
+  /** Opaque keyset cursors; null at either end. */
+  next: string | null;
+  previous: string | null;
+  /** Up to 1000; beyond it reads "1000+". */
+  total: number;
+};
+
+export type MyReportRow = {
+  reference: string;
+  programName: string;
+  title: string;
+  status: PlainStatus;
+  waitingOn: WaitingOn;
+  nextUpdateBy: { due: string; dueDate: string } | null;
+  zone: string;
+  receivedAt: string;
+  unread: boolean;
+};

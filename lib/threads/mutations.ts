@@ -1,0 +1,84 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { v7 } from "uuid";
+import { internalNotes, messages, reports } from "@/db/schema";
+import { accountOf, can } from "@/lib/auth/policy";
+import { forbidden, invalid } from "@/lib/errors";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
+import { applyMove, forLedger } from "@/lib/reports/mutations/move";
+import { sideOf, storeMessage, tellOtherSide } from "@/lib/reports/mutations/speak";
+import { noteKeyOwner, notePlace } from "@/lib/reports/places";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { sealText, unwrapKey } from "@/lib/vault/seal";
+
+const NO_FIELDS = { text: "", reason: "" };
+
+/**
+ * Writes one public message. The first one of a person of the program acknowledges a received report;
+ * the reporter's answer to a question takes the report up again. Sent twice with one key, it is one message.
+ * Errors: NOT_FOUND, FORBIDDEN, INVALID (empty).
+ */
+export async function sendMessage(
+  ctx: Context,
+  reference: string,
+  input: { text: string; idempotencyKey?: string },
+): Promise<{ messageId: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const report = await loadReport(tx, reference);
+    const { row } = report;
+    if (!can(tx.actor, "report.reply", row)) throw forbidden("Only the reporter and the program’s team write here.");
+    if (input.text === "") throw invalid("There is a problem", { text: ["Write a message"] });
+    if (input.idempotencyKey) {
+      const [sent] = await tx.db
+        .select({ publicId: messages.publicId })
+        .from(messages)
+        .where(and(eq(messages.reportId, row.id), eq(messages.idempotencyKey, input.idempotencyKey)));
+      if (sent) return { messageId: sent.publicId };
+    }
+    const side = sideOf(tx, report);
+    if (side === "reporter" && row.state === "needs_info") {
+      const answer = { ...NO_FIELDS, move: "give_information" as const, version: row.version, text: input.text };
+      const { messageId } = await applyMove(tx, report, answer, input.idempotencyKey);
+      return { messageId: messageId ?? "" };
+    }
+    const messageId = await storeMessage(tx, report, input.text, input);
+    const effects = moveClocks(tx, report, { kind: "message", side, state: row.state });
+    await storeClocks(tx, report, effects);
+    await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: forLedger(effects) }]);
+    if (side === "staff" && row.state === "received") {
+      await applyMove(tx, report, { ...NO_FIELDS, move: "acknowledge", version: row.version });
+      return { messageId };
+    }
+    await tx.db
+      .update(reports)
+      .set({
+        nextDueAt: nextDueAt(report.runs),
+        ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
+      })
+      .where(eq(reports.id, row.id));
+    await tellOtherSide(tx, report, side, { reporter: "message", staff: "message" });
+    return { messageId };
+  });
+}
+
+/** Adds an internal note: staff of the program alone can write it, read it, or know of it. */
+export async function addNote(ctx: Context, reference: string, input: { text: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const { row } = await loadReport(tx, reference);
+    if (!can(tx.actor, "report.note", row))
+      throw forbidden("Only a triager or coordinator of this program can do this.");
+    if (input.text === "") throw invalid("There is a problem", { note: ["Write a note"] });
+    const id = v7();
+    const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
+    await tx.db.insert(internalNotes).values({
+      id,
+      reportId: row.id,
+      authorId: accountOf(tx.actor),
+      bodySealed: sealText(key, notePlace(row.id, id), input.text),
+      createdAt: tx.now,
+    });
+    await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
+  });
+}
