@@ -66,11 +66,11 @@ export function verifyChain(
 ): ChainVerdict {
   let last: ChainPoint = known.after ?? { seq: 0, hash: GENESIS };
   let stream = known.after?.stream;
-  const bad = (reason: string): ChainVerdict => ({
+  const bad = (reason: string, firstBadSeq = last.seq + 1): ChainVerdict => ({
     ok: false,
     length: last.seq,
     head: hex(last.hash),
-    firstBadSeq: last.seq + 1,
+    firstBadSeq,
     reason,
   });
   for (const event of events) {
@@ -81,10 +81,8 @@ export function verifyChain(
   }
   if (known.head) {
     if (known.head.seq > last.seq) return bad("events are missing at the end");
-    if (known.head.seq < last.seq)
-      return { ...bad("the head is older than the events"), firstBadSeq: known.head.seq + 1 };
-    if (!sameBytes(known.head.hash, last.hash))
-      return { ...bad("the head does not match the last event"), firstBadSeq: last.seq };
+    if (known.head.seq < last.seq) return bad("the head is older than the events", known.head.seq + 1);
+    if (!sameBytes(known.head.hash, last.hash)) return bad("the head does not match the last event", last.seq);
   }
   return { ok: true, length: last.seq, head: hex(last.hash) };
 }
