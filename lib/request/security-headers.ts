@@ -65,7 +65,7 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
 export const BARE_POLICY = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 const INTERNAL_HEADER =
-  /^(?:x-middleware-|x-invoke-|x-nextjs-(?!html-request-id$|request-id$)|x-next-|x-matched-path$|x-now-route-matches$|next-resume$|x-forwarded-|forwarded$|x-portal-)/i;
+  /^(?:x-middleware-|x-invoke-|x-nextjs-(?!html-request-id$|request-id$)|x-next-|x-matched-path$|x-now-route-matches$|next-resume$|x-forwarded-(?!for$)|forwarded$)/i;
 
 /** Request headers that only the framework or a trusted hop may set (N8); a client's own are dropped. */
 export function isInternalHeader(name: string): boolean {

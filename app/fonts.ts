@@ -1,0 +1,34 @@
+import localFont from "next/font/local";
+
+// Latin subsets, served by the portal itself. Only the face of controls and running text is fetched ahead; the others come
+// when a page uses them. Their stand-ins have the same widths (fallback-faces.css), so nothing moves when they arrive.
+export const sans = localFont({
+  src: "../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+  variable: "--face-sans",
+  weight: "200 900",
+  display: "swap",
+  adjustFontFallback: "Arial",
+});
+
+export const serif = localFont({
+  src: [
+    {
+      path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2",
+      weight: "200 900",
+      style: "normal",
+    },
+  ],
+  variable: "--face-serif",
+  display: "swap",
+  preload: false,
+  adjustFontFallback: "Times New Roman",
+});
+
+export const mono = localFont({
+  src: "../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+  variable: "--face-mono",
+  weight: "100 800",
+  display: "swap",
+  preload: false,
+  adjustFontFallback: false,
+});
