@@ -1,12 +1,12 @@
+import type { SeverityBand } from "../../severity/bands";
+import { parseVector } from "../../severity/vector";
 import type { Format, LinesField } from "./fields";
-
-export type Severity = "none" | "low" | "medium" | "high" | "critical";
 
 /** What the judge cannot know by itself. The two lists are looked up on the server only. */
 export type Lookups = {
   /** Local date of the reader, "YYYY-MM-DD". */
   today: string;
-  readVector?: (vector: string) => { ok: true; severity: Severity; score: number } | { ok: false; message: string };
+  readVector?: (vector: string) => { ok: true; band: SeverityBand; score: number } | { ok: false; message: string };
   /** A CWE number or name to its id "CWE-79". */
   findWeakness?: (text: string) => { ok: true; id: string } | { ok: false; message: string };
 };
@@ -35,9 +35,8 @@ export function formatProblem(format: Format, text: string, error: string, looku
     case "https":
       return parseUrl(text)?.protocol === "https:" && !/^https:\/\/[^/?#]*@/i.test(text) ? null : error;
     case "cvss": {
-      if (!/^CVSS:(4\.0|3\.1)\//.test(text)) return error;
-      const read = lookups.readVector?.(text);
-      return read && !read.ok ? read.message : null;
+      const vector = parseVector(text);
+      return vector.ok ? null : vector.message;
     }
     case "cve-id":
       return /^CVE-\d{4}-\d{4,19}$/.test(text) ? null : error;

@@ -1,4 +1,4 @@
-import { cleanText, keepBytes } from "../text";
+import { cleanText, keepBytes, lengthOf, tooLong, unstorable } from "../text";
 import { type AnswerKey, type Answers, isListAnswer, type RawAnswers } from "./answers";
 import { type ChoiceField, type ChoicesField, type Field, isAsked, isRequired, type TextField } from "./fields";
 import { formatProblem, judgeLine, type Lookups } from "./formats";
@@ -14,20 +14,11 @@ export type Verdict = {
   notices: Problem[];
 };
 
-/** Characters that no answer may hold: NUL, and halves of a surrogate pair (security.md C33). */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-export const UNSTORABLE_MESSAGE = "Remove the character that cannot be stored";
-
-/** Code points, as every limit of the form counts. */
-export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-}
-
 /** Judges these fields of a step. `known` holds the answers of the step that this page does not ask. */
 export function judge(fields: readonly Field[], raw: RawAnswers, lookups: Lookups, known: RawAnswers = {}): Verdict {
-  const context = { ...known, ...raw };
+  const context: RawAnswers = { ...known };
+  for (const { name } of fields) delete context[name];
+  Object.assign(context, raw);
   const verdict: Verdict = { answers: {}, problems: [], notices: [] };
   for (const field of fields) {
     if (!isAsked(field, context)) continue;
@@ -45,8 +36,9 @@ function judgeField(
   verdict: Verdict,
 ): void {
   const refuse = (message: string) => verdict.problems.push({ field: field.name, message });
-  if (isUnstorable(given)) {
-    refuse(UNSTORABLE_MESSAGE);
+  const unkept = unstorableIn(field, given);
+  if (unkept !== null) {
+    refuse(unkept);
     return;
   }
   switch (field.kind) {
@@ -98,12 +90,12 @@ function judgeText(field: TextField, given: string, required: boolean, lookups: 
     if (required) refuse(field.error);
     return;
   }
-  const length = lengthOf(text);
-  if (length > field.max) {
-    refuse(field.name === "title" ? field.error : `Shorten by ${length - field.max} characters`);
+  const excess = tooLong(text, field.max);
+  if (excess) {
+    refuse(field.name === "title" ? field.error : excess);
     return;
   }
-  if (length < field.min) {
+  if (lengthOf(text) < field.min) {
     refuse(field.error);
     return;
   }
@@ -143,16 +135,22 @@ function judgeTogether(field: Field, lookups: Lookups, verdict: Verdict): void {
     problems.push({ field: field.excludes.field, message: field.excludes.error });
   if (field.name === "cvss" && answers.cvss && answers.severity && answers.severity !== "not_sure") {
     const scored = lookups.readVector?.(answers.cvss);
-    if (scored?.ok && scored.severity !== answers.severity)
+    if (scored?.ok && scored.band !== answers.severity)
       problems.push({
         field: "severity",
-        message: `Your vector scores ${scored.score.toFixed(1)}, which is ${scored.severity}. Change one of the two`,
+        message: `Your vector scores ${scored.score.toFixed(1)}, which is ${scored.band}. Change one of the two`,
       });
   }
 }
 
-function isUnstorable(given: string | string[] | undefined): boolean {
-  return given !== undefined && (Array.isArray(given) ? given : [given]).some((text) => UNSTORABLE.test(text));
+/** Why what was given cannot be stored at all, or null. */
+export function unstorableIn(field: Field, given: string | string[] | undefined): string | null {
+  const kept = field.kind === "text" && field.shape === "raw" ? "bytes" : "clean";
+  for (const text of [given ?? []].flat()) {
+    const problem = unstorable(text, kept);
+    if (problem) return problem;
+  }
+  return null;
 }
 
 function single(given: string | string[] | undefined): string {

@@ -92,3 +92,21 @@ export function readForm(fields: readonly Field[], values: Readonly<Record<strin
   }
   return { raw, unexpected };
 }
+
+const formValuesSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/**
+ * The schema of one page as its form sends it, for the action and for the browser alike. Fields that
+ * are the portal's own (`_rev`) are passed over.
+ */
+export function pageSchema(fields: readonly Field[], lookups: Lookups, known: RawAnswers = {}): z.ZodType<StepInput> {
+  return formValuesSchema.transform((values, issues) => {
+    const { raw, unexpected } = readForm(fields, values);
+    if (unexpected.length > 0) issues.addIssue({ code: "custom", path: ["form"], message: UNEXPECTED });
+    const { answers, problems, notices } = judge(fields, raw, lookups, known);
+    for (const { field, message } of problems) issues.addIssue({ code: "custom", path: [field], message });
+    return { answers, notices };
+  });
+}
+
+const UNEXPECTED = "This page sent something that it does not ask for. Reload it and try again";

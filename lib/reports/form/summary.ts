@@ -27,7 +27,7 @@ export function reportSections(document: PolicyDocument, answers: Answers): Summ
       .map((field) => ({
         key: field.name,
         label: field.label,
-        value: valueShown(field, answers),
+        value: valueShown(field, answers[field.name]),
         nudged: field.need === "nudged" && !isCovered(field, answers),
       })),
   }));
@@ -40,8 +40,7 @@ export function helpfulBlanks(sections: readonly SummarySection[]): (SummaryRow 
   );
 }
 
-function valueShown(field: Field, answers: Answers): SummaryValue {
-  const given = answers[field.name];
+function valueShown(field: Field, given: string | string[] | undefined): SummaryValue {
   if (given === undefined || given.length === 0) return { kind: "blank" };
   switch (field.kind) {
     case "choice":
@@ -62,6 +61,20 @@ function valueShown(field: Field, answers: Answers): SummaryValue {
       return { kind: field.markdown ? "markdown" : "text", text: String(given) };
     case "hidden":
       return { kind: "text", text: String(given) };
+  }
+}
+
+/** An answer in one line, for the sentence that compares two versions of it. */
+export function answerInWords(field: Field, given: string | string[] | undefined): string {
+  const value = valueShown(field, given);
+  switch (value.kind) {
+    case "blank":
+      return "nothing";
+    case "list":
+    case "addresses":
+      return value.items.join(", ");
+    default:
+      return value.text;
   }
 }
 

@@ -1,0 +1,36 @@
+import type { PolicyDocument } from "../../policy/schema";
+import type { Calendar } from "../../sla/types";
+import type { Answers, Step } from "../form/answers";
+
+/** A draft as its owner sees it. Instants are ISO 8601 UTC. */
+export type DraftView = {
+  publicId: string;
+  rev: number;
+  savedAt: string;
+  answers: Answers;
+  /** The reference of the report it became; null while it is a draft. */
+  sentAs: string | null;
+  /** The policy in force now: the form is asked under it. */
+  policy: { version: string; document: PolicyDocument; calendar: Calendar };
+  /** The version that was in force when the draft was begun. */
+  firstPolicy: { version: string; document: PolicyDocument };
+  programSlug: string;
+  programName: string;
+  /** The portal's instant of reading. */
+  now: string;
+};
+
+/** A draft in a list. */
+export type DraftCard = {
+  publicId: string;
+  programSlug: string;
+  programName: string;
+  /** Null until a title was typed. */
+  title: string | null;
+  /** Where to go on. */
+  next: Step | "check";
+  savedAt: string;
+  /** When it is deleted unless it is saved again. */
+  keptUntil: string;
+  zone: string;
+};
