@@ -1,0 +1,14 @@
+import { connect } from "@/db/client";
+import { loadDemonstration } from "@/db/seed/demonstration";
+
+export type DemonstrationAccounts = { emails: readonly string[]; password: string };
+
+/** Loads the demonstration into an empty database; a second start finds it there. */
+export async function loadDemonstrationOnce(appUrl: string): Promise<DemonstrationAccounts> {
+  const db = connect(appUrl, { max: 2, name: "portal-demonstration" });
+  try {
+    return await loadDemonstration(db);
+  } finally {
+    await db.$client.end();
+  }
+}

@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isLoopbackHost } from "@/lib/env/env";
+
+/** security.md C32: one mebibyte of answers, and room for the encoding of a form around it. */
+export const BODY_LIMIT = 1024 * 1024 + 128 * 1024;
+export const HEADER_LIMIT = 16 * 1024;
+
+export type Verdict =
+  | { kind: "pass" }
+  | { kind: "redirect"; location: string }
+  | { kind: "refuse"; status: number; title: string; text: string };
+
+/** Headers that only Next itself may set on a request; each has been the way around a check once (security.md N8). */
+const INTERNAL =
+  /^(x-middleware-|x-nextjs-|x-invoke-|x-next-|x-matched-path$|x-now-|x-vercel-|next-resume$|x-forwarded-|forwarded$|x-real-ip$)/;
+/** Sent by Next's own browser code. */
+const FROM_BROWSER = new Set(["x-nextjs-data", "x-nextjs-html-request-id", "x-nextjs-request-id"]);
+
+export function dropInternalHeaders(headers: IncomingHttpHeaders): void {
+  for (const name of Object.keys(headers)) {
+    if (INTERNAL.test(name) && !FROM_BROWSER.has(name)) delete headers[name];
+  }
+}
+
+/**
+ * Who asks, for rate limits. The portal speaks plain HTTP, so a public https origin means that a proxy stands in front,
+ * and the last address it added is the caller's; anything before that the caller may have invented.
+ */
+export function clientAddress(headers: IncomingHttpHeaders, socketAddress: string, appUrl: URL): string {
+  const forwarded = headers["x-forwarded-for"];
+  if (appUrl.protocol !== "https:" || !forwarded) return socketAddress;
+  return String(forwarded).split(",").at(-1)?.trim() || socketAddress;
+}
+
+export function judge(request: { method: string; url: string; headers: IncomingHttpHeaders }, appUrl: URL): Verdict {
+  const { method, url, headers } = request;
+  if (!url.startsWith("/")) return refuse(400, "Not a request for this portal", "The address in it is not a path.");
+
+  const host = headers.host?.toLowerCase() ?? "";
+  if (host !== appUrl.host) {
+    const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
+    const bothLocal = isLoopbackHost(name) && isLoopbackHost(appUrl.hostname);
+    if (bothLocal && (method === "GET" || method === "HEAD")) {
+      // A leading // would name another host.
+      return { kind: "redirect", location: `${appUrl.origin}/${url.replace(/^[/\\]+/, "")}` };
+    }
+    return refuse(421, "This portal has another address", `It answers at ${appUrl.origin}.`);
+  }
+
+  const length = headers["content-length"];
+  if (length !== undefined && Number(length) > BODY_LIMIT) return TOO_LONG;
+  return { kind: "pass" };
+}
+
+function refuse(status: number, title: string, text: string): Verdict {
+  return { kind: "refuse", status, title, text };
+}
+
+export const TOO_LONG: Verdict & { kind: "refuse" } = {
+  kind: "refuse",
+  status: 413,
+  title: "Too long to send",
+  text: "It was not received. What you saved before is kept: go back, shorten the text, and send it again. A long log or a proof of concept can follow in a message.",
+};
+
+/** A page without script or style of its own, for answers that are given before Next sees the request. */
+export function plainPage(title: string, text: string): string {
+  const escaped = (value: string) =>
+    value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title></head>
+<body><main><h1>${escaped(title)}</h1><p>${escaped(text)}</p></main></body></html>
+`;
+}
+
+export const PLAIN_HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  BODY_LIMIT,
+  clientAddress,
+  dropInternalHeaders,
+  HEADER_LIMIT,
+  judge,
+  PLAIN_HEADERS,
+  plainPage,
+  TOO_LONG,
+} from "./gate";
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type Readiness = () => Promise<{ ready: boolean; checks: Record<string, { ok: boolean; detail?: string }> }>;
+
+type Options = {
+  host: string;
+  port: number;
+  appUrl: string;
+  /** Next's handler, as soon as everything it needs is up. */
+  handler: Promise<Handler>;
+  readiness: Readiness;
+  onError: (message: string) => void;
+};
+
+function answerPlainly(response: ServerResponse, status: number, title: string, text: string): void {
+  const body = plainPage(title, text);
+  response.writeHead(status, { ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body), connection: "close" });
+  response.end(body);
+}
+
+/** A body without a length is counted as it comes; Next reads it undisturbed until it is too much. */
+function limitStream(request: IncomingMessage): void {
+  const push = request.push.bind(request);
+  let received = 0;
+  request.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    if (Buffer.isBuffer(chunk)) received += chunk.length;
+    if (received <= BODY_LIMIT) return push(chunk, encoding);
+    const body = plainPage(TOO_LONG.title, TOO_LONG.text);
+    const head = Object.entries({ ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body), connection: "close" });
+    const lines = head.map(([name, value]) => `${name}: ${value}`).join("\r\n");
+    request.push = () => false;
+    // Next holds the response by now; the answer goes past it, and what it writes later finds the socket closed.
+    request.socket.end(`HTTP/1.1 413 Content Too Large\r\n${lines}\r\n\r\n${body}`, () => request.destroy());
+    return false;
+  };
+}
+
+async function operations(path: string, response: ServerResponse, readiness: Readiness): Promise<boolean> {
+  if (path !== "/healthz" && path !== "/readyz") return false;
+  const state = path === "/healthz" ? { ready: true } : await readiness();
+  const body = `${JSON.stringify(path === "/healthz" ? { status: "up" } : state)}\n`;
+  response.writeHead(state.ready ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(body);
+  return true;
+}
+
+/** Listens at once, so that a taken port is known before anything else happens; requests wait until Next is ready. */
+export function listen(options: Options): Promise<Server> {
+  const appUrl = new URL(options.appUrl);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? "";
+    if (await operations(url.split("?", 1)[0] ?? "", response, options.readiness)) return;
+    const verdict = judge({ method: request.method ?? "", url, headers: request.headers }, appUrl);
+    if (verdict.kind === "redirect") {
+      response.writeHead(307, { location: verdict.location, "cache-control": "no-store" }).end();
+      return;
+    }
+    if (verdict.kind === "refuse") {
+      answerPlainly(response, verdict.status, verdict.title, verdict.text);
+      return;
+    }
+    const address = clientAddress(request.headers, request.socket.remoteAddress ?? "", appUrl);
+    dropInternalHeaders(request.headers);
+    request.headers["x-forwarded-for"] = address;
+    request.headers["x-forwarded-host"] = appUrl.host;
+    request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
+    if (request.headers["content-length"] === undefined) limitStream(request);
+    await (await options.handler)(request, response);
+  }
+
+  const server = createServer(
+    { maxHeaderSize: HEADER_LIMIT, requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 },
+    (request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        options.onError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        if (response.headersSent) response.destroy();
+        else answerPlainly(response, 500, "Something went wrong on our side", "Nothing was saved. Please try again.");
+      });
+    },
+  );
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, () => {
+      server.removeListener("error", reject);
+      resolve(server);
+    });
+  });
+}
