@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseCwe, searchWeaknesses, weaknessExists, weaknesses, weaknessName } from "./catalogue";
+import { cweNumber } from "./cwe";
+
+const XSS = "Improper Neutralization of Input During Web Page Generation ('Cross-site Scripting')";
+
+describe("parseCwe", () => {
+  test.each([
+    "CWE-79",
+    "79",
+    "cwe-79",
+    " CWE 79 ",
+    "0079",
+    "CWE79",
+    "cross-site scripting",
+    "Cross site  SCRIPTING",
+    "XSS",
+    XSS,
+  ])("reads %j", (text) => {
+    expect(parseCwe(text)).toMatchObject({ ok: true, id: "CWE-79", weakness: { id: 79, name: XSS } });
+  });
+
+  test.each([
+    ["CWE-99999", "CWE-99999 isn’t in the list"],
+    ["0", "CWE-0 isn’t in the list"],
+    ["16", "CWE-16 isn’t in the list"],
+    ["wobbly bits", "“wobbly bits” isn’t in the list"],
+    ["CWE-247", "CWE-247 is deprecated: choose another"],
+    ["", "Enter a CWE number like CWE-79"],
+    ["--", "Enter a CWE number like CWE-79"],
+    ["CWE-790000", "“CWE-790000” isn’t in the list"],
+  ])("refuses %j in a sentence", (text, message) => {
+    expect(parseCwe(text)).toEqual({ ok: false, message });
+  });
+
+  test("reads every weakness that is in use by its number and by its name", () => {
+    for (const weakness of weaknesses().values()) {
+      if (weakness.deprecated) continue;
+      expect(parseCwe(String(weakness.id))).toMatchObject({ ok: true, weakness: { id: weakness.id } });
+      expect(parseCwe(weakness.name)).toMatchObject({ ok: true, weakness: { id: weakness.id } });
+    }
+  });
+
+  test("answers any text without failing", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => typeof parseCwe(text).ok === "boolean"));
+    expect(cweNumber("7 9")).toBeNull();
+  });
+});
+
+describe("searchWeaknesses", () => {
+  const ids = (text: string, limit = 5) => searchWeaknesses(text, limit).map(({ id }) => id);
+
+  test("by number lists the number itself first, then longer ones", () => {
+    expect(ids("79", 3)).toEqual([79, 790, 791]);
+    expect(ids("CWE-352", 1)).toEqual([352]);
+  });
+
+  test("by word lists well-known names first", () => {
+    expect(ids("xss")[0]).toBe(79);
+    expect(ids("sql injection")[0]).toBe(89);
+    expect(ids("prompt injection")[0]).toBe(1427);
+    expect(ids("path trav")).toContain(22);
+    expect(ids("injection", 50).length).toBeGreaterThan(5);
+  });
+
+  test("never lists deprecated ones and keeps to its limit", () => {
+    expect(searchWeaknesses("deprecated", 10)).toEqual([]);
+    expect(searchWeaknesses("a", 7)).toHaveLength(7);
+    expect(searchWeaknesses("  ", 7)).toEqual([]);
+  });
+});
+
+test("names and existence", () => {
+  expect(weaknessExists(79)).toBe(true);
+  expect(weaknessExists(99999)).toBe(false);
+  expect(weaknessName(1004)).toBe("Sensitive Cookie Without 'HttpOnly' Flag");
+  expect(weaknessName(99999)).toBeNull();
+});
+
+/** The reference copies beside the checkout; not part of the product. */
+const published = fileURLToPath(new URL("../../../shared/standards/cwe/cwe.json", import.meta.url));
+
+describe("the list of CWE 4.19.1", () => {
+  if (!existsSync(published)) test.skip("is compared only where ../shared/standards/cwe/cwe.json is present");
+  else
+    test("has the same numbers, names and deprecations", () => {
+      type Published = { weaknesses: { id: number; name: string; status: string }[] };
+      const { weaknesses: expected } = JSON.parse(readFileSync(published, "utf8")) as Published;
+      const own = [...weaknesses().values()].map(({ id, name, deprecated }) => ({ id, name, deprecated }));
+      expect(own.sort((a, b) => a.id - b.id)).toEqual(
+        expected
+          .map(({ id, name, status }) => ({ id, name, deprecated: status === "Deprecated" }))
+          .sort((a, b) => a.id - b.id),
+      );
+    });
+});
