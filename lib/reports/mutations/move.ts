@@ -7,7 +7,7 @@ import { conflict, forbidden, invalid } from "@/lib/errors";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
-import { scoreVector } from "@/lib/severity/score";
+import { readVector } from "@/lib/severity/score";
 import type { ClockEffect } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
@@ -177,7 +177,7 @@ function readAssessment(input: MoveInput) {
   if (!cwe.ok) throw invalid("There is a problem", { cwe: [cwe.message] });
   if (!input.vector)
     return { severity: (input.severity || "none") as Severity, vector: null, score: null, cwe: cwe.ids };
-  const scored = scoreVector(input.vector);
+  const scored = readVector(input.vector);
   if (!scored.ok) throw invalid("There is a problem", { vector: [scored.message] });
   if (input.severity && input.severity !== scored.band) {
     throw invalid("There is a problem", {

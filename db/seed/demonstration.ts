@@ -1,0 +1,139 @@
+import { and, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { accounts, memberships, portalFacts, programs } from "@/db/schema";
+import { createAccount, listDemonstrationAccounts } from "@/lib/accounts/mutations/create-account";
+import { emailLookup } from "@/lib/accounts/records";
+import type { Actor, StaffRole } from "@/lib/auth/policy";
+import { appSecret, env } from "@/lib/env/env";
+import { publishPolicyVersion } from "@/lib/policy/mutations";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { createProgram, publishCalendar } from "@/lib/programs/mutations";
+import { ensureReceiptKey } from "@/lib/receipts/mutations";
+import type { Context } from "@/lib/request/transaction";
+import type { Calendar } from "@/lib/sla/types";
+import { demonstrationAccounts, demonstrationPassword } from "./accounts";
+import { ontarioCalendar } from "./calendars/ontario";
+import { queenslandCalendar } from "./calendars/queensland";
+import { cardihabPolicy } from "./policies/cardihab";
+import { smileDigitalHealthPolicy } from "./policies/smile-digital-health";
+import { tellCardihabStories } from "./stories/cardihab";
+import { tellSmileStories } from "./stories/smile-digital-health";
+import type { Cast } from "./telling";
+
+const LOADED = "demonstration";
+
+/**
+ * Loads the two programs, their accounts and a story for every state, once. Each chapter remembers
+ * that it was told, so that a start which was interrupted goes on where it stopped.
+ */
+export async function loadDemonstration(db: Database): Promise<{ emails: readonly string[]; password: string }> {
+  const told = await chaptersTold(db);
+  const offset = env().clockOffsetMs;
+  const now = new Date(Date.now() + offset);
+  const localDay = new Intl.DateTimeFormat("en-CA", { timeZone: queenslandCalendar.zone }).format(now);
+  const cardihab = cardihabPolicy(localDay);
+  const chapters: [string, () => Promise<unknown>][] = [
+    ["receipt-key", () => ensureReceiptKey(systemAt(db, offset))],
+    [
+      "smile-digital-health",
+      () => openProgram(db, smileDigitalHealthPolicy, ontarioCalendar, "SDH", 1, "2025-04-22T14:00:00Z"),
+    ],
+    [
+      "cardihab",
+      () => openProgram(db, cardihab, queenslandCalendar, "CDH", 2, new Date(now.getTime() - 86_400_000).toISOString()),
+    ],
+    ["accounts", () => openAccounts(db, offset)],
+    [
+      "stories-1",
+      async () =>
+        tellSmileStories(db, await castOf(db, smileDigitalHealthPolicy.program), smileDigitalHealthPolicy, now),
+    ],
+    ["stories-2", async () => tellCardihabStories(db, await castOf(db, cardihab.program), cardihab, now)],
+  ];
+  for (const [name, tell] of chapters) {
+    if (told.has(name)) continue;
+    await tell();
+    await db
+      .insert(portalFacts)
+      .values({ name: `${LOADED}:${name}`, value: true, writtenAt: now })
+      .onConflictDoNothing();
+  }
+  return { emails: demonstrationAccounts().map(({ email }) => email), password: demonstrationPassword };
+}
+
+async function chaptersTold(db: Database): Promise<Set<string>> {
+  const rows = await db.select({ name: portalFacts.name }).from(portalFacts);
+  return new Set(
+    rows
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith(`${LOADED}:`))
+      .map((name) => name.slice(LOADED.length + 1)),
+  );
+}
+
+function systemAt(db: Database, clockOffsetMs: number): Context {
+  return { actor: { kind: "system", job: LOADED }, db, clockOffsetMs };
+}
+
+async function openProgram(
+  db: Database,
+  policy: PolicyDocument,
+  calendar: Calendar,
+  referencePrefix: string,
+  position: number,
+  publishedAt: string,
+): Promise<void> {
+  const ctx = systemAt(db, Date.parse(publishedAt) - Date.now());
+  const [present] = await db.select({ id: programs.id }).from(programs).where(eq(programs.slug, policy.program));
+  if (!present) {
+    await createProgram(ctx, { slug: policy.program, referencePrefix, position, nextUpdateDays: 14 });
+    await publishCalendar(ctx, { programSlug: policy.program, calendar });
+  }
+  await publishPolicyVersion(ctx, { programSlug: policy.program, document: policy });
+}
+
+async function openAccounts(db: Database, offset: number): Promise<void> {
+  const ctx = systemAt(db, offset);
+  const listed = demonstrationAccounts();
+  for (const account of listed) {
+    if (await accountId(db, account.email)) continue;
+    await createAccount(ctx, { ...account, password: demonstrationPassword });
+  }
+  await listDemonstrationAccounts(ctx, { emails: listed.map(({ email }) => email) });
+}
+
+async function accountId(db: Database, email: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.emailLookup, emailLookup(appSecret(), email)));
+  return row?.id;
+}
+
+/** The actors of a program's stories: its triager and coordinator, and the researcher who writes to it. */
+async function castOf(db: Database, slug: string): Promise<Record<"a" | "b", Cast>> {
+  const staff = async (role: StaffRole): Promise<Actor> => {
+    const [row] = await db
+      .select({ accountId: memberships.accountId, programId: programs.id })
+      .from(memberships)
+      .innerJoin(programs, eq(programs.id, memberships.programId))
+      .where(and(eq(programs.slug, slug), eq(memberships.role, role)));
+    if (!row) throw new Error(`the demonstration has no ${role} for ${slug}`);
+    return {
+      kind: "staff",
+      accountId: row.accountId,
+      memberships: [{ programId: row.programId, programSlug: slug, role }],
+    };
+  };
+  const researcher = async (email: string): Promise<Actor> => {
+    const id = await accountId(db, email);
+    if (!id) throw new Error(`the demonstration has no ${email}`);
+    return { kind: "researcher", accountId: id };
+  };
+  const triager = await staff("triager");
+  const coordinator = await staff("coordinator");
+  return {
+    a: { researcher: await researcher("researcher-a@example.org"), triager, coordinator },
+    b: { researcher: await researcher("researcher-b@example.org"), triager, coordinator },
+  };
+}
