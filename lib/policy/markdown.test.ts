@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "./markdown";
 
 const DANGEROUS =
-  /<(script|style|iframe|img|svg|form|input|object|embed|base|meta|link|math)\b|\son\w+\s*=|javascript:|\sstyle=|\sid=|\sclass="(?!md-table")/i;
+  /<(script|style|iframe|img|svg|form|input|object|embed|base|meta|link|math)\b|\son\w+\s*=|javascript:|\sstyle=|\sid=|\sclass="(?!overflow-x-auto")/i;
 
 describe("renderMarkdown", () => {
   test("keeps what a policy is written with", () => {
@@ -15,7 +15,7 @@ describe("renderMarkdown", () => {
 
   test("a table can be scrolled by keyboard", () => {
     const html = renderMarkdown("| a | b |\n|---|---|\n| 1 | 2 |\n", "policy");
-    expect(html).toContain('<div class="md-table" role="region" aria-label="Table" tabindex="0"><table>');
+    expect(html).toContain('<div class="overflow-x-auto" role="region" aria-label="Table" tabindex="0"><table>');
     expect(html).toContain("<td>1</td>");
   });
 

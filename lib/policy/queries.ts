@@ -3,33 +3,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { calendarVersions, policyVersions, programs } from "@/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Context } from "@/lib/request/transaction";
-import type { Calendar } from "@/lib/sla/types";
-import type { PolicyDocument } from "./schema";
-
-/** A published or superseded policy with the facts of its publication. */
-export type PublishedPolicy = {
-  slug: string;
-  document: PolicyDocument;
-  contentHash: string;
-  status: "published" | "superseded";
-  publishedAt: string;
-  supersededAt: string | null;
-  calendar: Calendar;
-  /** The portal's instant of reading: what "overdue" is decided by. */
-  readAt: Date;
-};
-
-export type PolicyHistoryEntry = {
-  version: string;
-  title: string;
-  revisedOn: string;
-  reviewedOn: string | null;
-  status: "published" | "superseded";
-  publishedAt: string;
-  supersededAt: string | null;
-  contentHash: string;
-  zone: string;
-};
+import type { PolicyHistoryEntry, PublishedPolicy } from "./types";
 
 type Reader = Pick<Context, "db" | "clockOffsetMs">;
 

@@ -1,0 +1,34 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PortalError } from "@/lib/errors";
+import { currentPolicy, policyByVersion, policyHistory } from "@/lib/policy/queries";
+import { getProgram } from "@/lib/programs/queries";
+import { visitorContext } from "@/lib/request/context";
+
+/** What layout, title and page of one request read once together. */
+
+export const loadProgram = cache((slug: string) => found(slug, () => getProgram(visitorContext(), slug)));
+
+export const loadCurrentPolicy = cache((slug: string) => found(slug, () => currentPolicy(visitorContext(), slug)));
+
+export const loadPolicyVersion = cache((slug: string, version: string) =>
+  found(slug, () => policyByVersion(visitorContext(), slug, version)),
+);
+
+export const loadPolicyHistory = cache((slug: string) => found(slug, () => policyHistory(visitorContext(), slug)));
+
+async function found<T>(slug: string, query: () => Promise<T>): Promise<T> {
+  return (await orNull(slug, query)) ?? notFound();
+}
+
+/** The answer of a query, or null where it says NOT_FOUND. */
+export async function orNull<T>(slug: string, query: () => Promise<T>): Promise<T | null> {
+  if (!/^[a-z0-9-]{1,60}$/.test(slug)) return null;
+  try {
+    return await query();
+  } catch (error) {
+    if (error instanceof PortalError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { policyBytes } from "@/lib/policy/hash";
+import { currentPolicy } from "@/lib/policy/queries";
+import { visitorContext } from "@/lib/request/context";
+import { cacheable, nothingHere } from "../cacheable";
+import { orNull } from "../load";
+
+export async function GET(request: Request, { params }: { params: Promise<{ program: string }> }): Promise<Response> {
+  const { program } = await params;
+  const policy = await orNull(program, () => currentPolicy(visitorContext(), program));
+  if (!policy) return nothingHere();
+  return cacheable(request, {
+    text: policyBytes(policy.document),
+    type: "application/json",
+    etag: policy.contentHash,
+  });
+}

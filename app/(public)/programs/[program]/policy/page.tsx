@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { PolicyReader } from "@/components/policy/policy-reader";
+import { reviewState } from "@/lib/policy/review";
+import { loadCurrentPolicy } from "../load";
+
+type Props = { params: Promise<{ program: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { document } = await loadCurrentPolicy((await params).program);
+  return { title: { absolute: `${document.title} – ${document.organisation.tradeName}` } };
+}
+
+export default async function PolicyPage({ params }: Props) {
+  const { document, contentHash, calendar, readAt } = await loadCurrentPolicy((await params).program);
+  return (
+    <PolicyReader
+      document={document}
+      contentHash={contentHash}
+      calendar={calendar}
+      review={reviewState(document, readAt)}
+      current
+    />
+  );
+}

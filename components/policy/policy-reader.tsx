@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { PageHeading } from "@/components/ui/page-heading";
+import { contentsOf } from "@/lib/policy/contents";
+import type { ReviewState } from "@/lib/policy/review";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import type { Calendar } from "@/lib/sla/types";
+import { BusinessDays } from "./business-days";
+import { ClauseSection } from "./clause-section";
+import { ContentsList } from "./contents-list";
+import { MetaRail } from "./meta-rail";
+import { PageFrame } from "./page-frame";
+import { PromiseTable } from "./promise-table";
+
+export type PolicyReaderProps = {
+  document: PolicyDocument;
+  contentHash: string;
+  calendar: Calendar;
+  review: ReviewState;
+  current: boolean;
+  /** Above the text: that this version is no longer in force. */
+  banner?: ReactNode;
+  /** The document's own title unless given. */
+  heading?: string;
+};
+
+/** A whole policy as it is read: contents, text, facts. */
+export function PolicyReader({ document, contentHash, calendar, review, current, banner, heading }: PolicyReaderProps) {
+  return (
+    <PageFrame>
+      {banner}
+      <PageHeading lead={document.summary}>{heading ?? document.title}</PageHeading>
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,15rem)_minmax(0,68ch)_minmax(10rem,1fr)]">
+        <ContentsList
+          entries={contentsOf(document)}
+          before={[
+            { key: "promises", heading: "Response times", children: [] },
+            { key: "business-days", heading: "How days are counted", children: [] },
+          ]}
+        />
+        <div className="order-last flex min-w-0 flex-col gap-10 lg:order-none">
+          <section aria-labelledby="promises" className="flex flex-col gap-3">
+            <h2 id="promises" className="scroll-mt-6 font-serif text-2xl font-semibold">
+              Response times
+            </h2>
+            <PromiseTable document={document} show="all" />
+          </section>
+          <BusinessDays document={document} calendar={calendar} />
+          {document.clauses.map((clause) => (
+            <ClauseSection key={clause.key} document={document} clause={clause} />
+          ))}
+          <p className="text-sm" data-print="no">
+            <a href="#top" className="text-link underline underline-offset-4">
+              Go to top
+            </a>
+          </p>
+        </div>
+        <MetaRail document={document} contentHash={contentHash} review={review} current={current} />
+      </div>
+    </PageFrame>
+  );
+}

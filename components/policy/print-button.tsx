@@ -1,0 +1,11 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+
+export function PrintButton() {
+  return (
+    <Button variant="quiet" size="compact" className="-ms-3 noscript:hidden" onClick={() => window.print()}>
+      Print this policy
+    </Button>
+  );
+}

@@ -1,0 +1,33 @@
+import { ButtonLink } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
+import { newReportPath, policyPath, programPath } from "@/lib/policy/paths";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { PromiseTable } from "./promise-table";
+
+/** One program on the start page: what it is, what it promises, where to go. */
+export function ProgramSummary({ document }: { document: PolicyDocument }) {
+  const { tradeName } = document.organisation;
+  const heading = `program-${document.program}`;
+  return (
+    <section
+      aria-labelledby={heading}
+      className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6"
+    >
+      <h2 id={heading} className="font-serif text-2xl font-semibold">
+        <TextLink href={programPath(document.program)} className="text-ink no-underline hover:underline">
+          {tradeName}
+        </TextLink>
+      </h2>
+      <p className="font-serif text-lg">{document.summary}</p>
+      <PromiseTable document={document} show="made" caption={`Response times ${tradeName} commits to`} />
+      <div className="mt-auto flex flex-wrap items-center gap-x-6 gap-y-3 pt-1">
+        <ButtonLink href={newReportPath(document.program)}>
+          Report a vulnerability<span className="sr-only"> to {tradeName}</span>
+        </ButtonLink>
+        <TextLink href={policyPath(document.program)} className="inline-flex min-h-11 items-center">
+          Read the policy<span className="sr-only"> of {tradeName}</span>
+        </TextLink>
+      </div>
+    </section>
+  );
+}

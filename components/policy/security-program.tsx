@@ -1,0 +1,122 @@
+import type { ReactNode } from "react";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
+import { contactOf } from "@/lib/policy/document";
+import { policyPath } from "@/lib/policy/paths";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { DemonstrationMark } from "./demonstration-mark";
+import { Prose } from "./prose";
+
+type Certificate = PolicyDocument["securityProgram"]["certificates"][number];
+
+/** What the organisation says of its security, beside its disclosure policy. */
+export function SecurityProgram({ document }: { document: PolicyDocument }) {
+  const { securityProgram, calendar } = document;
+  return (
+    <>
+      <Part id="program" heading="The program">
+        <Prose text={securityProgram.statement} preset="policy" />
+        <DefinitionList
+          items={[
+            {
+              term: "Run by",
+              description: (
+                <>
+                  {securityProgram.owner}
+                  <DemonstrationMark document={document} pointer="/securityProgram/owner" />
+                </>
+              ),
+            },
+            { term: "Last updated", description: <When at={document.revisedOn} zone={calendar.zone} style="date" /> },
+          ]}
+        />
+        <DemonstrationMark document={document} pointer="/revisedOn" />
+      </Part>
+      {securityProgram.standards.length > 0 ? (
+        <Part id="standards" heading="Standards">
+          <Table
+            caption="Standards the program follows"
+            columns={[
+              { key: "name", header: "Standard", rowHeader: true, cell: (standard) => standard.name },
+              { key: "edition", header: "Edition", cell: (standard) => standard.edition ?? "not stated" },
+            ]}
+            rows={securityProgram.standards}
+            rowKey={(standard) => standard.name}
+          />
+        </Part>
+      ) : null}
+      {securityProgram.certificates.length > 0 ? (
+        <Part id="certificates" heading="Certificates">
+          {securityProgram.certificates.map((certificate) => (
+            <CertificateFacts
+              key={`${certificate.standard} ${certificate.edition}`}
+              certificate={certificate}
+              zone={calendar.zone}
+            />
+          ))}
+        </Part>
+      ) : null}
+      <Questions document={document} />
+    </>
+  );
+}
+
+function CertificateFacts({ certificate, zone }: { certificate: Certificate; zone: string }) {
+  const day = (date: string | null) => (date ? <When at={date} zone={zone} style="date" /> : "not stated");
+  return (
+    <div className="rounded-lg border border-line bg-surface p-5">
+      <p className="mb-3 font-semibold">
+        {certificate.standard}:{certificate.edition}
+      </p>
+      <DefinitionList
+        items={[
+          { term: "Certified", description: certificate.subject },
+          { term: "Issued by", description: certificate.issuer ?? "not stated" },
+          { term: "Valid from", description: day(certificate.validFrom) },
+          { term: "Valid to", description: day(certificate.validTo) },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Questions({ document }: { document: PolicyDocument }) {
+  const contact = contactOf(document);
+  return (
+    <Part id="questions" heading="Frequently asked questions">
+      <DemonstrationMark document={document} pointer="/securityProgram/faq" />
+      <div className="flex flex-col gap-3">
+        {document.securityProgram.faq.map((entry) => (
+          <Disclosure key={entry.id} summary={entry.question}>
+            <Prose text={entry.answer} preset="policy" />
+          </Disclosure>
+        ))}
+      </div>
+      <p>
+        Not answered here?{" "}
+        {contact?.email ? (
+          <>
+            Write to <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink>, or see{" "}
+          </>
+        ) : (
+          "See "
+        )}
+        <TextLink href={policyPath(document.program, contact?.key)}>how to contact us</TextLink>.
+      </p>
+    </Part>
+  );
+}
+
+function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="flex max-w-measure flex-col gap-3">
+      <h2 id={id} className="font-serif text-2xl font-semibold">
+        {heading}
+      </h2>
+      {children}
+    </section>
+  );
+}

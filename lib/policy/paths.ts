@@ -1,0 +1,37 @@
+/** Addresses of a program's public pages. */
+
+export function programPath(slug: string): string {
+  return `/programs/${slug}`;
+}
+
+export function policyPath(slug: string, clause?: string): string {
+  return `${programPath(slug)}/policy${clause ? `#${clause}` : ""}`;
+}
+
+/** A version's page: its number with dashes, as in `…/policy/v/1-2`. */
+export function policyVersionPath(slug: string, version: string): string {
+  return `${policyPath(slug)}/v/${version.replaceAll(".", "-")}`;
+}
+
+/** The exact bytes that the version's content hash covers. */
+export function policyVersionBytesPath(slug: string, version: string): string {
+  return `${policyPath(slug)}/v/${version}.json`;
+}
+
+export function policyHistoryPath(slug: string): string {
+  return `${policyPath(slug)}/history`;
+}
+
+export function securityProgramPath(slug: string): string {
+  return `${programPath(slug)}/security`;
+}
+
+export function newReportPath(slug: string): string {
+  return `/report?program=${encodeURIComponent(slug)}`;
+}
+
+/** The version number that a path segment means: `1-2` and `1.2` are version 1.2; null for anything else. */
+export function versionOfSegment(segment: string): string | null {
+  const version = segment.replaceAll("-", ".");
+  return /^\d{1,4}(\.\d{1,4}){1,2}$/.test(version) ? version : null;
+}
