@@ -1,4 +1,8 @@
 import type { NextConfig } from "next";
+import { BARE_POLICY, CONSTANT_HEADERS } from "./lib/request/security-headers.ts";
+
+const plain = CONSTANT_HEADERS.map(([key, value]) => ({ key, value }));
+const bare = [...plain, { key: "Content-Security-Policy", value: BARE_POLICY }];
 
 const config: NextConfig = {
   // A second build beside the first (end-to-end tests, a second checkout's development server).
@@ -11,6 +15,20 @@ const config: NextConfig = {
   // Keyed by the launcher so that several processes of one release accept each other's actions.
   deploymentId: process.env.PORTAL_BUILD_ID,
   serverExternalPackages: ["@node-rs/argon2", "postgres", "graphile-worker", "pino", "ae-cvss-calculator", "cwe-sdk"],
+  // The bytes of a policy version; a page and a route cannot share one dynamic segment.
+  rewrites: async () => [
+    {
+      source: "/programs/:program/policy/v/:version(\\d[\\d.-]*).json",
+      destination: "/programs/:program/policy/v/:version/document",
+    },
+  ],
+  // What the proxy does not see: static files here, uploads and attachments in their own routes as well.
+  headers: async () => [
+    { source: "/_next/static/:path*", headers: plain },
+    { source: "/icon.svg", headers: bare },
+    { source: "/api/uploads/:path*", headers: bare },
+    { source: "/api/attachments/:path*", headers: bare },
+  ],
   typescript: { ignoreBuildErrors: true },
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
