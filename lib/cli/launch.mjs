@@ -70,13 +70,15 @@ async function bundle(hash) {
     jsx: "automatic",
     sourcemap: "linked",
     tsconfig: "tsconfig.json",
-    // `server-only` exists to fail in a browser bundle; this one is none.
     plugins: [
       {
-        name: "server-only",
+        name: "outside-next",
         setup(b) {
+          // `server-only` exists to fail in a browser bundle; this one is none.
           b.onResolve({ filter: /^server-only$/ }, () => ({ path: "server-only", namespace: "empty" }));
           b.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
+          // Next has no exports map, and Node's own loader adds no extension.
+          b.onResolve({ filter: /^next\/[a-z]+$/ }, (args) => ({ path: `${args.path}.js`, external: true }));
         },
       },
     ],

@@ -64,13 +64,14 @@ export function prepareEnvironment(realNow: number = Date.now()): Prepared {
     ]);
   }
   const secret = given.APP_SECRET ?? generatedSecret(given.DATA_DIR);
+  const clockOffsetMs = given.PORTAL_NOW ? Date.parse(given.PORTAL_NOW) - realNow : 0;
   Object.assign(process.env, {
     APP_URL: given.APP_URL,
     DATA_DIR: given.DATA_DIR,
     KEYRING_FILE: given.KEYRING_FILE,
     DEMO: demo ? "1" : "0",
     APP_SECRET: secret,
-    PORTAL_CLOCK_OFFSET_MS: String(given.PORTAL_NOW ? Date.parse(given.PORTAL_NOW) - realNow : 0),
+    PORTAL_CLOCK_OFFSET_MS: String(clockOffsetMs),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey(secret),
   });
   // The _FILE forms are read; both set at once would be refused by the next reader.
@@ -79,7 +80,7 @@ export function prepareEnvironment(realNow: number = Date.now()): Prepared {
     if (value) process.env[name] = value;
     delete process.env[`${name}_FILE`];
   }
-  return { ...given, DEMO: demo, APP_SECRET: secret, embedded };
+  return { ...given, DEMO: demo, APP_SECRET: secret, embedded, clockOffsetMs };
 }
 
 export function completeDatabase(appUrl: string, ownerUrl: string): void {

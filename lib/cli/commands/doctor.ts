@@ -1,0 +1,119 @@
+import { statSync } from "node:fs";
+import { openSql, roleOf } from "@/db/connection";
+import { migrationState } from "@/db/migrate";
+import { applicationRoleProblems, tablesWithoutRowSecurity } from "@/db/roles";
+import { isLoopbackHost } from "@/lib/env/env";
+import { keyRingIsPrivate } from "@/lib/vault/keyring";
+import type { Command, Installation } from "../command";
+import { checkKeyRing } from "../key-ring-check";
+import { outboxStatus } from "./outbox-status";
+
+type Finding = { check: string; state: "good" | "warning" | "bad"; detail: string };
+
+function isPrivate(path: string): boolean {
+  return (statSync(path).mode & 0o077) === 0;
+}
+
+async function examine(check: string, work: () => Promise<[Finding["state"], string]>): Promise<Finding> {
+  try {
+    const [state, detail] = await work();
+    return { check, state, detail };
+  } catch (error) {
+    return { check, state: "bad", detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function examineAll(installation: Installation): Promise<Finding[]> {
+  const { environment, appUrl, ownerUrl } = installation;
+  const sql = openSql(appUrl);
+  try {
+    return [
+      await examine("node", async () => {
+        const major = Number(process.versions.node.split(".")[0]);
+        return major >= 22
+          ? ["good", process.version]
+          : ["warning", `${process.version} is past its support; use 22 or newer`];
+      }),
+      await examine("address", async () => {
+        const url = new URL(environment.APP_URL);
+        if (isLoopbackHost(url.hostname)) return ["good", `${url.origin}, for this machine only`];
+        return url.protocol === "https:" ? ["good", url.origin] : ["bad", `${url.origin} is not https`];
+      }),
+      await examine("database", async () => {
+        const [row] = await sql<{ version: string; number: number; sync: string; fsync: string }[]>`
+          select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+            current_setting('synchronous_commit') as sync, current_setting('fsync') as fsync`;
+        if (!row) return ["bad", "does not answer"];
+        if (row.number < 150_000) return ["bad", `PostgreSQL ${row.version} is older than 15`];
+        if (row.fsync !== "on" || row.sync === "off")
+          return ["bad", "fsync or synchronous_commit is off: a receipt could be lost"];
+        return ["good", `PostgreSQL ${row.version}`];
+      }),
+      await examine("application role", async () => {
+        const problems = await applicationRoleProblems(sql);
+        const oneRole = roleOf(appUrl) === roleOf(ownerUrl);
+        if (problems.length === 0) return ["good", roleOf(appUrl)];
+        const detail = problems.map((p) => `${p.role} ${p.problem}`).join("; ");
+        const serious = problems.some((p) => !p.problem.startsWith("owns"));
+        return oneRole && !serious
+          ? ["warning", `${detail}; set DATABASE_OWNER_URL to a separate role`]
+          : ["bad", detail];
+      }),
+      await examine("row security", async () => {
+        const open = await tablesWithoutRowSecurity(sql);
+        return open.length === 0
+          ? ["good", "forced on every table of a report"]
+          : ["bad", `missing on ${open.join(", ")}`];
+      }),
+      await examine("migrations", async () => {
+        const { pending, edited, unknown, applied } = await migrationState(appUrl);
+        const wrong = [
+          ...pending.map((n) => `${n} pending`),
+          ...edited.map((n) => `${n} edited`),
+          ...unknown.map((n) => `${n} unknown`),
+        ];
+        return wrong.length === 0 ? ["good", `${applied.length} applied`] : ["bad", wrong.join(", ")];
+      }),
+      await examine("key ring", async () => {
+        await checkKeyRing({ KEYRING_FILE: environment.KEYRING_FILE, embedded: false }, appUrl);
+        return keyRingIsPrivate(environment.KEYRING_FILE)
+          ? ["good", "opens this database's data"]
+          : ["bad", `${environment.KEYRING_FILE} can be read by other users: chmod 600`];
+      }),
+      await examine("secrets", async () => {
+        if (!environment.embedded) return ["good", "given by the environment"];
+        const open = ["app-secret", "embedded.json"].filter((file) => !isPrivate(`${environment.DATA_DIR}/${file}`));
+        return open.length === 0
+          ? ["good", "readable by their owner only"]
+          : ["bad", `others can read ${open.join(", ")}`];
+      }),
+      await examine("outbox", async () => {
+        if (!("run" in outboxStatus)) return ["bad", "cannot be examined"];
+        const { code, text } = await outboxStatus.run({ positionals: [], values: {} }, installation);
+        return [code === 0 ? "good" : "bad", text];
+      }),
+      await examine("mail", async () =>
+        environment.MAIL_URL
+          ? ["good", "by SMTP"]
+          : ["warning", "MAIL_URL is unset: each mail becomes a file in DATA_DIR/mail"],
+      ),
+      await examine("demonstration", async () =>
+        environment.DEMO ? ["warning", "on: anybody who reaches this portal can sign in as anybody"] : ["good", "off"],
+      ),
+    ];
+  } finally {
+    await sql.end();
+  }
+}
+
+export const doctor: Command = {
+  name: "doctor",
+  usage: "doctor",
+  summary: "Every check by name; anything bad ends with exit code 1",
+  run: async (_args, installation) => {
+    const findings = await examineAll(installation);
+    const good = findings.every((finding) => finding.state !== "bad");
+    const text = findings.map((f) => `${f.state.padEnd(7)}  ${f.check.padEnd(16)}  ${f.detail}`).join("\n");
+    return { code: good ? 0 : 1, json: { good, checks: findings }, text };
+  },
+};

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { allReceiptKeys } from "@/lib/receipts/queries";
+import { verifyReceipt } from "@/lib/receipts/verify";
+import { type Command, positional, UsageError } from "../command";
+import { withInstallation } from "../installation";
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new UsageError(`The file ${path} cannot be read.`);
+  }
+}
+
+function readKeys(path: string): unknown {
+  try {
+    return JSON.parse(read(path).toString("utf8"));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The file ${path} is not JSON.`);
+  }
+}
+
+export const receiptVerify: Command = {
+  name: "receipt verify",
+  usage: "receipt verify FILE [--keys FILE]",
+  summary: "Whether a receipt is genuine; with --keys (the portal's receipt-keys.json) it needs nothing else",
+  options: { keys: { type: "string" } },
+  offline: async (args) => {
+    const receipt = read(positional(args, 0, "FILE"));
+    const keyFile = args.values.keys;
+    const keys =
+      typeof keyFile === "string" ? readKeys(keyFile) : await withInstallation(({ ctx }) => allReceiptKeys(ctx));
+    const verdict = verifyReceipt(receipt, keys);
+    if (!verdict.ok)
+      return { code: 1, json: { valid: false, reason: verdict.reason }, text: `Not valid: ${verdict.reason}` };
+    const { payload, kid } = verdict;
+    const text = `Valid. ${payload.reference}, received ${payload.receivedAt} by ${payload.portal}, signed with key ${kid}.`;
+    return { code: 0, json: { valid: true, kid, payload }, text };
+  },
+};
