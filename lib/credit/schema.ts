@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { CREDIT_ROLES } from "./roles";
+import { creditOrganisationProblem, creditTextProblem, creditUrlProblem } from "./text";
+
+export const CREDIT_WISHES = ["name", "alias", "no", "later"] as const;
+
+/** A display as it is stored. Reading never refuses: what may be printed is judged when it is written. */
+export const creditDisplaySchema = z.object({ text: z.string(), organisation: z.string(), url: z.string() });
+export type CreditDisplay = z.infer<typeof creditDisplaySchema>;
+
+function judged(problemOf: (text: string) => string | null) {
+  return z
+    .string()
+    .transform((text) => text.normalize("NFC").trim())
+    .superRefine((text, context) => {
+      const problem = problemOf(text);
+      if (problem) context.addIssue({ code: "custom", message: problem });
+    });
+}
+
+const display = {
+  organisation: judged(creditOrganisationProblem).default(""),
+  url: judged(creditUrlProblem).default(""),
+};
+
+/** A display as a person gives it; the text is empty where no name is to be printed. */
+export const creditDisplayInputSchema = z.strictObject({
+  text: judged((text) => (text === "" ? null : creditTextProblem(text))),
+  ...display,
+});
+
+export const creditRolesSchema = z
+  .array(z.enum(CREDIT_ROLES, { error: "Select a role from the list" }))
+  .min(1, "Select at least one role")
+  .transform((roles) => CREDIT_ROLES.filter((role) => roles.includes(role)));
+
+/** Everything that is printed of one credited party. */
+export const creditSchema = z.strictObject({
+  text: judged(creditTextProblem),
+  ...display,
+  roles: creditRolesSchema,
+});
+export type Credit = z.output<typeof creditSchema>;
+export type CreditInput = z.input<typeof creditSchema>;
+
+/** A researcher's stored default: the wish and the display it comes with. */
+export const defaultCreditSchema = z.object({ wish: z.enum(CREDIT_WISHES), display: creditDisplaySchema });
+export type DefaultCredit = z.infer<typeof defaultCreditSchema>;
