@@ -1,0 +1,107 @@
+import {
+  CheckboxesField,
+  CheckboxField,
+  RadioField,
+  SelectField,
+  TextAreaField,
+  TextField,
+} from "@/components/forms/fields";
+import type { Answers } from "@/lib/reports/form/answers";
+import type { ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
+
+/** One question as its native control, with the stored answer in it. */
+export function AskedField({ field, answers }: { field: Field; answers: Answers }) {
+  switch (field.kind) {
+    case "hidden":
+      return null;
+    case "text":
+      return <TextQuestionField field={field} value={answers[field.name]} />;
+    case "lines":
+      return <LinesQuestionField field={field} value={answers[field.name]} />;
+    case "choice":
+      return <ChoiceQuestionField field={field} value={answers[field.name]} />;
+    case "choices":
+      return (
+        <CheckboxesField
+          name={`${field.name}[]`}
+          label={field.label}
+          hint={field.hint}
+          options={[...field.choices, ...(field.none ? [{ ...field.none, exclusive: true }] : [])]}
+          defaultValue={answers[field.name]}
+        />
+      );
+    case "tick":
+      return (
+        <CheckboxField
+          name={field.name}
+          label={field.label}
+          hint={field.hint}
+          defaultChecked={answers[field.name] === "yes"}
+        />
+      );
+  }
+}
+
+function isMarkedOptional(field: Field): boolean {
+  return field.need !== "required" && field.requiredWhen === undefined;
+}
+
+const INPUT_TYPES = { email: "email", https: "url" } as const;
+
+function TextQuestionField({ field, value }: { field: TextQuestion; value: string | undefined }) {
+  const common = {
+    name: field.name,
+    label: field.label,
+    hint: field.hint,
+    optional: isMarkedOptional(field),
+    defaultValue: value,
+  };
+  if (field.shape === "line") {
+    const { format } = field;
+    return (
+      <TextField
+        {...common}
+        type={format in INPUT_TYPES ? INPUT_TYPES[format as keyof typeof INPUT_TYPES] : "text"}
+        autoComplete={field.autocomplete ?? "off"}
+        width={field.max <= 20 ? "short" : field.max <= 60 ? "medium" : "full"}
+        mono={format === "cvss" || format === "cve-id"}
+        spellCheck={format === "plain" || undefined}
+      />
+    );
+  }
+  const raw = field.shape === "raw";
+  return (
+    <TextAreaField
+      {...common}
+      limit={field.max}
+      rows={field.rows}
+      mono={raw}
+      {...(raw && { spellCheck: false, autoCapitalize: "off", autoCorrect: "off", wrap: "off" })}
+    />
+  );
+}
+
+function LinesQuestionField({ field, value }: { field: LinesField; value: string[] | undefined }) {
+  return (
+    <TextAreaField
+      name={`${field.name}[]`}
+      label={field.label}
+      hint={field.hint}
+      optional={isMarkedOptional(field)}
+      rows={field.maxItems <= 3 ? 2 : 3}
+      defaultValue={value?.join("\n")}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  );
+}
+
+function ChoiceQuestionField({ field, value }: { field: ChoiceField; value: string | undefined }) {
+  const chosen = value || field.standard;
+  const common = { name: field.name, label: field.label, hint: field.hint };
+  const optional = isMarkedOptional(field) && field.standard === undefined;
+  if (field.control === "radios")
+    return <RadioField {...common} optional={optional} options={field.choices} defaultValue={chosen} />;
+  const options = field.standard ? field.choices : [{ value: "", label: "Choose one" }, ...field.choices];
+  return <SelectField {...common} optional={optional} options={options} defaultValue={chosen ?? ""} />;
+}

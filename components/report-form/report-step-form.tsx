@@ -1,0 +1,35 @@
+"use client";
+
+import { type ReactNode, useMemo } from "react";
+import type { FormAction } from "@/components/forms/action-form";
+import { ValidatedForm } from "@/components/forms/validated-form";
+import type { RawAnswers } from "@/lib/reports/form/answers";
+import type { Field } from "@/lib/reports/form/fields";
+import { pageSchema } from "@/lib/reports/form/schema";
+
+/** A page of the report form, checked in the browser by the schema that the server uses; the server looks up the rest. */
+export function ReportStepForm({
+  action,
+  fields,
+  known,
+  today,
+  title,
+  hidden,
+  children,
+}: {
+  action: FormAction<undefined>;
+  fields: readonly Field[];
+  /** Answers of this step that another page asks. */
+  known: RawAnswers;
+  today: string;
+  title: string;
+  hidden: Readonly<Record<string, string>>;
+  children: ReactNode;
+}) {
+  const schema = useMemo(() => pageSchema(fields, { today }, known), [fields, today, known]);
+  return (
+    <ValidatedForm schema={schema} action={action} title={title} hidden={hidden} className="flex flex-col gap-9">
+      {children}
+    </ValidatedForm>
+  );
+}
