@@ -11,7 +11,7 @@ import { readVector } from "@/lib/severity/score";
 import type { ClockEffect } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
-import { readWeaknesses } from "@/lib/weaknesses/cwe";
+import { parseCwe } from "@/lib/weaknesses/catalogue";
 import { type MoveInput, missingFields } from "../moves";
 import { noteKeyOwner, notePlace } from "../places";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
@@ -174,9 +174,7 @@ function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeo
 
 function readAssessment(input: MoveInput) {
   const cwe = readWeaknesses(input.cwe ?? "");
-  if (!cwe.ok) throw invalid("There is a problem", { cwe: [cwe.message] });
-  if (!input.vector)
-    return { severity: (input.severity || "none") as Severity, vector: null, score: null, cwe: cwe.ids };
+  if (!input.vector) return { severity: (input.severity || "none") as Severity, vector: null, score: null, cwe };
   const scored = readVector(input.vector);
   if (!scored.ok) throw invalid("There is a problem", { vector: [scored.message] });
   if (input.severity && input.severity !== scored.band) {
@@ -186,7 +184,19 @@ function readAssessment(input: MoveInput) {
       ],
     });
   }
-  return { severity: scored.band, vector: scored.vector, score: scored.score, cwe: cwe.ids };
+  return { severity: scored.band, vector: scored.vector, score: scored.score, cwe };
+}
+
+/** Weaknesses by number or name, separated by commas or lines. */
+function readWeaknesses(text: string): number[] {
+  const items = text.split(/[,\n]/).map((item) => item.trim());
+  return items
+    .filter((item) => item !== "")
+    .map((item) => {
+      const found = parseCwe(item);
+      if (!found.ok) throw invalid("There is a problem", { cwe: [found.message] });
+      return found.weakness.id;
+    });
 }
 
 /** A reason is for staff: it is kept as an internal note beside the move. */

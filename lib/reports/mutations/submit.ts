@@ -9,8 +9,9 @@ import { conflict, invalid, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { queueMail } from "@/lib/notifications/mutations";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { answerLeaves } from "@/lib/receipts/leaves";
 import { currentReceiptKey } from "@/lib/receipts/mutations";
-import { answerLeaves, signReceipt } from "@/lib/receipts/receipt";
+import { signReceipt } from "@/lib/receipts/receipt";
 import { type Answers, storedAnswersSchema } from "@/lib/reports/form/answers";
 import { attestationsOf } from "@/lib/reports/form/attestation";
 import { formLookups } from "@/lib/reports/form/lookups";
@@ -18,11 +19,11 @@ import { reportSchema } from "@/lib/reports/form/schema";
 import { weaknessNumbers } from "@/lib/reports/form/scope-warnings";
 import { answersPlace, creditPlace, draftPlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
 import { newReference } from "@/lib/reports/reference";
-import { saltAnswers, storedForm } from "@/lib/reports/salted";
+import { saltAnswers } from "@/lib/reports/salted";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { scoreVector } from "@/lib/severity/score";
-import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import type { ClockRun } from "@/lib/sla/types";
+import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { promiseSentences } from "@/lib/sla/wording";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey, openJson, sealJson, sealText, unwrapKey } from "@/lib/vault/seal";
@@ -73,7 +74,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       dataKey: wrappedDataKey,
       noteKey: newWrappedKey(ring(), noteKeyOwner(id)).wrapped,
       titleSealed: sealText(dataKey, titlePlace(id), answers.title ?? ""),
-      answersSealed: sealJson(dataKey, answersPlace(id), storedForm(salted)),
+      answersSealed: sealJson(dataKey, answersPlace(id), salted),
       severity: null,
       flags: flagsOf(answers),
       nextDueAt: tx.now,
