@@ -5,6 +5,7 @@ import type { Database } from "@/db/client";
 import { deviceOf } from "@/lib/accounts/device";
 import { actorOfSession, LAST_SEEN_STEP_MS, SESSION_MS, type SessionFacts } from "@/lib/accounts/session-life";
 import { appSecret, env } from "@/lib/env/env";
+import { networkOf, PEER_HEADER } from "@/lib/request/rate-limit";
 import { hashToken, lookupHash } from "@/lib/vault/lookup";
 import type { Actor, Membership } from "./policy";
 
@@ -100,7 +101,12 @@ export function expiredSessionCookie(): string {
   return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
 }
 
-/** What sign-in keeps about the browser: family and system, never the header itself. */
-export async function currentDevice(): Promise<string> {
-  return deviceOf((await headers()).get("user-agent") ?? "");
+/** What a sign-in keeps or counts about the browser: family and system, network, and the token it came with. */
+export async function currentBrowser(): Promise<{ device: string; network: string; replaces: string | null }> {
+  const sent = await headers();
+  return {
+    device: deviceOf(sent.get("user-agent") ?? ""),
+    network: networkOf(sent.get(PEER_HEADER)),
+    replaces: await sessionToken(),
+  };
 }

@@ -26,8 +26,8 @@ export const LIMITS = {
 } as const;
 export type Limit = keyof typeof LIMITS;
 
-/** The launcher overwrites this header with the address of the socket; nothing else is believed. */
-export const PEER_HEADER = "x-portal-peer";
+/** The launcher overwrites this header with the address of the socket, or with what its one proxy says. */
+export const PEER_HEADER = "x-forwarded-for";
 
 /** What limits by address count: an IPv4 address, or the /64 of an IPv6 one. Without a launcher: this machine. */
 export function networkOf(peer: string | null): string {
