@@ -106,7 +106,10 @@ export function ActionForm<T = undefined>({
     startTransition(() => dispatch(data));
   }
 
-  const context = useMemo(() => ({ errors, values: refused?.values ?? {}, pending }), [errors, refused, pending]);
+  const context = useMemo(
+    () => ({ errors, values: refused?.values ?? {}, pending, code: refused?.code }),
+    [errors, refused, pending],
+  );
 
   return (
     <form

@@ -9,6 +9,8 @@ export type FormContextValue = {
   errors: FieldErrors;
   values: Record<string, string | string[]>;
   pending: boolean;
+  /** How the last sending was refused. */
+  code?: string | undefined;
 };
 
 export const FormContext = createContext<FormContextValue>({ errors: {}, values: {}, pending: false });

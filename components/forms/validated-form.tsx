@@ -1,11 +1,12 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type FieldValues, useForm } from "react-hook-form";
-import type { z } from "zod";
+import { useMemo } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
 import { ActionForm, type ActionFormProps } from "./action-form";
 import type { FieldErrors } from "./form-context";
-import { formValues } from "./form-values";
+import { type FormValues, formValues } from "./form-values";
 
 function firstMessage(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
@@ -35,11 +36,12 @@ export function ValidatedForm<T = undefined>({
   lists = [],
   ...form
 }: Omit<ActionFormProps<T>, "validate"> & {
-  schema: z.ZodType<FieldValues, FieldValues>;
+  schema: z.ZodType;
   lists?: readonly string[];
 }) {
-  const { reset, handleSubmit } = useForm({
-    resolver: zodResolver(schema),
+  const resolver = useMemo(() => zodResolver(z.record(z.string(), z.unknown()).pipe(schema)), [schema]);
+  const { reset, handleSubmit } = useForm<FormValues, unknown, unknown>({
+    resolver,
     mode: "onSubmit",
     reValidateMode: "onSubmit",
     shouldFocusError: false,

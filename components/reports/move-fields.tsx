@@ -1,0 +1,83 @@
+import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
+import { MESSAGE_MAX } from "@/lib/reports/moves";
+import type { MoveOffer } from "@/lib/reports/types";
+import { fieldName } from "./field-names";
+import { MOVE_WORDS } from "./move-words";
+import { severityWord } from "./severity-mark";
+
+const BANDS = ["critical", "high", "medium", "low", "none"] as const;
+
+export type CitableClause = { key: string; heading: string };
+
+/** What a move asks for, from its row of the transition table. */
+export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: readonly CitableClause[] }) {
+  const name = (field: string) => fieldName(offer.move, field);
+  const { fields, resolutions } = offer;
+  return (
+    <>
+      {fields.includes("resolution") ? (
+        <SelectField
+          name={name("resolution")}
+          label="Resolution"
+          options={[{ value: "", label: "Select one" }, ...resolutions]}
+        />
+      ) : null}
+      {resolutions.some(({ needsClause }) => needsClause) ? (
+        <SelectField
+          name={name("clause")}
+          label="Clause of the policy it rests on"
+          hint={clauseHint(offer)}
+          options={[
+            { value: "", label: "None" },
+            ...clauses.map(({ key, heading }) => ({ value: key, label: `${key} ${heading}` })),
+          ]}
+        />
+      ) : null}
+      {fields.includes("assessment") ? (
+        <>
+          <TextField
+            name={name("vector")}
+            label="CVSS vector"
+            hint="Version 4.0 or 3.1, as text; the score and the severity follow from it"
+            optional
+            spellCheck={false}
+            autoComplete="off"
+            className="font-mono text-sm"
+          />
+          <SelectField
+            name={name("severity")}
+            label="Severity"
+            hint="With a vector, leave this to the vector"
+            options={[
+              { value: "", label: "As the vector says" },
+              ...BANDS.map((band) => ({ value: band, label: severityWord(band) })),
+            ]}
+          />
+          <TextField
+            name={name("cwe")}
+            label="Weakness (CWE)"
+            hint="Number or name; several with commas, the main one first"
+            optional
+            autoComplete="off"
+          />
+        </>
+      ) : null}
+      {fields.includes("text") ? (
+        <TextAreaField
+          name={name("text")}
+          label={MOVE_WORDS[offer.move].text ?? "Message"}
+          limit={MESSAGE_MAX}
+          rows={4}
+        />
+      ) : null}
+      {fields.includes("reason") ? (
+        <TextAreaField name={name("reason")} label="Reason, for staff only" limit={4000} rows={3} />
+      ) : null}
+    </>
+  );
+}
+
+function clauseHint({ resolutions }: MoveOffer): string {
+  const named = resolutions.filter(({ needsClause }) => needsClause).map(({ label }) => `“${label}”`);
+  return `Needed for ${named.join(", ")}`;
+}

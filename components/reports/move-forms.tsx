@@ -1,0 +1,64 @@
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import type { Move } from "@/lib/reports/state";
+import type { MoveOffer } from "@/lib/reports/types";
+import { type CitableClause, MoveFields } from "./move-fields";
+import { MovePanel } from "./move-panel";
+import { MOVE_WORDS } from "./move-words";
+import { ReloadAfterConflict } from "./reload-after-conflict";
+
+/** Each move that the reader may make now as a button; one that needs something asks for it beneath. Works without scripts. */
+export function MoveForms<T>({
+  offers,
+  version,
+  clauses = [],
+  actionFor,
+  reloadHref,
+  title,
+}: {
+  offers: readonly MoveOffer[];
+  /** Of the report as shown: the second of two moves is refused. */
+  version: number;
+  clauses?: readonly CitableClause[];
+  actionFor: (move: Move) => FormAction<T>;
+  reloadHref: string;
+  title?: string | undefined;
+}) {
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {offers.map((offer, index) => {
+        const words = MOVE_WORDS[offer.move];
+        return (
+          <ActionForm
+            key={offer.move}
+            action={actionFor(offer.move)}
+            title={title}
+            hidden={{ version: String(version) }}
+            className="flex flex-col gap-3 has-[[open],[role=alert]]:basis-full"
+          >
+            <ReloadAfterConflict href={reloadHref} />
+            {offer.fields.length === 0 ? (
+              <SubmitButton
+                size="compact"
+                variant={words.grave ? "danger" : index === 0 ? "primary" : "secondary"}
+                pendingText="Saving…"
+              >
+                {offer.label}
+              </SubmitButton>
+            ) : (
+              <MovePanel label={offer.label} grave={words.grave ?? false}>
+                {words.effect ? <p className="text-ink-soft">{words.effect}</p> : null}
+                <MoveFields offer={offer} clauses={clauses} />
+                <div>
+                  <SubmitButton variant={words.grave ? "danger" : "primary"} pendingText="Saving…">
+                    {offer.label}
+                  </SubmitButton>
+                </div>
+              </MovePanel>
+            )}
+          </ActionForm>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { renderMarkdown } from "@/lib/policy/markdown";
+import type { SummarySection, SummaryValue } from "@/lib/reports/form/summary";
+
+/** Every question of the form with its answer, exactly as it was sent. */
+export function ReportAsSent({ sections }: { sections: readonly SummarySection[] }) {
+  return (
+    <div className="flex flex-col gap-8">
+      {sections.map((section) => (
+        <section key={section.step} aria-labelledby={`sent-${section.step}`}>
+          <h3 id={`sent-${section.step}`} className="border-b border-line-strong pb-1 font-semibold">
+            {section.title}
+          </h3>
+          <dl>
+            {section.rows.map((row) => (
+              <div
+                key={row.key}
+                className="grid gap-x-6 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)]"
+              >
+                <dt className="text-ink-soft">{row.label}</dt>
+                <dd className="min-w-0 max-w-measure">{answer(row.value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function answer(value: SummaryValue): ReactNode {
+  switch (value.kind) {
+    case "blank":
+      return <span className="text-ink-faint">Not provided</span>;
+    case "text":
+      return <span className="whitespace-pre-line">{value.text}</span>;
+    case "raw":
+      return (
+        <pre className="max-h-128 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap">
+          {value.text}
+        </pre>
+      );
+    case "markdown":
+      return (
+        <div
+          className="reading text-base"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the renderer of lib/policy/markdown.ts
+          dangerouslySetInnerHTML={{ __html: renderMarkdown(value.text, "report") }}
+        />
+      );
+    case "list":
+      return lines(value.items, "");
+    case "addresses":
+      return lines(value.items, "font-mono text-sm break-all");
+  }
+}
+
+/** An address of a reporter is shown as text: nobody follows it by a slip of the mouse. */
+function lines(items: readonly string[], look: string) {
+  return (
+    <ul className={look}>
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
+}

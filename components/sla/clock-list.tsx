@@ -1,0 +1,69 @@
+import type { ClockStatus } from "@/lib/sla/types";
+import { reporterSentence } from "@/lib/sla/wording";
+import { CLOCK_LOOKS } from "./clock-chip";
+import { ClockDetails, derivationText } from "./clock-details";
+import { IconSprite } from "./icon-sprite";
+
+/** All clocks of one report, as its staff see them. */
+export function ClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
+  if (clocks.length === 0) return <p className="text-ink-soft">No clock runs: this policy publishes no target.</p>;
+  return (
+    <>
+      <IconSprite />
+      <ul className="flex flex-col gap-2">
+        {clocks.map((status) => (
+          <li key={`${status.clock}-${status.run}`}>
+            <ClockDetails status={status} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The same clocks for the one who reported: a plain sentence each, with the arithmetic beneath. */
+export function ReporterClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
+  return (
+    <>
+      <IconSprite />
+      <ul className="flex flex-col gap-4">
+        {clocks
+          .filter(({ state }) => state !== "not_applicable")
+          .map((status) => (
+            <li key={`${status.clock}-${status.run}`} className="flex gap-2.5">
+              <svg aria-hidden="true" className={`mt-1 size-4 shrink-0 ${tone(status)}`}>
+                <use href={CLOCK_LOOKS[status.state].icon} />
+              </svg>
+              <div className="min-w-0">
+                <p>{reporterSentence(status)}</p>
+                <details className="text-sm text-ink-soft">
+                  <summary className="w-fit py-0.5 underline underline-offset-4 pointer-coarse:py-2.5">
+                    How this date is counted
+                  </summary>
+                  <p className="mt-1 border-s-2 border-line ps-3">{derivationText(status)}</p>
+                </details>
+              </div>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+function tone({ state }: ClockStatus): string {
+  switch (state) {
+    case "met":
+      return "text-met";
+    case "paused":
+      return "text-pause";
+    case "breached":
+      return "text-breach";
+    case "missed":
+    case "later_than_usual":
+    case "due_soon":
+    case "due_today":
+      return "text-soon";
+    default:
+      return "text-ink-soft";
+  }
+}

@@ -1,0 +1,53 @@
+import { Lock } from "lucide-react";
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { TextAreaField } from "@/components/forms/fields";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { fieldName } from "@/components/reports/field-names";
+import { Icon } from "@/components/ui/icon";
+import { When } from "@/components/ui/when";
+import type { StaffNote } from "@/lib/reports/types";
+
+export const NOTE_SCOPE = "internal";
+
+/** Notes of the team and the form for another, in a dress of their own: nobody mistakes one for a message. */
+export function Notes<T>({
+  notes,
+  zone,
+  action,
+  title,
+}: {
+  notes: readonly StaffNote[];
+  zone: string;
+  action: FormAction<T>;
+  title?: string | undefined;
+}) {
+  return (
+    <div className="note-edge flex flex-col gap-4 py-4 pe-4">
+      <p className="flex items-center gap-1.5 font-semibold text-note">
+        <Icon of={Lock} />
+        Staff of this program only; the reporter never sees notes
+      </p>
+      {notes.length > 0 ? (
+        <ol className="flex flex-col gap-3">
+          {notes.map((note) => (
+            <li key={note.id}>
+              <p className="max-w-measure text-base whitespace-pre-line">{note.text}</p>
+              <p className="text-xs text-ink-soft">
+                {note.by} · <When at={note.at} zone={zone} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      <ActionForm action={action} title={title} id="note" className="flex flex-col gap-3">
+        <TextAreaField name={fieldName(NOTE_SCOPE, "note")} label="Internal note" rows={3} limit={20_000} />
+        <div>
+          <SubmitButton variant="secondary" pendingText="Saving…">
+            <Icon of={Lock} />
+            Save note – staff only
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </div>
+  );
+}
