@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Move, ReportState } from "../reports/state";
 import { ONTARIO } from "./calendars.test-data";
 import { type ClockTrigger, clockEffects } from "./clock";
@@ -102,6 +102,8 @@ const EDGES: [zone: string, edges: string[]][] = [
   ["Australia/Brisbane", ["2026-04-05", "2026-10-04"]],
 ];
 const PER_EDGE = 20;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A small generator of its own, so that a failure names a history that can be run again. */
 function numbers(seed: number): (below: number) => number {

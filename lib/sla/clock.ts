@@ -236,7 +236,8 @@ class ClocksAt {
   }
 
   suspendAll(): void {
-    for (const run of this.runs) this.pause(run.clock, "closed");
+    // An appeal is decided on a closed report too.
+    for (const run of this.runs) if (run.clock !== "appeal") this.pause(run.clock, "closed");
   }
 
   voidAll(): void {
