@@ -49,6 +49,6 @@ export function creditProblems(display: {
     text: creditTextProblem(display.text),
     organisation: creditOrganisationProblem(display.organisation),
     url: creditUrlProblem(display.url),
-  }).flatMap(([field, problem]) => (problem ? [[field, [problem]] as const] : []));
+  }).flatMap(([field, problem]) => (problem ? [[field, [problem]] as [string, string[]]] : []));
   return found.length > 0 ? Object.fromEntries(found) : null;
 }
