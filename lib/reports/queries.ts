@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import {
   accounts,
   assessments,
@@ -8,7 +8,6 @@ import {
   events,
   internalNotes,
   memberships,
-  messages,
   readMarks,
   reports,
 } from "@/db/schema";
@@ -18,16 +17,16 @@ import { notFound } from "@/lib/errors";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
 import { type Audience, sentenceOf } from "@/lib/ledger/sentence";
 import { rewardOf } from "@/lib/policy/document";
-import { renderMarkdown } from "@/lib/policy/markdown";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
+import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
-import { answersPlace, messagePlace, noteKeyOwner, notePlace, titlePlace } from "./places";
+import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { readStored } from "./salted";
 import {
   availableMoves,
@@ -39,10 +38,7 @@ import {
   STATE_LABELS,
   waitingOn,
 } from "./state";
-import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, ThreadMessage, TimelineEntry } from "./types";
-
-/** Messages of a thread shown at once, newest page first. */
-export const THREAD_PAGE = 50;
+import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, TimelineEntry } from "./types";
 
 const columns = {
   ...getTableColumns(reports),
@@ -78,7 +74,7 @@ const staffColumns = {
 export async function getReporterReport(
   ctx: Context,
   reference: string,
-  options: { seen?: boolean } = {},
+  options: { seen?: boolean; before?: string } = {},
 ): Promise<ReporterReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(columns).from(reports).where(eq(reports.reference, reference));
@@ -87,7 +83,13 @@ export async function getReporterReport(
     const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
     const key = unwrapKey(ring(), row.dataKey, row.id);
     const statuses = statusesOf(row.runs, pinned, tx.now);
-    const thread = await readThread(tx, row.id, key, "reporter", row.readAt);
+    const thread = await readThread(tx, {
+      reportId: row.id,
+      key,
+      audience: "reporter",
+      readAt: row.readAt,
+      before: options.before,
+    });
     const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
     await markRead(tx, row, row.staffPublicAt, options.seen ?? false);
     const next = nextFor(statuses);
@@ -112,7 +114,7 @@ export async function getReporterReport(
 export async function getStaffReport(
   ctx: Context,
   reference: string,
-  options: { seen?: boolean } = {},
+  options: { seen?: boolean; before?: string } = {},
 ): Promise<StaffReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
@@ -123,7 +125,13 @@ export async function getStaffReport(
     const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
     const names = namesOf(row.team);
     const nameOf = (id: string | null) => (id === null ? "The portal" : (names.get(id) ?? "A former member"));
-    const thread = await readThread(tx, row.id, key, "staff", row.readAt);
+    const thread = await readThread(tx, {
+      reportId: row.id,
+      key,
+      audience: "staff",
+      readAt: row.readAt,
+      before: options.before,
+    });
     const timeline = await readTimeline(tx, row.id, "staff", nameOf);
     await markRead(tx, row, row.reporterAt, options.seen ?? false);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
@@ -191,39 +199,6 @@ export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDat
     (a, b) => Number(isOurs(a.clock)) - Number(isOurs(b.clock)) || a.due.localeCompare(b.due),
   )[0];
   return first ? { due: first.due, dueDate: first.dueDate } : null;
-}
-
-async function readThread(
-  tx: Transaction,
-  reportId: string,
-  key: DataKey,
-  audience: Audience,
-  readAt: string | null,
-): Promise<{ messages: ThreadMessage[]; moreMessages: boolean }> {
-  const rows = await tx.db
-    .select()
-    .from(messages)
-    .where(eq(messages.reportId, reportId))
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(THREAD_PAGE + 1);
-  const read = readAt === null ? 0 : Date.parse(readAt);
-  const shown = rows.slice(0, THREAD_PAGE).reverse();
-  return {
-    moreMessages: rows.length > THREAD_PAGE,
-    messages: shown.map((row) => ({
-      id: row.publicId,
-      side: row.side,
-      from: speaker(row.side, row.authorRole, audience),
-      html: renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "report"),
-      sentAt: row.sentAt.toISOString(),
-      unread: row.side !== audience && row.sentAt.getTime() > read,
-    })),
-  };
-}
-
-function speaker(side: "reporter" | "staff", role: string | null, audience: Audience): string {
-  if (side === "reporter") return audience === "reporter" ? "You" : "Reporter";
-  return role === "coordinator" ? "Security team · Coordination" : "Security team · Triage";
 }
 
 async function readTimeline(
