@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { BARE_POLICY, CONSTANT_HEADERS } from "./lib/request/security-headers.ts";
+import { BARE_POLICY, CONSTANT_HEADERS } from "./lib/request/security-headers";
 
 const plain = CONSTANT_HEADERS.map(([key, value]) => ({ key, value }));
 const bare = [...plain, { key: "Content-Security-Policy", value: BARE_POLICY }];

@@ -3,16 +3,13 @@ import { env } from "@/lib/env/env";
 import {
   BARE_POLICY,
   CONSTANT_HEADERS,
-  classifyHost,
   contentSecurityPolicy,
+  isCanonicalHost,
   isInternalHeader,
   transportHeaders,
 } from "@/lib/request/security-headers";
 
 const DEVELOPMENT = process.env.NODE_ENV === "development";
-
-/** Asked by process supervisors under whatever name the machine has. */
-const PROBES = new Set(["/healthz", "/readyz"]);
 
 function dressed(response: NextResponse, policy: string): NextResponse {
   for (const [name, value] of CONSTANT_HEADERS) response.headers.set(name, value);
@@ -31,18 +28,11 @@ function refusal(status: number, sentence: string): NextResponse {
 
 /** Nonce, header hygiene and the canonical origin (security.md N6). Nothing is authorised here: without it, nothing opens. */
 export function proxy(request: NextRequest): NextResponse {
-  const { pathname, search } = request.nextUrl;
+  const { pathname } = request.nextUrl;
   const canonical = new URL(env().APP_URL);
-  const host = classifyHost(request.headers.get("host"), canonical.origin);
-  const probe = PROBES.has(pathname) && host === "loopback";
-
-  if (host === "loopback" && !probe && (request.method === "GET" || request.method === "HEAD")) {
-    const target = new URL(canonical.origin);
-    target.pathname = pathname;
-    target.search = search;
-    return dressed(NextResponse.redirect(target, 308), BARE_POLICY);
+  if (!isCanonicalHost(request.headers.get("host"), canonical.origin)) {
+    return refusal(421, "This portal does not answer under that name.");
   }
-  if (host !== "canonical" && !probe) return refusal(421, "This portal does not answer under that name.");
   if (pathname.startsWith("/_next/image")) return refusal(404, "Page not found");
 
   const nonce = crypto.randomUUID().replaceAll("-", "");

@@ -1,13 +1,14 @@
 import localFont from "next/font/local";
 
 // Latin subsets, served by the portal itself. Only the face of controls and running text is fetched ahead; the others come
-// when a page uses them. Their stand-ins have the same widths (fallback-faces.css), so nothing moves when they arrive.
+// when a page uses them. The stand-ins in globals.css have their measures, so
+// nothing moves when they arrive.
 export const sans = localFont({
   src: "../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
   variable: "--face-sans",
   weight: "200 900",
   display: "swap",
-  adjustFontFallback: "Arial",
+  adjustFontFallback: false,
 });
 
 export const serif = localFont({
@@ -21,7 +22,7 @@ export const serif = localFont({
   variable: "--face-serif",
   display: "swap",
   preload: false,
-  adjustFontFallback: "Times New Roman",
+  adjustFontFallback: false,
 });
 
 export const mono = localFont({

@@ -6,7 +6,10 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { ActionForm, type ActionFormProps } from "./action-form";
 import type { FieldErrors } from "./form-context";
-import { type FormValues, formValues } from "./form-values";
+import { formValues } from "./form-values";
+
+/** What a form holds before a schema has looked at it; gives the resolver its input type, whatever the schema's own is. */
+const typedValues = z.record(z.string(), z.unknown()).transform((values): unknown => values);
 
 function firstMessage(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
@@ -39,8 +42,8 @@ export function ValidatedForm<T = undefined>({
   schema: z.ZodType;
   lists?: readonly string[];
 }) {
-  const resolver = useMemo(() => zodResolver(z.record(z.string(), z.unknown()).pipe(schema)), [schema]);
-  const { reset, handleSubmit } = useForm<FormValues, unknown, unknown>({
+  const resolver = useMemo(() => zodResolver(typedValues.pipe(schema)), [schema]);
+  const { reset, handleSubmit } = useForm<Record<string, unknown>, unknown, unknown>({
     resolver,
     mode: "onSubmit",
     reValidateMode: "onSubmit",

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { TextLink } from "@/components/ui/text-link";
 import { Wordmark } from "./wordmark";
 
 export type HeaderActor =
@@ -35,9 +34,9 @@ export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor;
           <ul className="-mx-2 flex flex-wrap items-center gap-x-1">
             {navigation(actor).map((item) => (
               <li key={item.href}>
-                <TextLink
+                <a
                   href={item.href}
-                  className="inline-flex min-h-11 items-center rounded-md px-2 no-underline hover:underline"
+                  className="inline-flex min-h-11 items-center rounded-md px-2 text-ink underline-offset-4 hover:text-link hover:underline"
                 >
                   {item.text}
                   {item.count ? (
@@ -46,7 +45,7 @@ export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor;
                       <span className="sr-only"> unread</span>
                     </span>
                   ) : null}
-                </TextLink>
+                </a>
               </li>
             ))}
             {children ? <li>{children}</li> : null}

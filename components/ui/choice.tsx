@@ -80,7 +80,7 @@ export function Choice({
           aria-invalid={invalid && type === "checkbox" ? true : undefined}
           aria-describedby={cx(ownHint, describing) || undefined}
           data-exclusive={option.exclusive ? "" : undefined}
-          className="my-2.5 size-5 shrink-0 pointer-coarse:my-3"
+          className="relative z-1 my-2.5 size-5 shrink-0 pointer-coarse:my-3"
         />
         <div className="min-w-0 grow">
           <label htmlFor={id} className="-ms-8 block min-h-10 ps-8 py-2 pointer-coarse:min-h-11 pointer-coarse:py-2.5">

@@ -72,17 +72,11 @@ export function isInternalHeader(name: string): boolean {
   return INTERNAL_HEADER.test(name);
 }
 
-export type Origin = "canonical" | "loopback" | "unknown";
-
 const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
-const LOOPBACK_NAME = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** Whether a Host header names this portal, this machine, or something else. */
-export function classifyHost(host: string | null, appUrl: string): Origin {
-  if (host === null || !HOST.test(host)) return "unknown";
+/** Whether a Host header names this portal. The launcher sends other names of this machine here; anything else is refused. */
+export function isCanonicalHost(host: string | null, appUrl: string): boolean {
+  if (host === null || !HOST.test(host)) return false;
   const canonical = new URL(appUrl);
-  const named = URL.parse(`${canonical.protocol}//${host}`);
-  if (named === null) return "unknown";
-  if (named.host === canonical.host) return "canonical";
-  return LOOPBACK_NAME.test(named.hostname) ? "loopback" : "unknown";
+  return URL.parse(`${canonical.protocol}//${host}`)?.host === canonical.host;
 }
