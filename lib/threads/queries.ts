@@ -35,7 +35,7 @@ export async function readThread(
       id: row.publicId,
       side: row.side,
       from: speaker(row.side, row.authorRole, audience),
-      html: renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "message"),
+      html: renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "report"),
       sentAt: row.sentAt.toISOString(),
       unread: row.side !== audience && row.sentAt.getTime() > read,
     })),
