@@ -25,6 +25,7 @@ export default defineConfig({
           name: "db",
           include: ["{lib,db}/**/*.db.test.ts"],
           globalSetup: ["db/testing/global-setup.ts"],
+          env: { APP_SECRET: "a secret of the tests, of no use elsewhere" },
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -33,7 +33,8 @@ export class Telling {
   ) {}
 
   /** The reporter writes and sends the report, `hoursAgo` before now. */
-  async sent(hoursAgo: number, typed: Typed): Promise<this> {
+  async sent(hoursAgo: number, told: Typed): Promise<this> {
+    const typed: Typed = { policyVersion: this.policy.version, ...told };
     const ctx = this.as("researcher", hoursAgo);
     const { publicId } = await startDraft(ctx, { programSlug: this.policy.program });
     let rev = 1;

@@ -46,10 +46,10 @@ const columns = {
   creditRows: sql<StoredCredit[]>`(select coalesce(json_agg(json_build_object(
       'id', c.id, 'accountId', c.account_id, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
       'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version
-    ) order by c.id), '[]'::json) from ${credits} c where c.report_id = ${reports.id})`,
+    ) order by c.id), '[]'::json) from ${credits} c where c.report_id = reports.id)`,
   readAt: sql<
     string | null
-  >`(select m.read_at from ${readMarks} m where m.report_id = ${reports.id} and m.account_id = app_actor())`,
+  >`(select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor())`,
 };
 
 const staffColumns = {
@@ -58,16 +58,16 @@ const staffColumns = {
     { id: string; authorId: string | null; body: string; at: string }[]
   >`(select coalesce(json_agg(json_build_object(
       'id', n.id, 'authorId', n.author_id, 'body', encode(n.body_sealed, 'base64'), 'at', n.created_at
-    ) order by n.created_at), '[]'::json) from ${internalNotes} n where n.report_id = ${reports.id})`,
+    ) order by n.created_at), '[]'::json) from ${internalNotes} n where n.report_id = reports.id)`,
   views: sql<AssessmentView[]>`(select coalesce(json_agg(json_build_object(
       'by', a.by, 'severity', a.severity, 'vector', a.vector, 'score', a.score, 'cwe', a.cwe, 'at', a.created_at
-    ) order by a.created_at), '[]'::json) from ${assessments} a where a.report_id = ${reports.id})`,
+    ) order by a.created_at), '[]'::json) from ${assessments} a where a.report_id = reports.id)`,
   attested: sql<StaffReport["attestations"]>`(select coalesce(json_agg(json_build_object(
       'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
-    ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = ${reports.id})`,
+    ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = reports.id)`,
   team: sql<{ id: string; profile: string }[]>`(select coalesce(json_agg(distinct jsonb_build_object(
       'id', a.id, 'profile', encode(a.profile_sealed, 'base64')
-    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = ${reports.programId})`,
+    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = reports.program_id)`,
 };
 
 /** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */

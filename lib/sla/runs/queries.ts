@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { clocks, reports } from "@/db/schema";
+import { clocks } from "@/db/schema";
 import type { ClockRun } from "../types";
 
 /** A stored clock as JSON gives it. */
@@ -11,7 +11,7 @@ export const runsColumn = sql<ClockJson[]>`(select coalesce(json_agg(json_build_
       'clock', c.clock, 'run', c.run, 'amount', c.amount, 'unit', c.unit, 'rigidity', c.rigidity,
       'calendarVersion', c.calendar_version, 'startedAt', c.started_at, 'due_at', c.due_at, 'pausedAt', c.paused_at,
       'pausedBecause', c.paused_because, 'stoppedAt', c.stopped_at, 'voided', c.voided, 'derivation', c.derivation
-    ) order by c.due_at), '[]'::json) from ${clocks} c where c.report_id = ${reports.id})`;
+    ) order by c.due_at), '[]'::json) from ${clocks} c where c.report_id = reports.id)`;
 
 /** Clocks from rows as JSON gives them. */
 export function runsOf(rows: readonly ClockJson[]): ClockRun[] {
