@@ -24,7 +24,10 @@ export type ActionFormProps<T> = {
   action: FormAction<T>;
   /** Put the h1 in here too, so that the error summary stands above it. */
   children: ReactNode;
-  /** The page's title; with errors it reads "Error: …", without scripts too. */
+  /**
+   * The page's whole title; with errors it reads "Error: …", without scripts too. The page then leaves its own empty
+   * (`metadata = { title: { absolute: "" } }`), for the first title in a document wins.
+   */
   title?: string | undefined;
   /** Hidden fields: idempotency key, revision, token. */
   hidden?: Readonly<Record<string, string>> | undefined;
@@ -123,7 +126,7 @@ export function ActionForm<T = undefined>({
       aria-busy={pending || undefined}
       className={className ?? "flex flex-col gap-8"}
     >
-      {wrong && title ? <title>{ERROR_PREFIX + title}</title> : null}
+      {title ? <title>{wrong ? ERROR_PREFIX + title : title}</title> : null}
       <ErrorSummary id={summaryId} errors={summaryMessages(errors)} message={message} />
       {state?.ok && successMessage ? <Notice kind="success" live="status" title={successMessage} /> : null}
       {Object.entries(hidden).map(([name, value]) => (
