@@ -28,7 +28,7 @@ export default async function HomePage() {
             A program appears here as soon as its policy is published.
           </EmptyState>
         ) : (
-          <div className="grid gap-8 lg:grid-cols-2">
+          <div className="grid gap-x-8 gap-y-8 lg:grid-cols-2">
             {published.map((policy) => (
               <ProgramSummary key={policy.program} document={policy} />
             ))}

@@ -23,6 +23,7 @@ export function BusinessDays({ document, calendar }: { document: PolicyDocument;
           Time zone {calendar.zone}. Working days: {calendar.workingDays.map((day) => DAYS[day - 1]).join(", ")}.{" "}
           {calendar.cutOff ? `What arrives from ${calendar.cutOff} on counts as received on the next working day.` : ""}
         </p>
+        <DemonstrationMark document={document} pointer="/calendar" />
         {years.map((year) => (
           <div key={year} className="mt-4">
             <p className="font-semibold">Holidays in {year}</p>

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
+import { When } from "@/components/ui/when";
 import { contentsOf } from "@/lib/policy/contents";
+import { newReportPath } from "@/lib/policy/paths";
 import type { ReviewState } from "@/lib/policy/review";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import type { Calendar } from "@/lib/sla/types";
@@ -10,6 +13,7 @@ import { ContentsList } from "./contents-list";
 import { MetaRail } from "./meta-rail";
 import { PageFrame } from "./page-frame";
 import { PromiseTable } from "./promise-table";
+import { ReviewOverdue } from "./review-fact";
 
 export type PolicyReaderProps = {
   document: PolicyDocument;
@@ -28,7 +32,17 @@ export function PolicyReader({ document, contentHash, calendar, review, current,
   return (
     <PageFrame>
       {banner}
+      {current && review.state === "overdue" ? <ReviewOverdue review={review} /> : null}
       <PageHeading lead={document.summary}>{heading ?? document.title}</PageHeading>
+      {current ? (
+        <div data-print="no">
+          <ButtonLink href={newReportPath(document.program)}>Report a vulnerability</ButtonLink>
+        </div>
+      ) : null}
+      <p className="lg:hidden">
+        Version {document.version}, last revised{" "}
+        <When at={document.revisedOn} zone={document.calendar.zone} style="date" />
+      </p>
       <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,15rem)_minmax(0,68ch)_minmax(10rem,1fr)]">
         <ContentsList
           entries={contentsOf(document)}
@@ -37,7 +51,7 @@ export function PolicyReader({ document, contentHash, calendar, review, current,
             { key: "business-days", heading: "How days are counted", children: [] },
           ]}
         />
-        <div className="order-last flex min-w-0 flex-col gap-10 lg:order-none">
+        <div className="flex min-w-0 flex-col gap-10">
           <section aria-labelledby="promises" className="flex flex-col gap-3">
             <h2 id="promises" className="scroll-mt-6 font-serif text-2xl font-semibold">
               Response times

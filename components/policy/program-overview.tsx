@@ -34,7 +34,7 @@ export function ProgramOverview({ document }: { document: PolicyDocument }) {
       </div>
       <div className="grid gap-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-10">
-          <Part id="promises" heading="What we promise">
+          <Part id="promises" heading="Response times">
             <PromiseTable document={document} show="all" />
             <p className="max-w-measure text-sm text-ink-soft">{document.businessDayRule}</p>
             <DemonstrationMark document={document} pointer="/businessDayRule" />

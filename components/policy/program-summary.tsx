@@ -11,22 +11,27 @@ export function ProgramSummary({ document }: { document: PolicyDocument }) {
   return (
     <section
       aria-labelledby={heading}
-      className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6"
+      className="row-span-4 grid grid-rows-subgrid gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6"
     >
       <h2 id={heading} className="font-serif text-2xl font-semibold">
-        <TextLink href={programPath(document.program)} className="text-ink no-underline hover:underline">
+        <a
+          href={programPath(document.program)}
+          className="underline decoration-line-strong underline-offset-4 hover:decoration-current"
+        >
           {tradeName}
-        </TextLink>
+        </a>
       </h2>
       <p className="font-serif text-lg">{document.summary}</p>
-      <PromiseTable document={document} show="made" caption={`Response times ${tradeName} commits to`} />
-      <div className="mt-auto flex flex-wrap items-center gap-x-6 gap-y-3 pt-1">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <ButtonLink href={newReportPath(document.program)}>
           Report a vulnerability<span className="sr-only"> to {tradeName}</span>
         </ButtonLink>
         <TextLink href={policyPath(document.program)} className="inline-flex min-h-11 items-center">
           Read the policy<span className="sr-only"> of {tradeName}</span>
         </TextLink>
+      </div>
+      <div>
+        <PromiseTable document={document} show="made" caption={`Response times ${tradeName} commits to`} />
       </div>
     </section>
   );

@@ -34,7 +34,7 @@ export function PromiseTable({
           <span className="text-ink-faint">{NO_TARGET}</span>
         ),
     },
-    { key: "firm", header: "How firm", cell: (row) => <FirmCell row={row} /> },
+    { key: "firm", header: "Firmness", cell: (row) => <FirmCell row={row} /> },
     {
       key: "clause",
       header: "Clause",

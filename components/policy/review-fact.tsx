@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
 import { When } from "@/components/ui/when";
 import type { ReviewState } from "@/lib/policy/review";
 
@@ -22,4 +23,16 @@ export function ReviewFact({ review }: { review: ReviewState }) {
         </span>
       );
   }
+}
+
+/** Above the text: governance that is late is said as plainly as a late answer. */
+export function ReviewOverdue({ review }: { review: Extract<ReviewState, { state: "overdue" | "current" }> }) {
+  return (
+    <Notice kind="warning" title="The review of this policy is overdue">
+      <p>
+        It was last reviewed on <When at={review.reviewedOn} zone={review.zone} style="date" />, and the next review was
+        due by the end of <When at={review.dueOn} zone={review.zone} style="date" />. The policy stays in force.
+      </p>
+    </Notice>
+  );
 }

@@ -54,12 +54,29 @@ const PROCESSORS = {
  * Text that would take too long to parse comes out as written, in a `pre`.
  */
 export function renderMarkdown(text: string, preset: MarkdownPreset): string {
+  return preset === "policy" ? remembered(text) : render(text, preset);
+}
+
+function render(text: string, preset: MarkdownPreset): string {
   if (!isCheapToParse(text)) return asWritten(text, preset);
   try {
     return String(PROCESSORS[preset].processSync(text));
   } catch {
     return asWritten(text, preset);
   }
+}
+
+// Policies are few, public and the same for everybody. Text of a report is sealed at rest and never kept here.
+const policyHtml = new Map<string, string>();
+const POLICY_HTML_KEPT = 500;
+
+function remembered(text: string): string {
+  const known = policyHtml.get(text);
+  if (known !== undefined) return known;
+  const html = render(text, "policy");
+  if (policyHtml.size >= POLICY_HTML_KEPT) policyHtml.clear();
+  policyHtml.set(text, html);
+  return html;
 }
 
 // Measured so that no text below these bounds takes the parser 250 ms (security.md C19); see markdown.test.ts.

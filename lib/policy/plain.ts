@@ -93,7 +93,7 @@ function promises(commitments: Promised): string {
     (c) =>
       `| ${CLOCK_LABELS[c.clock]} | ${amountWords(c)} | ${RIGIDITY_WORDS[c.rigidity]} (${rigidityMeaning(c.rigidity)}) | ${c.wording} |`,
   );
-  return ["| What | Time | How firm | In words |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| What | Time | Firmness | In words |", "|---|---|---|---|", ...rows].join("\n");
 }
 
 function bullets(lines: readonly string[]): string {

@@ -5,10 +5,10 @@ import type { ClauseOf, Exclusion } from "./schema";
 
 /** What a rigidity means for the reader (after Vultron's policy formalisation); its word is lib/sla's. */
 const RIGIDITY_MEANINGS: Record<Rigidity, string> = {
-  MUST: "a firm promise: past it, it is breached",
-  SHOULD: "an intention: past it, it is missed",
-  BEST_EFFORT: "a target, not a guarantee: past it, it is missed",
-  TYPICAL: "what is usual, not a promise: past it, we are later than usual",
+  MUST: "a firm promise; late means breached",
+  SHOULD: "an intention, not a guarantee; late means missed",
+  BEST_EFFORT: "a target, not a guarantee; late means missed",
+  TYPICAL: "what is usual, not a promise; late means later than usual",
 };
 
 export function rigidityMeaning(rigidity: Rigidity): string {
