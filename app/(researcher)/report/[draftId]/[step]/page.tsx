@@ -1,0 +1,110 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { AskedFields } from "@/components/report-form/asked-fields";
+import { ExposureNotice } from "@/components/report-form/exposure-notice";
+import { ReportStepForm } from "@/components/report-form/report-step-form";
+import { ScopeNotice } from "@/components/report-form/scope-notice";
+import { StepAside } from "@/components/report-form/step-aside";
+import { StepButtons } from "@/components/report-form/step-buttons";
+import { StepHead } from "@/components/report-form/step-head";
+import { BackLink } from "@/components/ui/back-link";
+import { Notice } from "@/components/ui/notice";
+import { contactPrefill } from "@/lib/accounts/queries";
+import type { Answers, Step } from "@/lib/reports/form/answers";
+import { isStep } from "@/lib/reports/form/answers";
+import { canVisit, needsNotice, stepBefore } from "@/lib/reports/form/journey";
+import { fieldsOn, stepForm } from "@/lib/reports/form/report-form";
+import { requestContext } from "@/lib/request/context";
+import { saveStep } from "../../actions";
+import { openDraft } from "../../load";
+
+type Props = {
+  params: Promise<{ draftId: string; step: string }>;
+  searchParams: Promise<{ notice?: string; return?: string; note?: string }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { draftId, step } = await params;
+  if (!isStep(step)) notFound();
+  const { draft } = await openDraft(draftId, `/report/${draftId}/${step}`);
+  return { title: stepForm(draft.policy.document, step).title };
+}
+
+export default async function ReportStepPage({ params, searchParams }: Props) {
+  const { draftId, step } = await params;
+  const query = await searchParams;
+  if (!isStep(step)) notFound();
+  const { draft, journey, lookups } = await openDraft(draftId, `/report/${draftId}/${step}`);
+  if (!canVisit(journey, step)) redirect(`/report/${draftId}/${journey.next ?? "check"}`);
+
+  const changing = query.return === "check";
+  const { document } = draft.policy;
+  const form = stepForm(document, step);
+  const part = query.notice === step && needsNotice(step, draft.answers) ? "notice" : "step";
+  const fields = fieldsOn(form, part);
+  const here = `/report/${draftId}/${step}${changing ? "?return=check" : ""}`;
+  const seen = journey.steps.find((standing) => standing.step === step)?.seen === true;
+  const answers = step === "contact" && !seen ? await prefilled(draft.answers) : draft.answers;
+
+  if (part === "notice" && step === "exposure") {
+    const next = changing ? (journey.next ?? "check") : "product";
+    return <ExposureNotice document={document} backHref={here} nextHref={`/report/${draftId}/${next}`} />;
+  }
+  return (
+    <div className="mx-auto flex max-w-form flex-col gap-4">
+      <BackLink href={part === "notice" ? here : backHref(draftId, step, draft.programSlug, changing)} />
+      {query.note === "stripped" ? (
+        <Notice kind="info" title="We removed a user name or password from an address you entered" live="status" />
+      ) : null}
+      <ReportStepForm
+        key={`${step}-${part}`}
+        action={saveStep.bind(null, { draftId, step, part, changing })}
+        fields={fields}
+        known={Object.fromEntries(
+          form.fields.filter((field) => !fields.includes(field)).map(({ name }) => [name, draft.answers[name]]),
+        )}
+        today={lookups.today}
+        title={`${form.title} – Safe Harbour`}
+        hidden={{
+          _rev: String(draft.rev),
+          ...Object.fromEntries(
+            fields.flatMap((field) => (field.kind === "hidden" ? [[field.name, field.expected]] : [])),
+          ),
+        }}
+      >
+        {part === "notice" ? (
+          <ScopeNotice document={document} answers={draft.answers} programSlug={draft.programSlug} />
+        ) : (
+          <StepHead step={step} title={form.title} context={draft.programName} />
+        )}
+        <StepAside place="before" step={part === "step" ? step : null} draft={draft} />
+        <AskedFields fields={fields} answers={answers} />
+        <StepAside place="after" step={part === "step" ? step : null} draft={draft} />
+        <StepButtons
+          savedAt={draft.rev > 1 ? draft.savedAt : null}
+          zone={draft.policy.calendar.zone}
+          reviewHref={journey.next === null ? `/report/${draftId}/check` : null}
+        />
+      </ReportStepForm>
+    </div>
+  );
+}
+
+/** Nothing is asked twice: what the account knows already stands in the contact step. */
+async function prefilled(answers: Answers): Promise<Answers> {
+  const known = await contactPrefill(await requestContext());
+  return {
+    ...answers,
+    identity: "details",
+    contactName: known.name,
+    email: known.email,
+    group: known.group,
+    jobTitle: known.title,
+  };
+}
+
+function backHref(draftId: string, step: Step, programSlug: string, changing: boolean): string {
+  if (changing) return `/report/${draftId}/check`;
+  const before = stepBefore(step);
+  return before === null ? `/report?program=${programSlug}` : `/report/${draftId}/${before}`;
+}

@@ -1,0 +1,109 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { FormState } from "@/components/forms/action-form";
+import { PortalError } from "@/lib/errors";
+import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
+import { STEPS } from "@/lib/reports/form/answers";
+import type { Stop } from "@/lib/reports/form/journey";
+import { submitReport } from "@/lib/reports/mutations/submit";
+import { runAction } from "@/lib/request/action";
+
+const draftIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+/** What the page was bound with comes back from the browser and is checked again. */
+const pageSchema = z.strictObject({
+  draftId: draftIdSchema,
+  step: z.enum(STEPS),
+  part: z.enum(["step", "notice"]),
+  changing: z.boolean(),
+});
+export type BoundPage = z.infer<typeof pageSchema>;
+
+/** Begins a report and opens its first step. */
+export async function startReport(
+  programSlug: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("startReport", formSchema, form, (ctx) =>
+    startDraft(ctx, { programSlug: z.string().max(60).parse(programSlug) }),
+  );
+  if (!result.ok) return result;
+  redirect(`/report/${result.data.publicId}/scope`);
+}
+
+/** Keeps one page of a draft and goes on to where its answers lead. */
+export async function saveStep(
+  page: BoundPage,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const { draftId, step, part, changing } = pageSchema.parse(page);
+  const later = form.get("_intent") === "later";
+  const result = await runAction("saveStep", formSchema, form, (ctx, values) =>
+    saveDraftStep(ctx, {
+      publicId: draftId,
+      step,
+      part,
+      changing,
+      rev: revisionIn(values),
+      values,
+      keep: later ? "as_typed" : "judged",
+    }),
+  );
+  if (!result.ok) {
+    // The page is made again, so that its next try carries the revision and the policy of now.
+    if (result.code === "CONFLICT" || result.fieldErrors?.policyVersion) revalidatePath(`/report/${draftId}`, "layout");
+    return result;
+  }
+  const { stop, notices, sentAs } = result.data;
+  if (sentAs !== null) redirect(`/reports/${sentAs}/receipt`);
+  if (later) redirect(`/report?saved=${draftId}`);
+  redirect(addressOf(draftId, stop, changing, notices.length > 0));
+}
+
+function revisionIn(values: Record<string, string | string[]>): number {
+  const revision = z.coerce.number().int().positive().safeParse(values._rev);
+  if (!revision.success) throw new PortalError("CONFLICT", "This page is incomplete. Reload it and try again.");
+  return revision.data;
+}
+
+function addressOf(draftId: string, stop: Stop, changing: boolean, stripped: boolean) {
+  const query = new URLSearchParams();
+  if (stop.part === "notice") query.set("notice", stop.step);
+  if (changing && stop.step !== "check") query.set("return", "check");
+  if (stripped) query.set("note", "stripped");
+  const path = `/report/${draftId}/${stop.step}` as const;
+  return query.size > 0 ? (`${path}?${query}` as const) : path;
+}
+
+/** Sends the report. Sent twice, or from a page that the Back button brought back, it leads to the same receipt. */
+export async function sendReport(
+  draftId: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("sendReport", formSchema, form, (ctx) =>
+    submitReport(ctx, { draftPublicId: draftIdSchema.parse(draftId) }),
+  );
+  if (result.ok) redirect(`/reports/${result.data.reference}/receipt`);
+  // The check page itself says which answers need another look, with links to them.
+  if (result.code === "INVALID" || result.code === "CONFLICT") redirect(`/report/${draftId}/check?again=1`);
+  return result;
+}
+
+/** Deletes a draft for good. */
+export async function discardDraft(
+  draftId: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("discardDraft", formSchema, form, (ctx) =>
+    deleteDraft(ctx, { publicId: draftIdSchema.parse(draftId) }),
+  );
+  if (!result.ok) return result;
+  redirect("/report?deleted=1");
+}

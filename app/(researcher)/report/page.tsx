@@ -1,0 +1,122 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { DraftList } from "@/components/report-form/draft-list";
+import { StartFacts } from "@/components/report-form/start-facts";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { PortalError } from "@/lib/errors";
+import { currentPolicy } from "@/lib/policy/queries";
+import type { PublishedPolicy } from "@/lib/policy/types";
+import { listPrograms } from "@/lib/programs/queries";
+import { listDrafts } from "@/lib/reports/drafts/queries";
+import type { DraftCard } from "@/lib/reports/drafts/types";
+import { promisesAt } from "@/lib/reports/form/promises";
+import type { Context } from "@/lib/request/transaction";
+import { discardDraft, startReport } from "./actions";
+import { signedInContext } from "./load";
+
+type Query = { program?: string; saved?: string; deleted?: string };
+type Props = { searchParams: Promise<Query> };
+
+export const metadata: Metadata = { title: "Report a vulnerability" };
+
+export default async function ReportStartPage({ searchParams }: Props) {
+  const { program, saved, deleted } = await searchParams;
+  if (program !== undefined && !/^[a-z0-9-]{1,60}$/.test(program)) notFound();
+  const ctx = await signedInContext(program === undefined ? "/report" : `/report?program=${program}`);
+  const drafts = await listDrafts(ctx);
+  const policy = program === undefined ? null : await policyOf(ctx, program);
+  return (
+    <div className="mx-auto flex max-w-form flex-col gap-8">
+      {saved ? (
+        <Notice kind="success" title="Your draft is saved" live="status">
+          You find it below, as long as you keep it.
+        </Notice>
+      ) : null}
+      {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
+      <Drafts drafts={drafts} />
+      {policy ? <Start policy={policy} /> : <Programs ctx={ctx} />}
+    </div>
+  );
+}
+
+async function policyOf(ctx: Context, slug: string): Promise<PublishedPolicy> {
+  try {
+    return await currentPolicy(ctx, slug);
+  } catch (error) {
+    if (error instanceof PortalError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}
+
+function Start({ policy }: { policy: PublishedPolicy }) {
+  const { document, calendar, slug, readAt } = policy;
+  return (
+    <ActionForm action={startReport.bind(null, slug)} title="Report a vulnerability – Safe Harbour">
+      <PageHeading
+        lead={
+          <p>
+            To {document.organisation.tradeName}, under{" "}
+            <TextLink href={`/programs/${slug}/policy`}>version {document.version} of its policy</TextLink>.
+          </p>
+        }
+      >
+        Report a vulnerability
+      </PageHeading>
+      <StartFacts document={document} promises={promisesAt(document, calendar, readAt)} />
+      <div>
+        <SubmitButton>Start a report</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
+
+async function Programs({ ctx }: { ctx: Context }) {
+  const programs = (await listPrograms(ctx)).flatMap(({ slug, policy }) => (policy ? [{ slug, policy }] : []));
+  return (
+    <>
+      <PageHeading lead={<p>Choose whom it concerns. Each has a policy and promises of its own.</p>}>
+        Report a vulnerability
+      </PageHeading>
+      {programs.length === 0 ? (
+        <EmptyState title="No program takes reports yet">Once one publishes its policy, it stands here.</EmptyState>
+      ) : (
+        <ul className="flex flex-col border-t border-line">
+          {programs.map(({ slug, policy }) => (
+            <li key={slug} className="border-b border-line py-4">
+              <TextLink href={`/report?program=${slug}`} className="text-lg font-semibold">
+                {policy.organisation.tradeName}
+              </TextLink>
+              <p className="text-ink-soft">{policy.title}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Drafts({ drafts }: { drafts: readonly DraftCard[] }) {
+  if (drafts.length === 0) return null;
+  return (
+    <section aria-labelledby="drafts">
+      <h2 id="drafts" className="mb-2 text-xl font-semibold">
+        {drafts.length === 1 ? "You have a draft" : `You have ${drafts.length} drafts`}
+      </h2>
+      <DraftList
+        drafts={drafts}
+        discard={(draft) => (
+          <ActionForm action={discardDraft.bind(null, draft.publicId)} className="inline-flex">
+            <SubmitButton variant="quiet" size="compact">
+              Delete
+            </SubmitButton>
+          </ActionForm>
+        )}
+      />
+    </section>
+  );
+}

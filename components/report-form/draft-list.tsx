@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { When } from "@/components/ui/when";
+import type { DraftCard } from "@/lib/reports/drafts/types";
+
+/** Unsent drafts, each with the way back into it. `discard` makes the button that deletes one. */
+export function DraftList({
+  drafts,
+  discard,
+}: {
+  drafts: readonly DraftCard[];
+  discard: (draft: DraftCard) => ReactNode;
+}) {
+  return (
+    <ul className="flex flex-col border-t border-line">
+      {drafts.map((draft) => (
+        <li key={draft.publicId} className="flex flex-col gap-3 border-b border-line py-4">
+          <div>
+            <p className="font-semibold">{draft.title ?? "Without a title yet"}</p>
+            <p className="text-sm text-ink-soft">
+              {draft.programName} · saved <When at={draft.savedAt} zone={draft.zone} /> · kept until{" "}
+              <When at={draft.keptUntil} zone={draft.zone} style="date" />
+            </p>
+          </div>
+          <div className="flex flex-wrap items-center gap-3">
+            <ButtonLink href={`/report/${draft.publicId}/${draft.next}`} variant="secondary" size="compact">
+              Continue<span className="sr-only"> {draft.title ?? `the draft to ${draft.programName}`}</span>
+            </ButtonLink>
+            {discard(draft)}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
