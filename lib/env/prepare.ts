@@ -87,3 +87,8 @@ export function completeDatabase(appUrl: string, ownerUrl: string): void {
   process.env.DATABASE_URL = appUrl;
   process.env.DATABASE_OWNER_URL = ownerUrl;
 }
+
+/** The environment of a child process: ours and a few variables more. */
+export function withVariables(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}
