@@ -8,6 +8,8 @@ import type { Rigidity } from "./vocabulary";
 /** desk.md §1, row "Due soon": a quarter of the time, or a day. */
 const SOON_SHARE = 0.25;
 const SOON_MS = 86_400_000;
+/** A local day has at most 25 hours. */
+const LONGEST_DAY_MS = 90_000_000;
 
 /** product.md §4: each rigidity breaks in its own way. */
 const BROKEN: Record<Rigidity, ClockState> = {
@@ -47,8 +49,16 @@ function stateOf(run: ClockRun, calendar: Calendar, now: Date): ClockState {
   if (run.pausedAt !== null) return "paused";
   const left = due - now.getTime();
   if (left <= 0) return BROKEN[run.rigidity];
-  if (due === endOfDay(localDay(now, calendar.zone), calendar.zone).getTime()) return "due_today";
-  return left <= SOON_MS || left <= SOON_SHARE * fullTime(run, calendar) ? "due_soon" : "running";
+  if (left <= LONGEST_DAY_MS && due === endOfDay(localDay(now, calendar.zone), calendar.zone).getTime()) {
+    return "due_today";
+  }
+  return left <= SOON_MS || isLastQuarter(left, run, calendar) ? "due_soon" : "running";
+}
+
+function isLastQuarter(left: number, run: ClockRun, calendar: Calendar): boolean {
+  // Pauses only lengthen the way to `due`, so what fails here fails the exact test too, without its arithmetic.
+  if (left > SOON_SHARE * (Date.parse(run.due) - Date.parse(run.startedAt))) return false;
+  return left <= SOON_SHARE * fullTime(run, calendar);
 }
 
 /** The time the terms give, without pauses and extensions: a long pause must not make the warning early. */

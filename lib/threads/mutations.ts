@@ -6,7 +6,7 @@ import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
-import { applyMove, forLedger } from "@/lib/reports/mutations/move";
+import { applyMove } from "@/lib/reports/mutations/move";
 import { sideOf, storeMessage, tellOtherSide } from "@/lib/reports/mutations/speak";
 import { noteKeyOwner, notePlace } from "@/lib/reports/places";
 import { type Context, inTransaction } from "@/lib/request/transaction";
@@ -46,7 +46,7 @@ export async function sendMessage(
     const messageId = await storeMessage(tx, report, input.text, input);
     const effects = moveClocks(tx, report, { kind: "message", side, state: row.state });
     await storeClocks(tx, report, effects);
-    await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: forLedger(effects) }]);
+    await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: effects }]);
     if (side === "staff" && row.state === "received") {
       await applyMove(tx, report, { ...NO_FIELDS, move: "acknowledge", version: row.version });
       return { messageId };

@@ -72,7 +72,7 @@ export async function applyMove(
     // The message first: what it answers is answered even when the move then ends the clocks.
     const spoken = moveClocks(tx, report, { kind: "message", side, state: from });
     effects.push(...spoken);
-    events.push({ type: "message.sent", messageId, side, clocks: forLedger(spoken) });
+    events.push({ type: "message.sent", messageId, side, clocks: spoken });
   }
   if (rule.fields.includes("reason")) events.push(await storeReason(tx, report, input.reason));
   const moved = moveClocks(tx, report, { kind: "move", move: input.move, from, side, message: false });
@@ -91,7 +91,7 @@ export async function applyMove(
     clause: resolution === row.resolution ? row.resolutionClause : (input.clause ?? null),
     severity: row.severity,
     messageId,
-    clocks: forLedger(moved),
+    clocks: moved,
   });
 
   const [updated] = await tx.db
@@ -115,13 +115,6 @@ export async function applyMove(
   await recordReportEvents(tx, row.id, events);
   await tellOtherSide(tx, report, side, newsOf(input.move));
   return { ...updated, messageId };
-}
-
-/** The ledger's own copies of effects: its schema wants lists it may keep. */
-export function forLedger(effects: readonly ClockEffect[]) {
-  return effects.map((effect) =>
-    "derivation" in effect ? { ...effect, derivation: [...effect.derivation] } : { ...effect },
-  );
 }
 
 function refuseObstacle(tx: Transaction, { row }: LoadedReport, move: Move): void {

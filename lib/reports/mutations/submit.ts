@@ -97,10 +97,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
         firstReadVersion: firstVersion.version,
         calendarVersion: policy.calendar.version,
         state: "received",
-        clocks: effects.map((effect) => ({
-          ...effect,
-          ...("derivation" in effect && { derivation: [...effect.derivation] }),
-        })),
+        clocks: effects,
       },
       ...(assessment ? [{ type: "report.assessed" as const, by: "reporter" as const, ...assessment }] : []),
       { type: "credit.wished", creditId, wish: wishOf(answers) },
