@@ -4,24 +4,21 @@ import { CLOCK_LOOKS } from "./clock-chip";
 import { ClockDetails, derivationText } from "./clock-details";
 import { IconSprite } from "./icon-sprite";
 
-/** All clocks of one report, as its staff see them. */
+/** All clocks of one report, as its staff see them. Needs an IconSprite. */
 export function ClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
   if (clocks.length === 0) return <p className="text-ink-soft">No clock runs: this policy publishes no target.</p>;
   return (
-    <>
-      <IconSprite />
-      <ul className="flex flex-col gap-2">
-        {clocks.map((status) => (
-          <li key={`${status.clock}-${status.run}`}>
-            <ClockDetails status={status} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul className="flex flex-col gap-2">
+      {clocks.map((status) => (
+        <li key={`${status.clock}-${status.run}`}>
+          <ClockDetails status={status} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
-/** The same clocks for the one who reported: a plain sentence each, with the arithmetic beneath. */
+/** The same clocks for the one who reported: a plain sentence each, with the arithmetic beneath. Brings its own IconSprite. */
 export function ReporterClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
   return (
     <>

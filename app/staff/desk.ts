@@ -1,0 +1,57 @@
+import { notFound, redirect } from "next/navigation";
+import { can, type Membership } from "@/lib/auth/policy";
+import { PortalError } from "@/lib/errors";
+import { requestContext } from "@/lib/request/context";
+import type { Context } from "@/lib/request/transaction";
+
+export type DeskContext = Context & { actor: Extract<Context["actor"], { kind: "staff" }> };
+
+/** The context of a staff page: strangers are sent to sign in and back, researchers find nothing. Comfort only: queries decide. */
+export async function deskContext(path: string): Promise<DeskContext> {
+  const { actor, ...rest } = await requestContext();
+  switch (actor.kind) {
+    case "staff":
+      return { ...rest, actor };
+    case "anonymous":
+      return redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    case "pending":
+      return redirect(`/mfa?next=${encodeURIComponent(path)}`);
+    default:
+      return notFound();
+  }
+}
+
+/** What may not be seen does not exist. */
+export async function orNotFound<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof PortalError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}
+
+/** The programs whose reports the actor reads, in the portal's order. */
+export function readablePrograms({ actor }: DeskContext): Membership[] {
+  const seen = new Set<string>();
+  return actor.memberships.filter((membership) => {
+    if (!can(actor, "queue.read", membership) || seen.has(membership.programId)) return false;
+    seen.add(membership.programId);
+    return true;
+  });
+}
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** One value of the address; a repeated one is none. */
+export function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** An address with the parameters that are set. */
+export function address(path: string, parameters: Record<string, string | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}

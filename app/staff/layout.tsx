@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { IconSprite } from "@/components/sla/icon-sprite";
+import { STAFF_NAVIGATION, StaffShell } from "@/components/staff-shell/staff-shell";
+import { requestContext } from "@/lib/request/context";
+import { readablePrograms } from "./desk";
+
+export const dynamic = "force-dynamic";
+
+/** The desk's frame for staff alone; each page answers everybody else by itself, knowing its own address. */
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const ctx = await requestContext();
+  if (ctx.actor.kind !== "staff") return children;
+  const reads = readablePrograms({ ...ctx, actor: ctx.actor }).length > 0;
+  const items = reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }];
+  return (
+    <StaffShell items={items} account={<SignOut />}>
+      <IconSprite />
+      {children}
+    </StaffShell>
+  );
+}
+
+function SignOut() {
+  return (
+    <form action="/sign-out" method="post">
+      <button type="submit" className="min-h-8 text-link underline underline-offset-4 pointer-coarse:min-h-11">
+        Sign out
+      </button>
+    </form>
+  );
+}

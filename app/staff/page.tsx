@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { QueueHeading } from "@/components/triage/queue-heading";
+import { ReportTable } from "@/components/triage/report-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import type { TriagePage } from "@/lib/reports/types";
+import { listQueue } from "@/lib/triage/queries";
+import { address, type DeskContext, deskContext, readablePrograms } from "./desk";
+
+export const metadata: Metadata = { title: "Desk" };
+
+/** The reports that are due first, of each program. */
+const SHOWN = 10;
+
+export default async function DeskPage() {
+  const ctx = await deskContext("/staff");
+  const programs = readablePrograms(ctx);
+  if (programs.length === 0) return <Roles ctx={ctx} />;
+  const pages = await Promise.all(programs.map(({ programSlug }) => listQueue(ctx, { programSlug, queue: "open" })));
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeading face="sans">Your desk</PageHeading>
+      {pages.map((page) => (
+        <ProgramDay key={page.programSlug} page={page} />
+      ))}
+    </div>
+  );
+}
+
+function ProgramDay({ page }: { page: TriagePage }) {
+  const late = page.rows.filter(({ clocks }) => ["breached", "missed"].includes(clocks[0]?.state ?? "")).length;
+  const unread = page.rows.filter((row) => row.unread).length;
+  const reports = address("/staff/reports", { program: page.programSlug });
+  const facts = [
+    `${page.total >= 1000 ? "1000+" : page.total} open`,
+    late === 0 ? "none late" : `${late} late`,
+    unread === 0 ? "none unread" : `${unread} unread`,
+  ];
+  return (
+    <section aria-labelledby={`day-${page.programSlug}`}>
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id={`day-${page.programSlug}`} className="text-base font-semibold">
+          Due next · {page.programName}
+        </h2>
+        <p className="text-ink-soft tabular-nums">
+          {facts.join(" · ")}
+          {page.next ? ` (of the ${page.rows.length} due first)` : ""}
+        </p>
+      </div>
+      {page.rows.length === 0 ? (
+        <EmptyState title="Nothing is due: no report is open.">
+          A new one appears here as soon as it is sent.
+        </EmptyState>
+      ) : (
+        <>
+          <ReportTable caption={`Due next, ${page.programName}`} rows={page.rows.slice(0, SHOWN)} />
+          <p className="py-3">
+            <TextLink href={address("/staff/triage", { program: page.programSlug })}>Triage</TextLink>
+            {page.rows.length > SHOWN ? (
+              <>
+                {" "}
+                · <TextLink href={reports}>All open reports</TextLink>
+              </>
+            ) : null}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+const ROLE_WORDS = {
+  triager: "Triager",
+  coordinator: "Coordinator",
+  policy_owner: "Policy owner",
+  executive: "Executive",
+  privacy_officer: "Privacy officer",
+  auditor: "Auditor",
+  admin: "Administrator",
+} as const;
+
+/** For staff who govern or run the portal without reading its reports. */
+function Roles({ ctx }: { ctx: DeskContext }) {
+  return (
+    <div className="flex max-w-form flex-col gap-4 text-base">
+      <QueueHeading title="Your desk" />
+      <p>Your roles read no reports, so no queue is shown here.</p>
+      <ul className="flex flex-col gap-2">
+        {ctx.actor.memberships.map(({ programSlug, role }) => (
+          <li key={`${programSlug} ${role}`}>
+            {ROLE_WORDS[role]} of {programSlug} ·{" "}
+            <TextLink href={`/programs/${programSlug}/policy`}>Read its policy</TextLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { PageHeading } from "@/components/ui/page-heading";
+
+/** Title, how many there are, and the neighbouring queues. */
+export function QueueHeading({
+  title,
+  total,
+  children,
+}: {
+  title: string;
+  /** Counted up to 1000; undefined where the list is not counted. */
+  total?: number | undefined;
+  children?: ReactNode;
+}) {
+  return (
+    <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+      <PageHeading face="sans">
+        {title}
+        {total ? (
+          <span className="ms-2 font-normal text-ink-soft tabular-nums">{total >= 1000 ? "1000+" : total}</span>
+        ) : null}
+      </PageHeading>
+      {children}
+    </div>
+  );
+}
+
+export type Tab = { href: string; text: string; current: boolean };
+
+/** Links between lists of one kind. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  if (tabs.length < 2) return null;
+  return (
+    <nav aria-label={label}>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <a
+              href={tab.href}
+              aria-current={tab.current ? "page" : undefined}
+              className="inline-block border-b-2 border-transparent py-1 text-link aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink pointer-coarse:py-2.5"
+            >
+              {tab.text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,78 @@
+import { flagWords } from "@/components/reports/flags";
+import { SeverityMark } from "@/components/reports/severity-mark";
+import { ClockChip } from "@/components/sla/clock-chip";
+import { ClockDetails } from "@/components/sla/clock-details";
+import type { TriageRow } from "@/lib/reports/types";
+
+const HEADERS = ["Next clock", "Severity", "Report", "Product", "State", "Reporter"] as const;
+
+/** A queue: a table where there is room, cards on a phone. Everything in it is server HTML; a row costs no script. Needs an IconSprite. */
+export function ReportTable({ caption, rows }: { caption: string; rows: readonly TriageRow[] }) {
+  return (
+    <table className="w-full border-collapse text-sm tabular-nums max-md:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="max-md:sr-only">
+        <tr className="border-b border-line-strong text-ink-soft">
+          {HEADERS.map((header) => (
+            <th key={header} scope="col" className="py-1.5 pe-4 text-start font-semibold last:pe-0">
+              {header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {rows.map((row) => (
+          <ReportRow key={row.reference} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const cell = "py-2 pe-4 align-top last:pe-0 max-md:block max-md:p-0";
+
+export function ReportRow({ row }: { row: TriageRow }) {
+  const [next, ...others] = row.clocks;
+  return (
+    <tr className="border-b border-line hover:bg-sunken max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:py-3">
+      <td className={`${cell} max-md:w-full md:w-72`}>
+        {next ? <ClockDetails status={next} /> : <span className="text-ink-faint">No clock</span>}
+        {others.length > 0 ? (
+          <div className="mt-1 flex flex-wrap gap-1">
+            {others.map((status) => (
+              <ClockChip key={`${status.clock}-${status.run}`} status={status} size="small" />
+            ))}
+          </div>
+        ) : null}
+      </td>
+      <td className={cell}>
+        <SeverityMark severity={row.severity} />
+      </td>
+      <th scope="row" className={`${cell} text-start font-normal max-md:order-first max-md:w-full`}>
+        <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
+          {row.unread ? <Unread /> : null}
+          <span
+            className={`text-ink group-hover/link:underline ${row.unread ? "font-semibold" : ""} [overflow-wrap:anywhere]`}
+          >
+            {row.title}
+          </span>{" "}
+          <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
+        </a>
+        {row.flags.length > 0 ? (
+          <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags.map(flagWords).join(" · ")}</p>
+        ) : null}
+      </th>
+      <td className={`${cell} text-ink-soft`}>{row.product}</td>
+      <td className={`${cell} md:whitespace-nowrap`}>{row.stateLabel}</td>
+      <td className={`${cell} [overflow-wrap:anywhere] text-ink-soft`}>{row.reporterHandle}</td>
+    </tr>
+  );
+}
+
+function Unread() {
+  return (
+    <span className="me-1.5 inline-block size-2 rounded-full bg-accent align-middle forced-colors:bg-[Highlight]">
+      <span className="sr-only">Unread: </span>
+    </span>
+  );
+}
