@@ -1,0 +1,134 @@
+import "server-only";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { accounts, credits, mails, memberships, policyVersions, reports } from "@/db/schema";
+import { isExampleAddress } from "@/lib/accounts/email-address";
+import { openEmail } from "@/lib/accounts/records";
+import { appSecret, env } from "@/lib/env/env";
+import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
+import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
+import { isMailTemplate, letterOf } from "@/lib/notifications/templates/letters";
+import { contactOf } from "@/lib/policy/document";
+import { log } from "@/lib/request/log";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { lookupHash } from "@/lib/vault/lookup";
+import { ring } from "@/lib/vault/ring";
+import { openWithRing } from "@/lib/vault/seal";
+import { messageBytes } from "./message";
+import type { MailTransport } from "./transport";
+
+type Mail = typeof mails.$inferSelect;
+type Sender = { name: string; address: string };
+type Prepared = { template: MailTemplate; params: MailParams[MailTemplate]; to: string; from: Sender; createdAt: Date };
+
+/**
+ * Sends one promised mail, at least once and always under the same Message-ID. The access that it
+ * presumes is looked at again now: a role that ended since gets nothing.
+ */
+export async function deliverMail(ctx: Context, transport: MailTransport, mailId: string): Promise<void> {
+  const prepared = await inTransaction(ctx, async (tx) => {
+    const [mail] = await tx.db.select().from(mails).where(eq(mails.id, mailId));
+    return mail && mail.deliveredAt === null ? prepare(tx, mail) : null;
+  });
+  if (prepared) await send(transport, mailId, prepared);
+  await inTransaction(ctx, (tx) =>
+    tx.db
+      .update(mails)
+      .set({ deliveredAt: tx.now })
+      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt))),
+  );
+}
+
+async function send(transport: MailTransport, mailId: string, mail: Prepared): Promise<void> {
+  const { APP_URL, DEMO } = env();
+  if (DEMO && !isExampleAddress(mail.to)) {
+    log.warn({ template: mail.template }, "mail withheld: the demonstration writes to example addresses only");
+    return;
+  }
+  const letter = letterOf(mail.template, mail.params, APP_URL);
+  // Derived, because a row's id stays inside.
+  const handle = lookupHash(appSecret(), "message-id", mailId).toString("hex").slice(0, 32);
+  const bytes = await messageBytes({
+    from: mail.from,
+    to: mail.to,
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    messageId: `<${handle}@${new URL(APP_URL).hostname}>`,
+    date: mail.createdAt,
+  });
+  const time = mail.createdAt.toISOString().replaceAll(":", "-");
+  const fileName = `${time}-${mail.template}-${handle.slice(0, 8)}.eml`;
+  await transport.send({ from: mail.from.address, to: mail.to, bytes, fileName }).catch((error: unknown) => {
+    // The queue keeps the text of an error, and a mail server's answer repeats the address.
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new Error(`the mail transport failed: ${code}`);
+  });
+}
+
+async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
+  const { template, id, createdAt } = mail;
+  if (!isMailTemplate(template)) throw new Error(`mail template ${template} is not known`);
+  const opened = openWithRing(ring(), { table: "mails", column: "params_sealed", rowId: id }, mail.paramsSealed);
+  const params: MailParams[typeof template] = JSON.parse(opened);
+  const reference = "reference" in params ? params.reference : null;
+  if (mail.accountId !== null && reference !== null && !(await mayStillRead(tx, mail.accountId, template, reference))) {
+    return null;
+  }
+  const to = await addressOf(tx, mail);
+  return to === null ? null : { template, params, to, createdAt, from: await senderFor(tx, reference) };
+}
+
+async function addressOf(tx: Transaction, mail: Mail): Promise<string | null> {
+  if (mail.accountId === null) {
+    const place = { table: "mails", column: "address_sealed", rowId: mail.id };
+    return mail.addressSealed === null ? null : openWithRing(ring(), place, mail.addressSealed);
+  }
+  const [account] = await tx.db.select().from(accounts).where(eq(accounts.id, mail.accountId));
+  return !account || account.deactivatedAt ? null : openEmail(ring(), account.id, account.emailSealed);
+}
+
+async function mayStillRead(tx: Transaction, accountId: string, template: string, reference: string): Promise<boolean> {
+  const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+  if (!report) return false;
+  if (template === "staff_news") {
+    const [role] = await tx.db
+      .select({ id: memberships.id })
+      .from(memberships)
+      .where(
+        and(
+          eq(memberships.accountId, accountId),
+          eq(memberships.programId, report.programId),
+          inArray(memberships.role, ["triager", "coordinator"]),
+          isNull(memberships.endedAt),
+        ),
+      )
+      .limit(1);
+    return role !== undefined;
+  }
+  if (report.reporterId === accountId) return true;
+  const [credit] = await tx.db
+    .select({ id: credits.id })
+    .from(credits)
+    .where(and(eq(credits.reportId, report.id), eq(credits.accountId, accountId)))
+    .limit(1);
+  return credit !== undefined;
+}
+
+/** The program's own address, or the portal's. The demonstration answers from nowhere real either. */
+async function senderFor(tx: Transaction, reference: string | null): Promise<Sender> {
+  const { APP_URL, DEMO } = env();
+  const portal = { name: "Safe Harbour", address: `no-reply@${DEMO ? "portal.example" : new URL(APP_URL).hostname}` };
+  if (reference === null) return portal;
+  const [row] = await tx.db
+    .select({ document: policyVersions.document })
+    .from(reports)
+    .innerJoin(
+      policyVersions,
+      and(eq(policyVersions.programId, reports.programId), eq(policyVersions.status, "published")),
+    )
+    .where(eq(reports.reference, reference));
+  if (!row) return portal;
+  const name = row.document.organisation.tradeName;
+  const email = contactOf(row.document)?.email ?? null;
+  return { name, address: email !== null && (!DEMO || isExampleAddress(email)) ? email : portal.address };
+}

@@ -1,0 +1,54 @@
+import type { MailParams } from "./templates/catalogue";
+
+/** What happened to a report, as far as somebody is told of it. */
+export type Occasion = "received" | "message" | "question" | "status" | "appeal" | "credit_settled" | "credit_answered";
+
+/** Who stands where at that moment. `actor` is null for the portal itself. */
+export type Participants = {
+  actor: string | null;
+  actorSide: "reporter" | "staff" | "portal";
+  reporter: string | null;
+  /** Accounts that read the program's reports. */
+  readers: readonly string[];
+  /** The account whose credit it is about; only for the occasions of a credit. */
+  creditParty?: string | null;
+};
+
+export type Notification =
+  | { accountId: string; template: "report_received"; what: null }
+  | { accountId: string; template: "report_news"; what: MailParams["report_news"]["what"] }
+  | { accountId: string; template: "staff_news"; what: MailParams["staff_news"]["what"] };
+
+const STAFF_HEARS: Partial<Record<Occasion, MailParams["staff_news"]["what"]>> = {
+  received: "received",
+  message: "message",
+  status: "message",
+  appeal: "appeal",
+  credit_answered: "message",
+};
+const REPORTER_HEARS: Partial<Record<Occasion, MailParams["report_news"]["what"]>> = {
+  message: "message",
+  question: "question",
+  status: "status",
+};
+
+/** Who is told of an occasion, and how: the other side, each account once, never whoever caused it. */
+export function recipientsOf(occasion: Occasion, who: Participants): Notification[] {
+  const told: Notification[] = [];
+  if (occasion === "received") {
+    // The one mail that also goes to whoever acted: it is the proof that the report arrived.
+    if (who.reporter !== null) told.push({ accountId: who.reporter, template: "report_received", what: null });
+  } else if (occasion === "credit_settled") {
+    if (who.creditParty) told.push({ accountId: who.creditParty, template: "report_news", what: "credit" });
+  } else if (who.actorSide !== "reporter" && who.reporter !== null) {
+    const what = REPORTER_HEARS[occasion];
+    if (what) told.push({ accountId: who.reporter, template: "report_news", what });
+  }
+  const what = STAFF_HEARS[occasion];
+  if (what && who.actorSide === "reporter") {
+    for (const accountId of new Set(who.readers)) {
+      if (accountId !== who.reporter) told.push({ accountId, template: "staff_news", what });
+    }
+  }
+  return told.filter(({ accountId, template }) => template === "report_received" || accountId !== who.actor);
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { letterHtml, letterText } from "./letter";
+import { letterOf } from "./letters";
+
+const origin = "https://disclosure.example.org";
+
+describe("letterOf", () => {
+  test("a receipt says reference, promises and zone, in text and HTML", () => {
+    const promises = ["A person acknowledges it by Thu 26 November 2026."];
+    const letter = letterOf(
+      "report_received",
+      { reference: "SDH-7K3F-9QX6", program: "Smile", zone: "America/Toronto", promises },
+      origin,
+    );
+    expect(letter.subject).toBe("[SDH-7K3F-9QX6] We received your report");
+    const text = letterText(letter);
+    expect(text).toContain("- A person acknowledges it by Thu 26 November 2026.");
+    expect(text).toContain(`${origin}/reports/SDH-7K3F-9QX6\n`);
+    expect(text).toContain("America/Toronto");
+    expect(letterHtml(letter)).toContain(`<a href="${origin}/reports/SDH-7K3F-9QX6">`);
+    expect(
+      Math.max(
+        ...text
+          .split("\n")
+          .filter((line) => !line.includes("://"))
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(77);
+  });
+
+  test("names are text: no markup and no second header line", () => {
+    const program = '<img src=x onerror="alert(1)">\r\nBcc: all@example.org';
+    const letter = letterOf("report_news", { reference: "SDH-7K3F-9QX6", program, what: "message" }, origin);
+    expect(letter.subject).toBe("[SDH-7K3F-9QX6] New message");
+    expect(letterHtml(letter)).not.toContain("<img");
+    expect(letterText(letter)).not.toMatch(/^Bcc:/m);
+  });
+
+  test("staff are led to the desk", () => {
+    const letter = letterOf("staff_news", { reference: "SDH-7K3F-9QX6", program: "Smile", what: "appeal" }, origin);
+    expect(letterText(letter)).toContain(`${origin}/staff/reports/SDH-7K3F-9QX6`);
+  });
+});

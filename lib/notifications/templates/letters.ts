@@ -1,0 +1,31 @@
+import {
+  addressAlreadyKnown,
+  invitation,
+  passwordChanged,
+  resetPassword,
+  secondFactorAdded,
+  verifyEmail,
+} from "./account-letters";
+import type { MailParams, MailTemplate } from "./catalogue";
+import { type Letter, paragraph } from "./letter";
+import { reportNews, reportReceived, staffNews } from "./report-letters";
+
+const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
+  verify_email: verifyEmail,
+  address_already_known: addressAlreadyKnown,
+  reset_password: resetPassword,
+  password_changed: passwordChanged,
+  second_factor_added: secondFactorAdded,
+  invitation,
+  report_received: reportReceived,
+  report_news: reportNews,
+  staff_news: staffNews,
+};
+
+export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(LETTERS, name);
+
+/** The words of a mail. Links start with the portal's configured origin, never with a request's host. */
+export function letterOf<T extends MailTemplate>(template: T, params: MailParams[T], origin: string): Letter {
+  const letter = LETTERS[template](params, origin);
+  return { ...letter, blocks: [...letter.blocks, paragraph(`This mail was sent by the portal at ${origin}.`)] };
+}

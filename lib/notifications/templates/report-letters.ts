@@ -1,0 +1,48 @@
+import type { MailParams } from "./catalogue";
+import { type Letter, link, list, paragraph } from "./letter";
+
+type Mail<T extends keyof MailParams> = (params: MailParams[T], origin: string) => Letter;
+
+const promised = (promises: readonly string[]) =>
+  promises.length === 0 ? [] : [paragraph("What the policy promises for it:"), list(promises)];
+
+export const reportReceived: Mail<"report_received"> = ({ reference, program, zone, promises }, origin) => ({
+  subject: `[${reference}] We received your report`,
+  blocks: [
+    paragraph(`${program} received your report. Its reference is ${reference}.`),
+    ...promised(promises),
+    paragraph(`Dates are in the time zone ${zone}.`),
+    link("Your report and its signed receipt", `${origin}/reports/${reference}`),
+    paragraph("For the safety of everybody, mails carry no content of a report. Answer on the page, not by mail."),
+  ],
+});
+
+const NEWS: Record<MailParams["report_news"]["what"], { subject: string; sentence: string }> = {
+  message: { subject: "New message", sentence: "There is a new message for you." },
+  status: { subject: "News about your report", sentence: "The status of your report changed." },
+  question: { subject: "We need something from you", sentence: "There is a question for you." },
+  credit: { subject: "Your credit", sentence: "There is news about how you are credited." },
+};
+
+export const reportNews: Mail<"report_news"> = ({ reference, program, what }, origin) => ({
+  subject: `[${reference}] ${NEWS[what].subject}`,
+  blocks: [
+    paragraph(`${program}: ${NEWS[what].sentence}`),
+    link("Read it on the page of your report", `${origin}/reports/${reference}`),
+    paragraph("Mails carry no content of a report. Answer on the page, not by mail."),
+  ],
+});
+
+const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; sentence: string }> = {
+  received: { subject: "New report", sentence: "A new report arrived." },
+  message: { subject: "New message of the reporter", sentence: "The reporter wrote." },
+  appeal: { subject: "Appeal", sentence: "The reporter appeals against the decision." },
+};
+
+export const staffNews: Mail<"staff_news"> = ({ reference, program, what }, origin) => ({
+  subject: `[${reference}] ${STAFF_NEWS[what].subject}`,
+  blocks: [
+    paragraph(`${program}: ${STAFF_NEWS[what].sentence}`),
+    link("Open it on the desk", `${origin}/staff/reports/${reference}`),
+  ],
+});
