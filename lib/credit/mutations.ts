@@ -20,7 +20,14 @@ type CreditRow = typeof credits.$inferSelect;
 export async function wishCredit(
   ctx: Context,
   reference: string,
-  input: { creditId: string; version: number; wish: CreditRow["wish"]; display: CreditDisplay },
+  input: {
+    creditId: string;
+    version: number;
+    wish: CreditRow["wish"];
+    display: CreditDisplay;
+    /** Left out: the roles stay as they are. */
+    roles?: string[] | undefined;
+  },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
@@ -30,7 +37,7 @@ export async function wishCredit(
     const named = input.wish === "name" || input.wish === "alias";
     if (named && input.display.text === "") throw invalid("There is a problem", { text: ["Enter the text to print"] });
     const display = named ? input.display : { text: "", organisation: "", url: "" };
-    await storeCredit(tx, report, credit, { ...input, display, roles: credit.roles });
+    await storeCredit(tx, report, credit, { ...input, display, roles: input.roles ?? credit.roles });
     await recordReportEvents(tx, report.row.id, [{ type: "credit.wished", creditId: credit.id, wish: input.wish }]);
     await tellOtherSide(tx, report, "reporter", { reporter: "credit", staff: "message" });
   });
@@ -147,7 +154,9 @@ function refuseStale(credit: CreditRow, version: number): void {
 }
 
 function staleCredit() {
-  return conflict("This credit changed while you were looking at it. Read it again first; nothing of yours was applied.");
+  return conflict(
+    "This credit changed while you were looking at it. Read it again first; nothing of yours was applied.",
+  );
 }
 
 function hashOf(line: string): string {

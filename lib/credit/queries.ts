@@ -5,25 +5,34 @@ import { accountOf, can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { rewardOf } from "@/lib/policy/document";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import type { Answers } from "@/lib/reports/form/answers";
 import { titlePlace } from "@/lib/reports/places";
 import type { CreditView } from "@/lib/reports/types";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { decodeCursor, encodeCursor } from "@/lib/triage/cursor";
 import { ring } from "@/lib/vault/ring";
 import { openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
-import { defaultCreditSchema, type DefaultCredit } from "./schema";
+import { type DefaultCredit, defaultCreditSchema } from "./schema";
 import { creditViews } from "./views";
 
 const PAGE_SIZE = 50;
 
 export type CreditRow = { reference: string; title: string; zone: string; credit: CreditView };
-export type CreditPage = { programName: string; notice: string | null; rows: CreditRow[]; next: string | null; now: string };
+export type CreditPage = {
+  programName: string;
+  notice: string | null;
+  rows: CreditRow[];
+  next: string | null;
+  now: string;
+};
 
 /** Credits across a program's reports, last changed first. Errors: NOT_FOUND without a reading role. */
 export async function listCredits(ctx: Context, input: { programSlug?: string; after?: string }): Promise<CreditPage> {
   if (ctx.actor.kind !== "staff") throw notFound();
   const readable = ctx.actor.memberships.filter((membership) => can(ctx.actor, "queue.read", membership));
-  const program = input.programSlug ? readable.find(({ programSlug }) => programSlug === input.programSlug) : readable[0];
+  const program = input.programSlug
+    ? readable.find(({ programSlug }) => programSlug === input.programSlug)
+    : readable[0];
   if (!program) throw notFound();
   return inTransaction(ctx, async (tx) => {
     const cursor = decodeCursor(input.after);
@@ -92,4 +101,12 @@ export async function defaultCredit(ctx: Context): Promise<DefaultCredit> {
   if (!row?.sealed) return { wish: "later", display: { text: "", organisation: "", url: "" } };
   const place = { table: "accounts", column: "credit_sealed", rowId: account };
   return defaultCreditSchema.parse(JSON.parse(openWithRing(ring(), place, row.sealed)));
+}
+
+/** The answers that a new report's page on credit starts with; none until the actor set a default. */
+export async function creditPrefill(ctx: Context): Promise<Answers> {
+  const { wish, display } = await defaultCredit(ctx);
+  if (wish === "later") return {};
+  if (wish === "no") return { creditWish: wish };
+  return { creditWish: wish, creditText: display.text, creditOrg: display.organisation, creditUrl: display.url };
 }

@@ -46,3 +46,29 @@ export type CreditInput = z.input<typeof creditSchema>;
 /** A researcher's stored default: the wish and the display it comes with. */
 export const defaultCreditSchema = z.object({ wish: z.enum(CREDIT_WISHES), display: creditDisplaySchema });
 export type DefaultCredit = z.infer<typeof defaultCreditSchema>;
+
+/** No role sent means: leave the roles as they are. */
+const roleInput = z
+  .enum(CREDIT_ROLES, { error: "Select a role from the list" })
+  .or(z.literal(""))
+  .default("")
+  .transform((role) => (role === "" ? undefined : [role]));
+
+/** A wish as its form sends it. What a wish without a name leaves in the other fields is not looked at. */
+export const creditWishSchema = z
+  .discriminatedUnion(
+    "wish",
+    [
+      z.strictObject({ wish: z.enum(["name", "alias"]), text: judged(creditTextProblem), ...display, role: roleInput }),
+      z.object({ wish: z.enum(["no", "later"]) }),
+    ],
+    { error: "Select how you want to be credited" },
+  )
+  .transform((input) => {
+    if (!("text" in input)) return { wish: input.wish, display: NO_DISPLAY, roles: undefined };
+    const { wish, text, organisation, url, role } = input;
+    return { wish, display: { text, organisation, url }, roles: role };
+  });
+export type CreditWish = z.output<typeof creditWishSchema>;
+
+const NO_DISPLAY: CreditDisplay = { text: "", organisation: "", url: "" };

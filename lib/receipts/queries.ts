@@ -1,8 +1,9 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { policyVersions, programs, receiptKeys, receipts, reports } from "@/db/schema";
+import { policyVersions, receiptKeys, receipts, reports } from "@/db/schema";
 import { isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
+import type { PolicyDocument } from "@/lib/policy/schema";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { receiptKeySet } from "./keys";
 import { type ReceiptKeySet, receiptKeySchema } from "./schema";
@@ -16,11 +17,17 @@ export async function allReceiptKeys(ctx: Context): Promise<ReceiptKeySet> {
   return receiptKeySet(rows.map(({ publicJwk }) => receiptKeySchema.parse(publicJwk)));
 }
 
-/** The exact bytes of the reporter's receipt. Errors: NOT_FOUND for everybody but the reporter. */
-export async function receiptOf(
-  ctx: Context,
-  reference: string,
-): Promise<{ json: string; programName: string; zone: string }> {
+export type ReporterReceipt = {
+  /** The exact bytes of receipt.json. */
+  json: string;
+  programName: string;
+  zone: string;
+  /** The policy version that the receipt is pinned to, whatever is in force now. */
+  document: PolicyDocument;
+};
+
+/** The reporter's receipt. Errors: NOT_FOUND for everybody but the reporter. */
+export async function receiptOf(ctx: Context, reference: string): Promise<ReporterReceipt> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .select({
@@ -28,14 +35,13 @@ export async function receiptOf(
         programId: reports.programId,
         reporterId: reports.reporterId,
         document: policyVersions.document,
-        slug: programs.slug,
       })
       .from(reports)
       .innerJoin(receipts, eq(receipts.reportId, reports.id))
       .innerJoin(policyVersions, eq(policyVersions.id, reports.policyVersionId))
-      .innerJoin(programs, eq(programs.id, reports.programId))
       .where(eq(reports.reference, reference));
     if (!row || !isReporterOf(tx.actor, row)) throw notFound();
-    return { json: row.json, programName: row.document.organisation.tradeName, zone: row.document.calendar.zone };
+    const { json, document } = row;
+    return { json, document, programName: document.organisation.tradeName, zone: document.calendar.zone };
   });
 }
