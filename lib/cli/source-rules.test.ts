@@ -34,6 +34,7 @@ describe("findSourceViolations", () => {
     ["components/ui/when.tsx", "new Intl.DateTimeFormat('en')"],
     ["components/ui/button.tsx", '<b className="ms-2 pe-4 start-0 text-start">'],
     ["components/ui/dialog.tsx", "const bright-4 = copyright-2"],
+    ["lib/programs/schema.ts", 'new Intl.DateTimeFormat("en", { timeZone: name })'],
     ["lib/sla/clock.ts", "// never process.env or Date.now() here"],
   ])("lets %s say %s", (path, text) => expect(findSourceViolations(path, text)).toEqual([]));
 
