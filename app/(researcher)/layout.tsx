@@ -1,9 +1,17 @@
 import type { ReactNode } from "react";
+import { SignOutForm } from "@/components/accounts/sign-out-form";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { requestContext } from "@/lib/request/context";
 
+/** Says who is signed in; whether they may see a page is decided by the page's own queries. */
 export default async function ResearcherLayout({ children }: { children: ReactNode }) {
   const { actor } = await requestContext();
-  const kind = actor.kind === "researcher" || actor.kind === "staff" ? actor.kind : "visitor";
-  return <SiteFrame actor={{ kind }}>{children}</SiteFrame>;
+  if (actor.kind === "researcher" || actor.kind === "staff") {
+    return (
+      <SiteFrame actor={{ kind: actor.kind }} account={<SignOutForm />}>
+        {children}
+      </SiteFrame>
+    );
+  }
+  return <SiteFrame account={actor.kind === "pending" ? <SignOutForm /> : undefined}>{children}</SiteFrame>;
 }
