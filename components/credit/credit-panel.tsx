@@ -2,9 +2,9 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { CheckboxesField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { fieldName } from "@/components/reports/field-names";
+import { FormPanel } from "@/components/reports/form-panel";
 import { ReloadAfterConflict } from "@/components/reports/reload-after-conflict";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { Disclosure } from "@/components/ui/disclosure";
 import { CREDIT_ROLE_LABELS, CREDIT_ROLES } from "@/lib/credit/roles";
 import type { CreditView } from "@/lib/reports/types";
 import { creditFacts } from "./credit-facts";
@@ -31,14 +31,13 @@ export function CreditPanel<T>({ credits, zone, notice, maySettle, actionFor, re
           <div key={credit.id} className="flex flex-col gap-2">
             <DefinitionList layout="stacked" size="compact" items={creditFacts(credit, zone)} />
             {maySettle && credit.wish !== "no" ? (
-              <Disclosure size="compact" summary="Set roles and wording">
-                <SettleForm
-                  credit={credit}
-                  scope={scope}
-                  action={actionFor(credit.id, scope)}
-                  reloadHref={reloadHref}
-                />
-              </Disclosure>
+              <SettleForm
+                key={credit.version}
+                credit={credit}
+                scope={scope}
+                action={actionFor(credit.id, scope)}
+                reloadHref={reloadHref}
+              />
             ) : null}
           </div>
         );
@@ -61,37 +60,44 @@ function SettleForm<T>({
   return (
     <ActionForm action={action} hidden={{ version: String(credit.version) }} className="flex flex-col gap-4 pb-2">
       <ReloadAfterConflict href={reloadHref} />
-      <TextField name={fieldName(scope, "text")} label="Text to print" defaultValue={credit.text} autoComplete="off" />
-      <TextField
-        name={fieldName(scope, "organisation")}
-        label="Organisation"
-        optional
-        defaultValue={credit.organisation}
-        autoComplete="off"
-      />
-      <TextField
-        name={fieldName(scope, "url")}
-        label="Address"
-        optional
-        defaultValue={credit.url}
-        autoComplete="off"
-        inputMode="url"
-      />
-      <CheckboxesField
-        name={fieldName(scope, "roles")}
-        label="Roles"
-        hint="The vocabulary of CVE records"
-        options={CREDIT_ROLES.map((role) => ({ value: role, label: CREDIT_ROLE_LABELS[role] }))}
-        defaultValue={credit.roles}
-      />
-      <p className="text-ink-soft">
-        Saving asks the credited person to agree to the new line. An earlier answer was to the earlier line.
-      </p>
-      <div>
-        <SubmitButton size="compact" pendingText="Saving…">
-          Save credit
-        </SubmitButton>
-      </div>
+      <FormPanel label="Set roles and wording">
+        <TextField
+          name={fieldName(scope, "text")}
+          label="Text to print"
+          defaultValue={credit.text}
+          autoComplete="off"
+        />
+        <TextField
+          name={fieldName(scope, "organisation")}
+          label="Organisation"
+          optional
+          defaultValue={credit.organisation}
+          autoComplete="off"
+        />
+        <TextField
+          name={fieldName(scope, "url")}
+          label="Address"
+          optional
+          defaultValue={credit.url}
+          autoComplete="off"
+          inputMode="url"
+        />
+        <CheckboxesField
+          name={fieldName(scope, "roles")}
+          label="Roles"
+          hint="The vocabulary of CVE records"
+          options={CREDIT_ROLES.map((role) => ({ value: role, label: CREDIT_ROLE_LABELS[role] }))}
+          defaultValue={credit.roles}
+        />
+        <p className="text-ink-soft">
+          Saving asks the credited person to agree to the new line. An earlier answer was to the earlier line.
+        </p>
+        <div>
+          <SubmitButton size="compact" pendingText="Saving…">
+            Save credit
+          </SubmitButton>
+        </div>
+      </FormPanel>
     </ActionForm>
   );
 }

@@ -2,8 +2,8 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { Move } from "@/lib/reports/state";
 import type { MoveOffer } from "@/lib/reports/types";
+import { FormPanel } from "./form-panel";
 import { type CitableClause, MoveFields } from "./move-fields";
-import { MovePanel } from "./move-panel";
 import { MOVE_WORDS } from "./move-words";
 import { ReloadAfterConflict } from "./reload-after-conflict";
 
@@ -34,7 +34,7 @@ export function MoveForms<T>({
             action={actionFor(offer.move)}
             title={title}
             hidden={{ version: String(version) }}
-            className="flex flex-col gap-3 has-[[open],[role=alert]]:basis-full"
+            className="flex flex-col gap-3 has-[[open],section]:basis-full"
           >
             <ReloadAfterConflict href={reloadHref} />
             {offer.fields.length === 0 ? (
@@ -46,7 +46,7 @@ export function MoveForms<T>({
                 {offer.label}
               </SubmitButton>
             ) : (
-              <MovePanel label={offer.label} grave={words.grave ?? false}>
+              <FormPanel label={offer.label} grave={words.grave ?? false}>
                 {words.effect ? <p className="text-ink-soft">{words.effect}</p> : null}
                 <MoveFields offer={offer} clauses={clauses} />
                 <div>
@@ -54,7 +54,7 @@ export function MoveForms<T>({
                     {offer.label}
                   </SubmitButton>
                 </div>
-              </MovePanel>
+              </FormPanel>
             )}
           </ActionForm>
         );

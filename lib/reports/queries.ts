@@ -26,6 +26,7 @@ import type { ClockStatus } from "@/lib/sla/types";
 import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
+import { reportSections, type SummarySection } from "./form/summary";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { readStored } from "./salted";
 import {
@@ -93,8 +94,10 @@ export async function getReporterReport(
     const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
     await markRead(tx, row, row.staffPublicAt, options.seen ?? false);
     const next = nextFor(statuses);
+    const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
       ...head(row, pinned, firstRead, key, tx.now),
+      sections: reportSections(pinned.document, answers),
       status: plainStatus(row.state, row.resolution),
       waitingOn: waitingOn(row.state),
       nextUpdateBy: next,
@@ -105,7 +108,7 @@ export async function getReporterReport(
       timeline,
       moves: offersFor(tx.actor, row, tx.now),
       credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
-      answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).answers,
+      answers,
     };
   });
 }
@@ -135,8 +138,10 @@ export async function getStaffReport(
     const timeline = await readTimeline(tx, row.id, "staff", nameOf);
     await markRead(tx, row, row.reporterAt, options.seen ?? false);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
+    const { email: _, ...shown } = answers;
     return {
       ...head(row, pinned, firstRead, key, tx.now),
+      sections: withoutAddress(reportSections(pinned.document, answers)),
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
       flags: row.flags,
@@ -157,10 +162,15 @@ export async function getStaffReport(
       credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
       creditNotice: rewardOf(pinned.document)?.summary ?? null,
       maySettleCredit: can(tx.actor, "credit.settle", row),
-      answers,
+      answers: shown,
       attestations: row.attested,
     };
   });
+}
+
+/** Staff answer through the portal: the reporter's address stays out of what reaches them. */
+function withoutAddress(sections: SummarySection[]): SummarySection[] {
+  return sections.map((section) => ({ ...section, rows: section.rows.filter(({ key }) => key !== "email") }));
 }
 
 type Row = typeof reports.$inferSelect;
@@ -201,7 +211,7 @@ export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDat
   return first ? { due: first.due, dueDate: first.dueDate } : null;
 }
 
-async function readTimeline(
+export async function readTimeline(
   tx: Transaction,
   reportId: string,
   audience: Audience,

@@ -1,5 +1,6 @@
 import type { ClockStatus } from "../sla/types";
 import type { Answers } from "./form/answers";
+import type { SummarySection } from "./form/summary";
 import type { Move, PlainStatus, ReportState, Resolution, WaitingOn } from "./state";
 
 /** What may cross to a browser. Each audience has types of its own: what it may not know has no field. */
@@ -61,6 +62,8 @@ type ReportHead = {
   /** Counts moves; sent back with each, so that the second of two loses. */
   version: number;
   policy: PolicyPin;
+  /** The form as it was sent. */
+  sections: SummarySection[];
   /** The instant all relative words on the page are said from. */
   now: string;
 };

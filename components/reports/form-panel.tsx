@@ -4,17 +4,17 @@ import type { ReactNode } from "react";
 import { useFormContextValue } from "@/components/forms/form-context";
 import { buttonClasses } from "@/components/ui/button";
 
-/** The fields of a move beneath its button; open by itself when they were sent back with errors. */
-export function MovePanel({ label, grave, children }: { label: string; grave: boolean; children: ReactNode }) {
+/** Fields beneath the button that opens them; open by itself when they were sent back with errors. */
+export function FormPanel({ label, grave = false, children }: { label: string; grave?: boolean; children: ReactNode }) {
   const { code } = useFormContextValue();
   return (
-    <details open={code !== undefined || undefined} className="group/move">
+    <details open={code !== undefined || undefined} className="group/panel">
       <summary
         className={buttonClasses({
           variant: grave ? "danger" : "secondary",
           size: "compact",
           className:
-            "list-none after:-mt-1 after:size-1.5 after:rotate-45 after:border-e after:border-b after:border-current group-open/move:after:mt-1 group-open/move:after:-rotate-135 [&::-webkit-details-marker]:hidden",
+            "list-none after:-mt-1 after:size-1.5 after:rotate-45 after:border-e after:border-b after:border-current group-open/panel:after:mt-1 group-open/panel:after:-rotate-135 [&::-webkit-details-marker]:hidden",
         })}
       >
         {label}

@@ -1,0 +1,87 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { FormState } from "@/components/forms/action-form";
+import { scoped, unscoped } from "@/components/reports/field-names";
+import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { NOTE_SCOPE } from "@/components/threads/notes";
+import { settleCredit } from "@/lib/credit/mutations";
+import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
+import { moveSchema } from "@/lib/reports/moves";
+import { moveReport } from "@/lib/reports/mutations/move";
+import { MOVES, type Move } from "@/lib/reports/state";
+import { runAction } from "@/lib/request/action";
+import { addNote, sendMessage } from "@/lib/threads/mutations";
+import { messageSchema, noteSchema } from "@/lib/threads/schema";
+
+type State = FormState<undefined>;
+
+/** What the page was bound with comes back from the browser and is checked again. */
+const referenceSchema = z.string().regex(/^[A-Z0-9-]{1,40}$/);
+const scopeSchema = z.string().regex(/^credit\d{1,3}$/);
+
+export async function makeMove(reference: string, move: Move, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const scope = z.enum(MOVES).parse(move);
+  const data = unscoped(form, scope);
+  data.set("move", scope);
+  const result = await runAction("makeMove", moveSchema, data, (ctx, input) => moveReport(ctx, report, input));
+  if (!result.ok) {
+    // Without scripts the page is made anew, and the button that was pressed is gone from it with its answer.
+    if (result.code === "CONFLICT" && !(await headers()).has("next-action")) {
+      redirect(`/staff/reports/${report}?refused=${scope}`);
+    }
+    return scoped(result, scope);
+  }
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=${scope}`);
+}
+
+export async function reply(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("reply", messageSchema, unscoped(form, COMPOSER_SCOPE), (ctx, input) =>
+    sendMessage(ctx, report, input),
+  );
+  if (!result.ok) return scoped(result, COMPOSER_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}#m-${result.data.messageId}`);
+}
+
+export async function saveNote(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("saveNote", noteSchema, unscoped(form, NOTE_SCOPE), (ctx, { note }) =>
+    addNote(ctx, report, { text: note }),
+  );
+  if (!result.ok) return scoped(result, NOTE_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=note#notes`);
+}
+
+const settleSchema = creditSchema.extend({
+  version: z.coerce.number().int().positive(),
+  roles: z.preprocess((value) => (value === undefined ? [] : [value].flat()), creditRolesSchema),
+});
+
+export async function saveCredit(
+  reference: string,
+  creditId: string,
+  scope: string,
+  _state: State,
+  form: FormData,
+): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const credit = z.uuid().parse(creditId);
+  const at = scopeSchema.parse(scope);
+  const result = await runAction(
+    "saveCredit",
+    settleSchema,
+    unscoped(form, at),
+    (ctx, { version, roles, ...display }) => settleCredit(ctx, report, { creditId: credit, version, roles, display }),
+  );
+  if (!result.ok) return scoped(result, at);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=credit#credit`);
+}

@@ -1,0 +1,171 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { CreditPanel } from "@/components/credit/credit-panel";
+import { MoveForms } from "@/components/reports/move-forms";
+import { ReportAsSent } from "@/components/reports/report-as-sent";
+import { ReportHead } from "@/components/reports/report-head";
+import { ReportSide } from "@/components/reports/report-side";
+import { Timeline } from "@/components/reports/timeline";
+import { Composer } from "@/components/threads/composer";
+import { Notes } from "@/components/threads/notes";
+import { Thread } from "@/components/threads/thread";
+import { Notice } from "@/components/ui/notice";
+import { getStaffReport } from "@/lib/reports/queries";
+import { MOVE_RULES, MOVES } from "@/lib/reports/state";
+import type { StaffReport } from "@/lib/reports/types";
+import { weaknessName } from "@/lib/weaknesses/catalogue";
+import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
+import { makeMove, reply, saveCredit, saveNote } from "./actions";
+import { PageSection } from "./page-section";
+
+type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
+
+/** Read once for the title and the page, so that both say the same to whom may not see it. */
+const readReport = cache(async (reference: string, before: string | undefined): Promise<StaffReport> => {
+  const ctx = await deskContext(`/staff/reports/${reference}`);
+  return orNotFound(getStaffReport(ctx, reference, { seen: !(await isPrefetch()), before }));
+});
+
+async function isPrefetch(): Promise<boolean> {
+  const sent = await headers();
+  return sent.has("next-router-prefetch") || [sent.get("purpose"), sent.get("sec-purpose")].join().includes("prefetch");
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { reference } = await params;
+  const report = await readReport(reference, single((await searchParams).older));
+  return { title: `${report.title} · ${report.reference}` };
+}
+
+export default async function StaffReportPage({ params, searchParams }: Props) {
+  const { reference } = await params;
+  const asked = await searchParams;
+  const older = single(asked.older);
+  const report = await readReport(reference, older);
+  const here = `/staff/reports/${report.reference}`;
+  const title = `${report.title} · ${report.reference} – Safe Harbour`;
+  const last = report.messages.at(-1)?.id ?? "none";
+  const unread = report.messages.filter((message) => message.unread).length;
+  return (
+    <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
+      <div className="flex min-w-0 flex-col gap-6">
+        <News report={report} done={single(asked.done)} refused={single(asked.refused)} />
+        <ReportHead report={report} />
+        {report.moves.length > 0 ? (
+          <MoveForms
+            key={report.version}
+            offers={report.moves}
+            version={report.version}
+            clauses={report.clauses}
+            actionFor={(move) => makeMove.bind(null, report.reference, move)}
+            reloadHref={here}
+            title={title}
+          />
+        ) : (
+          <p className="text-ink-soft">There is no move for you to make in this state.</p>
+        )}
+        <nav aria-label="On this page" className="border-y border-line">
+          <ul className="flex flex-wrap gap-x-5">
+            {[
+              ["#conversation", unread > 0 ? `Conversation (${unread} new)` : "Conversation"],
+              ["#notes", report.notes.length > 0 ? `Notes (${report.notes.length})` : "Notes"],
+              ["#sent", "Report as sent"],
+              ["#activity", "Activity"],
+              ["#details", "Details"],
+            ].map(([href, text]) => (
+              <li key={href}>
+                <a href={href} className="inline-block py-2 text-link hover:underline pointer-coarse:py-3">
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <PageSection id="conversation" title="Conversation">
+          <Thread
+            messages={report.messages}
+            zone={report.zone}
+            audience="staff"
+            olderHref={
+              report.moreMessages ? `${address(here, { older: report.messages[0]?.id })}#conversation` : undefined
+            }
+            empty="Nobody has written yet."
+          />
+          {older ? (
+            <p>
+              <a href={`${here}#conversation`} className="text-link underline underline-offset-4">
+                Back to the newest messages
+              </a>
+            </p>
+          ) : null}
+          <Composer
+            key={last}
+            action={reply.bind(null, report.reference)}
+            idempotencyKey={crypto.randomUUID()}
+            label="Reply to researcher"
+            readers={`${report.reporterHandle} will read this on their page, and a mail tells them that it is there.`}
+            submit="Send to researcher"
+            reloadHref={here}
+            title={title}
+          />
+        </PageSection>
+        <PageSection id="notes" title="Internal notes">
+          <Notes
+            key={report.notes.length}
+            notes={report.notes}
+            zone={report.zone}
+            action={saveNote.bind(null, report.reference)}
+            title={title}
+          />
+        </PageSection>
+        <PageSection id="sent" title="Report as sent">
+          <ReportAsSent sections={report.sections} />
+        </PageSection>
+        <PageSection id="activity" title="Activity">
+          <Timeline entries={report.timeline} zone={report.zone} />
+        </PageSection>
+      </div>
+      <ReportSide
+        report={report}
+        weaknessName={weaknessName}
+        credit={
+          <CreditPanel
+            credits={report.credits}
+            zone={report.zone}
+            notice={report.creditNotice}
+            maySettle={report.maySettleCredit}
+            actionFor={(creditId, scope) => saveCredit.bind(null, report.reference, creditId, scope)}
+            reloadHref={here}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+/** What became of the last press of a button, when it brought the reader here. */
+function News({
+  report,
+  done,
+  refused,
+}: {
+  report: StaffReport;
+  done: string | undefined;
+  refused: string | undefined;
+}) {
+  if (refused) {
+    return (
+      <Notice kind="error" live="alert" title="Somebody was faster">
+        This report is now “{report.stateLabel}”. Nothing of yours was applied; below it stands as it is.
+      </Notice>
+    );
+  }
+  const move = MOVES.find((known) => known === done);
+  if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
+  if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
+  if (done === "credit") {
+    return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
+  }
+  return null;
+}

@@ -1,0 +1,116 @@
+import type { ReactNode } from "react";
+import { ClockList } from "@/components/sla/clock-list";
+import { type Definition, DefinitionList } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
+import { RESOLUTION_RULES } from "@/lib/reports/state";
+import type { AssessmentView, StaffReport } from "@/lib/reports/types";
+import { SeverityMark } from "./severity-mark";
+
+/** The facts of a report as a definition list; `credit` is a slot. */
+export function ReportSide({
+  report,
+  weaknessName,
+  credit,
+}: {
+  report: StaffReport;
+  weaknessName: (id: number) => string | null;
+  credit: ReactNode;
+}) {
+  const ours = report.assessments.findLast(({ by }) => by === "staff");
+  const theirs = report.assessments.findLast(({ by }) => by === "reporter");
+  const cwe = ours?.cwe.length ? ours.cwe : (theirs?.cwe ?? []);
+  const items: Definition[] = [
+    { term: "Severity, ours", description: <Assessed view={ours} /> },
+    { term: "Severity, theirs", description: <Assessed view={theirs} /> },
+    {
+      term: "Weakness",
+      description:
+        cwe.length === 0 ? (
+          <None>Not set</None>
+        ) : (
+          <ul>
+            {cwe.map((id) => (
+              <li key={id}>
+                <span className="font-mono">CWE-{id}</span> {weaknessName(id)}
+              </li>
+            ))}
+          </ul>
+        ),
+    },
+    ...resolutionItems(report),
+    { term: "Reporter", description: <span className="[overflow-wrap:anywhere]">{report.reporterHandle}</span> },
+    {
+      term: "Policy",
+      description: (
+        <>
+          Pinned to{" "}
+          <TextLink href={policyHref(report)}>
+            {report.programName} version {report.policy.version}
+          </TextLink>
+          {report.policy.firstReadVersion === report.policy.version
+            ? ", the version read first"
+            : `; read first: version ${report.policy.firstReadVersion}`}
+        </>
+      ),
+    },
+    { term: "Rules", description: <Attested report={report} /> },
+    { term: "Received", description: <When at={report.receivedAt} zone={report.zone} /> },
+  ];
+  return (
+    <aside id="details" aria-label="Details" className="flex scroll-mt-4 flex-col gap-6">
+      <SideSection id="clocks" title="Clocks">
+        <ClockList clocks={report.clocks} />
+      </SideSection>
+      <SideSection id="facts" title="Facts">
+        <DefinitionList layout="stacked" size="compact" items={items} />
+      </SideSection>
+      <SideSection id="credit" title="Credit">
+        {credit}
+      </SideSection>
+    </aside>
+  );
+}
+
+function SideSection({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={`${id}-title`} id={id} className="scroll-mt-4 border-t border-line pt-3">
+      <h2 id={`${id}-title`} className="mb-2 font-semibold">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function None({ children }: { children: string }) {
+  return <span className="text-ink-faint">{children}</span>;
+}
+
+function Assessed({ view }: { view: AssessmentView | undefined }) {
+  if (!view) return <None>Not set</None>;
+  return (
+    <>
+      <SeverityMark severity={view.severity} />
+      {view.score === null ? null : <span className="tabular-nums"> · {view.score.toFixed(1)}</span>}
+      {view.vector ? <code className="block font-mono text-xs break-all text-ink-soft">{view.vector}</code> : null}
+    </>
+  );
+}
+
+function resolutionItems({ resolution, resolutionClause }: StaffReport): Definition[] {
+  if (resolution === null) return [];
+  const clause = resolutionClause ? `, clause ${resolutionClause}` : "";
+  return [{ term: "Resolution", description: `${RESOLUTION_RULES[resolution].label}${clause}` }];
+}
+
+function Attested({ report }: { report: StaffReport }) {
+  if (report.attestations.length === 0) return <None>The policy asked for none</None>;
+  const broken = report.attestations.filter(({ statement }) => statement === "differently");
+  if (broken.length === 0) return <>All {report.attestations.length} followed, by their own word</>;
+  return <>Something went differently; their words are in the report as sent</>;
+}
+
+function policyHref({ programSlug, policy }: StaffReport): string {
+  return `/programs/${programSlug}/policy/v/${policy.version.replaceAll(".", "-")}`;
+}
