@@ -6,7 +6,6 @@ import { ThemeSwitch } from "./theme-switch";
 const LINKS = [
   { href: "/help", text: "Help & contact" },
   { href: "/verify", text: "Verify a receipt" },
-  { href: "/track", text: "Follow a report by receipt code" },
 ] as const;
 
 /** `legal`: what the organisation must say on its pages. */
