@@ -20,7 +20,7 @@ export default async function HomePage() {
   return (
     <SiteFrame>
       <PageFrame>
-        <PageHeading lead="You found a security problem. Choose the organisation it belongs to, read what it promises, and report it with or without an account.">
+        <PageHeading lead="You found a security problem. Choose the organisation it belongs to, read what it promises, and report it.">
           Disclosure programs
         </PageHeading>
         {published.length === 0 ? (

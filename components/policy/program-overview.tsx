@@ -91,7 +91,7 @@ function ScopeSummary({ document }: { document: PolicyDocument }) {
 /** Facts of the portal, and what the policy adds to them. */
 function howItWorks(document: PolicyDocument): string[] {
   return [
-    "You need no account; with a receipt code you can come back later.",
+    "A guided form asks for what is needed; you can save it and come back.",
     "You get a signed receipt with the promised dates, pinned to the policy version in force.",
     ...(asksOnePerReport(document) ? ["One vulnerability per report."] : []),
     ...[rewardOf(document)?.summary, disclosureOf(document)?.summary].filter((line) => line !== undefined),

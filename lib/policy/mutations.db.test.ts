@@ -5,11 +5,11 @@ import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-healt
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { createProgram, publishCalendar } from "@/lib/programs/mutations";
-import { getProgram, listPrograms } from "@/lib/programs/queries";
+import { listPrograms } from "@/lib/programs/queries";
 import type { Context } from "@/lib/request/transaction";
 import { contentHash, policyBytes } from "./hash";
 import { publishPolicyVersion } from "./mutations";
-import { currentPolicy, policyByVersion, policyHistory } from "./queries";
+import { currentPolicy, policyByVersion, policyHistory, programWithPolicy } from "./queries";
 import type { PolicyDocument } from "./schema";
 
 const database = await testDatabase();
@@ -57,7 +57,7 @@ describe("programs and calendars", () => {
     });
     for (const ctx of [visitor, staff])
       await expect(createProgram(ctx, input)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(getProgram(visitor, "other")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(programWithPolicy(visitor, "other")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("an address and a prefix belong to one program", async () => {
@@ -184,6 +184,9 @@ describe("reading", () => {
       [slug, slug],
       ["empty", null],
     ]);
+    expect(await programWithPolicy(visitor, "empty")).toEqual({ slug: "empty", current: null });
+    const read = await programWithPolicy(visitor, slug);
+    expect(read.current).toEqual({ ...(await currentPolicy(visitor, slug)), readAt: read.current?.readAt });
     await expect(currentPolicy(visitor, "empty")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(policyHistory(visitor, "empty")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(policyByVersion(visitor, slug, "9.9")).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -193,7 +196,7 @@ describe("reading", () => {
     await publishPolicyVersion(system, { programSlug: slug, document: version("5.0", { classification: "internal" }) });
     await expect(currentPolicy(visitor, slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(policyByVersion(visitor, slug, "5.0")).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect((await getProgram(visitor, slug)).policy).toBeNull();
+    expect((await programWithPolicy(visitor, slug)).current).toBeNull();
     expect((await policyHistory(visitor, slug)).map((entry) => entry.version)).not.toContain("5.0");
   });
 });

@@ -3,6 +3,8 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { calendarVersions, policyVersions, programs } from "@/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Context } from "@/lib/request/transaction";
+import type { Calendar } from "@/lib/sla/types";
+import type { PolicyDocument } from "./schema";
 import type { PolicyHistoryEntry, PublishedPolicy } from "./types";
 
 type Reader = Pick<Context, "db" | "clockOffsetMs">;
@@ -20,25 +22,60 @@ export function policyByVersion(ctx: Reader, slug: string, version: string): Pro
   return onePolicy(ctx, and(eq(programs.slug, slug), eq(policyVersions.version, version)));
 }
 
+/** A program and the policy in force in one statement, or NOT_FOUND where there is no such program. */
+export async function programWithPolicy(
+  ctx: Reader,
+  slug: string,
+): Promise<{ slug: string; current: PublishedPolicy | null }> {
+  const [row] = await ctx.db
+    .select({ program: { slug: programs.slug }, policy: POLICY })
+    .from(programs)
+    .leftJoin(
+      policyVersions,
+      and(eq(policyVersions.programId, programs.id), eq(policyVersions.status, "published"), isPublic),
+    )
+    .leftJoin(calendarVersions, eq(calendarVersions.id, policyVersions.calendarVersionId))
+    .where(eq(programs.slug, slug));
+  if (!row) throw notFound();
+  return { slug, current: toPublished(ctx, slug, row.policy) };
+}
+
+const POLICY = {
+  document: policyVersions.document,
+  contentHash: policyVersions.contentHash,
+  status: policyVersions.status,
+  publishedAt: policyVersions.publishedAt,
+  supersededAt: policyVersions.supersededAt,
+  calendar: sql<Calendar | null>`${calendarVersions.calendar}`,
+  ms: sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::float8`,
+};
+
+type PolicyRow = {
+  document: PolicyDocument | null;
+  contentHash: string | null;
+  status: string | null;
+  publishedAt: Date | null;
+  supersededAt: Date | null;
+  calendar: Calendar | null;
+  ms: number;
+};
+
 async function onePolicy(ctx: Reader, which: ReturnType<typeof and>): Promise<PublishedPolicy> {
   const [row] = await ctx.db
-    .select({
-      slug: programs.slug,
-      document: policyVersions.document,
-      contentHash: policyVersions.contentHash,
-      status: policyVersions.status,
-      publishedAt: policyVersions.publishedAt,
-      supersededAt: policyVersions.supersededAt,
-      calendar: calendarVersions.calendar,
-      ms: sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::float8`,
-    })
+    .select({ slug: programs.slug, policy: POLICY })
     .from(policyVersions)
     .innerJoin(programs, eq(programs.id, policyVersions.programId))
     .innerJoin(calendarVersions, eq(calendarVersions.id, policyVersions.calendarVersionId))
     .where(and(which, inArray(policyVersions.status, [...READABLE]), isPublic));
-  if (!row?.publishedAt) throw notFound();
+  const policy = row ? toPublished(ctx, row.slug, row.policy) : null;
+  if (!policy) throw notFound();
+  return policy;
+}
+
+function toPublished(ctx: Reader, slug: string, row: PolicyRow | null): PublishedPolicy | null {
+  if (!row?.document || !row.contentHash || !row.publishedAt || !row.calendar) return null;
   return {
-    slug: row.slug,
+    slug,
     document: row.document,
     contentHash: row.contentHash,
     status: row.status === "superseded" ? "superseded" : "published",

@@ -1,7 +1,6 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import { policyVersions, programs } from "@/db/schema";
-import { notFound } from "@/lib/errors";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import type { Context } from "@/lib/request/transaction";
 
@@ -19,17 +18,6 @@ export async function listPrograms(ctx: Pick<Context, "db">): Promise<ProgramCar
     .leftJoin(policyVersions, and(eq(policyVersions.programId, programs.id), eq(policyVersions.status, "published")))
     .orderBy(asc(programs.position));
   return rows.map(({ slug, document }) => ({ slug, policy: publicOnly(document) }));
-}
-
-/** One program, or NOT_FOUND. */
-export async function getProgram(ctx: Pick<Context, "db">, slug: string): Promise<ProgramCard> {
-  const [row] = await ctx.db
-    .select({ slug: programs.slug, document: policyVersions.document })
-    .from(programs)
-    .leftJoin(policyVersions, and(eq(policyVersions.programId, programs.id), eq(policyVersions.status, "published")))
-    .where(eq(programs.slug, slug));
-  if (!row) throw notFound();
-  return { slug: row.slug, policy: publicOnly(row.document) };
 }
 
 /** Anonymous readers get public documents only (requirement A-16). */

@@ -62,10 +62,9 @@ export const smileDigitalHealthPolicy: PolicyDocument = {
     certificates: [],
     faq: [
       {
-        id: "account",
-        question: "Do I need an account to send a report?",
-        answer:
-          "No. You can send a report as a guest. You then get a reference and a receipt code; with both you can read answers, reply and add files later.",
+        id: "draft",
+        question: "Can I begin a report and finish it later?",
+        answer: "Yes. The form keeps what you entered as a draft, and you can come back to it.",
       },
       {
         id: "receipt",
@@ -82,7 +81,7 @@ export const smileDigitalHealthPolicy: PolicyDocument = {
         id: "exposed-data",
         question: "I came across somebody's personal or health data. What now?",
         answer:
-          "Stop, and do not copy or share what you saw. Use the short form for exposed data: it takes a minute and reaches the security team as urgent.",
+          "Stop, do not copy or share what you saw, and contact us immediately. The report form asks about exposed data on its second page.",
       },
     ],
   },

@@ -10,6 +10,6 @@ export default async function ProgramLayout({
   children: ReactNode;
   params: Promise<{ program: string }>;
 }) {
-  const { policy } = await loadProgram((await params).program);
-  return <SiteFrame legal={policy ? <OrganisationFooter document={policy} /> : null}>{children}</SiteFrame>;
+  const { current } = await loadProgram((await params).program);
+  return <SiteFrame legal={current ? <OrganisationFooter document={current.document} /> : null}>{children}</SiteFrame>;
 }

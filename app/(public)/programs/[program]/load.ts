@@ -2,15 +2,17 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PortalError } from "@/lib/errors";
-import { currentPolicy, policyByVersion, policyHistory } from "@/lib/policy/queries";
-import { getProgram } from "@/lib/programs/queries";
+import { policyByVersion, policyHistory, programWithPolicy } from "@/lib/policy/queries";
+import type { PublishedPolicy } from "@/lib/policy/types";
 import { visitorContext } from "@/lib/request/context";
 
 /** What layout, title and page of one request read once together. */
 
-export const loadProgram = cache((slug: string) => found(slug, () => getProgram(visitorContext(), slug)));
+export const loadProgram = cache((slug: string) => found(slug, () => programWithPolicy(visitorContext(), slug)));
 
-export const loadCurrentPolicy = cache((slug: string) => found(slug, () => currentPolicy(visitorContext(), slug)));
+export async function loadCurrentPolicy(slug: string): Promise<PublishedPolicy> {
+  return (await loadProgram(slug)).current ?? notFound();
+}
 
 export const loadPolicyVersion = cache((slug: string, version: string) =>
   found(slug, () => policyByVersion(visitorContext(), slug, version)),

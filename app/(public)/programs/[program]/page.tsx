@@ -6,13 +6,15 @@ import { loadProgram } from "./load";
 type Props = { params: Promise<{ program: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { policy, slug } = await loadProgram((await params).program);
+  const { current, slug } = await loadProgram((await params).program);
   return {
-    title: { absolute: `${policy ? "Report a vulnerability" : "Program"} – ${policy?.organisation.tradeName ?? slug}` },
+    title: {
+      absolute: `${current ? "Report a vulnerability" : "Program"} – ${current?.document.organisation.tradeName ?? slug}`,
+    },
   };
 }
 
 export default async function ProgramPage({ params }: Props) {
-  const { policy } = await loadProgram((await params).program);
-  return policy ? <ProgramOverview document={policy} /> : <NoPolicyYet />;
+  const { current } = await loadProgram((await params).program);
+  return current ? <ProgramOverview document={current.document} /> : <NoPolicyYet />;
 }

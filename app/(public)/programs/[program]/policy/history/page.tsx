@@ -11,8 +11,8 @@ type Props = { params: Promise<{ program: string }> };
 const HEADING = "Versions of the policy";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { policy, slug } = await loadProgram((await params).program);
-  return { title: { absolute: `${HEADING} – ${policy?.organisation.tradeName ?? slug}` } };
+  const { current, slug } = await loadProgram((await params).program);
+  return { title: { absolute: `${HEADING} – ${current?.document.organisation.tradeName ?? slug}` } };
 }
 
 export default async function PolicyHistoryPage({ params }: Props) {
