@@ -57,13 +57,14 @@ function belongsBeside(field: Field, question: Field): boolean {
 
 /**
  * Hidden by the style sheet alone, so that nothing jumps when scripts arrive. Tailwind reads class names as
- * written, hence one line for each value; a value without a line is simply always shown.
+ * written, hence one line for each value; a value without a line is simply always shown. It also reads `_` as a
+ * space, hence the values' beginnings.
  */
 const UNLESS: Record<string, string> = {
   something_else:
-    "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_[value=something_else]:checked))>&]:hidden",
+    "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_[value^=something]:checked))>&]:hidden",
   "yes,not_sure":
-    "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=yes],[value=not_sure]):checked))>&]:hidden",
+    "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=yes],[value^=not]):checked))>&]:hidden",
   "yes,help":
     "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=yes],[value=help]):checked))>&]:hidden",
   yes: "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_[value=yes]:checked))>&]:hidden",

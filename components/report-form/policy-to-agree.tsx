@@ -21,7 +21,7 @@ export function PolicyToAgree({ draft }: { draft: Pick<DraftView, "policy" | "fi
           aria-label={`${document.title}, version ${version}`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
-          className="max-h-96 overflow-y-auto rounded-md border border-line-strong bg-surface px-5 py-4"
+          className="max-h-96 overflow-y-auto rounded-md border border-line-strong bg-surface px-5 py-4 [&_.reading]:text-base [&_.reading]:leading-6 [&_.reading>:first-child]:mt-0"
         >
           <Prose text={policyMarkdown(document)} preset="policy" />
         </section>

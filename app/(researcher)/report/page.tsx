@@ -22,7 +22,11 @@ import { signedInContext } from "./load";
 type Query = { program?: string; saved?: string; deleted?: string };
 type Props = { searchParams: Promise<Query> };
 
-export const metadata: Metadata = { title: "Report a vulnerability" };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  // With a program, the form to start carries the title.
+  const { program } = await searchParams;
+  return { title: program === undefined ? "Report a vulnerability" : { absolute: "" } };
+}
 
 export default async function ReportStartPage({ searchParams }: Props) {
   const { program, saved, deleted } = await searchParams;

@@ -148,6 +148,22 @@ describe("the summary", () => {
     expect(keys({ ...MINIMAL, stepsUnreliable: "yes", stepsUnreliableWhy: "races" })).not.toContain("steps");
   });
 
+  it("lets a tick speak for the blank that it stands in for", () => {
+    const rows = (answers: Answers) =>
+      reportSections(cardihab, { ...MINIMAL, ...answers }).flatMap((section) => section.rows);
+    const unknown = rows({ productVersion: "", productVersionUnknown: "yes" });
+    expect(unknown.find(({ key }) => key === "productVersion")).toMatchObject({
+      value: { kind: "text", text: "I don't know" },
+      nudged: false,
+    });
+    expect(unknown.map(({ key }) => key)).not.toContain("productVersionUnknown");
+    const both = rows({ steps: "1. Try again", stepsUnreliable: "yes", stepsUnreliableWhy: "It races" });
+    expect(both.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(["steps", "stepsUnreliable", "stepsUnreliableWhy"]),
+    );
+    expect(rows({}).map(({ key }) => key)).not.toContain("conditionsNone");
+  });
+
   it("keeps code as raw text and addresses as addresses", () => {
     const rows = reportSections(cardihab, { ...MINIMAL, poc: " <script> ", urls: ["https://example.com"] }).flatMap(
       (section) => section.rows,

@@ -22,14 +22,17 @@ export function reportSections(document: PolicyDocument, answers: Answers): Summ
     step,
     title,
     rows: fields
-      .filter((field) => isAsked(field, answers))
-      .filter((field) => !isTickOfAnother(field, fields) || answers[field.name] === "yes")
-      .map((field) => ({
-        key: field.name,
-        label: field.label,
-        value: valueShown(field, answers[field.name]),
-        nudged: field.need === "nudged" && !isCovered(field, answers),
-      })),
+      .filter((field) => isAsked(field, answers) && !speaksForAnother(field, fields, answers))
+      .map((field) => {
+        const value = valueShown(field, answers[field.name]);
+        const instead = value.kind === "blank" ? tickInstead(field, fields, answers) : null;
+        return {
+          key: field.name,
+          label: field.label,
+          value: instead === null ? value : { kind: "text", text: instead.label },
+          nudged: field.need === "nudged" && instead === null,
+        };
+      }),
   }));
 }
 
@@ -82,21 +85,22 @@ function labelOf(choices: readonly { value: string; label: string }[], value: st
   return choices.find((candidate) => candidate.value === value)?.label ?? value;
 }
 
-/** "I don't know" beside a text field is a row only when it was ticked. */
-function isTickOfAnother(field: Field, fields: readonly Field[]): boolean {
-  return (
-    field.kind === "tick" && (field.excludes !== undefined || fields.some(({ when }) => when?.field === field.name))
-  );
-}
-
-/** A blank that its own "none" or "I don't know" tick has answered. */
+/** What stands in for a blank: "I don't know", "None that I know", "I can't reproduce it reliably". */
 const ANSWERED_BY_TICK: Partial<Record<AnswerKey, "productVersionUnknown" | "conditionsNone" | "stepsUnreliable">> = {
   productVersion: "productVersionUnknown",
   conditions: "conditionsNone",
   steps: "stepsUnreliable",
 };
 
-function isCovered(field: Field, answers: Answers): boolean {
+function tickInstead(field: Field, fields: readonly Field[], answers: Answers): Field | null {
   const tick = ANSWERED_BY_TICK[field.name];
-  return tick !== undefined && answers[tick] === "yes";
+  if (tick === undefined || answers[tick] !== "yes") return null;
+  return fields.find(({ name }) => name === tick) ?? null;
+}
+
+/** A tick that stands in for another answer has a row of its own only when it was ticked beside that answer. */
+function speaksForAnother(field: Field, fields: readonly Field[], answers: Answers): boolean {
+  const owner = fields.find(({ name }) => ANSWERED_BY_TICK[name] === field.name);
+  if (owner === undefined) return false;
+  return answers[field.name] !== "yes" || valueShown(owner, answers[owner.name]).kind === "blank";
 }

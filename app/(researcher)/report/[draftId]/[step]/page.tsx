@@ -23,11 +23,14 @@ type Props = {
   searchParams: Promise<{ notice?: string; return?: string; note?: string }>;
 };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { draftId, step } = await params;
   if (!isStep(step)) notFound();
   const { draft } = await openDraft(draftId, `/report/${draftId}/${step}`);
-  return { title: stepForm(draft.policy.document, step).title };
+  const { notice } = await searchParams;
+  if (step === "exposure" && notice === step && needsNotice(step, draft.answers)) return { title: "Stop testing here" };
+  // The form carries its title, so that errors reach it without scripts.
+  return { title: { absolute: "" } };
 }
 
 export default async function ReportStepPage({ params, searchParams }: Props) {
@@ -64,7 +67,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           form.fields.filter((field) => !fields.includes(field)).map(({ name }) => [name, draft.answers[name]]),
         )}
         today={lookups.today}
-        title={`${form.title} – Safe Harbour`}
+        title={`${part === "notice" ? "This is usually out of scope" : form.title} – Safe Harbour`}
         hidden={{
           _rev: String(draft.rev),
           ...Object.fromEntries(

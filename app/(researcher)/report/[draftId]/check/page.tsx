@@ -22,7 +22,8 @@ const TITLE = "Check your answers";
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { draftId } = await params;
   const { journey } = await openDraft(draftId, `/report/${draftId}/check`);
-  return { title: journey.next === null ? TITLE : `Error: ${TITLE}` };
+  // With a form to send, the form itself carries the title.
+  return { title: journey.next === null ? { absolute: "" } : `Error: ${TITLE}` };
 }
 
 export default async function CheckPage({ params }: Props) {
@@ -78,8 +79,8 @@ function Send({ draft }: { draft: DraftView }) {
         ))}
       </ul>
       <p>
-        It is sent under version {version} of the policy, over an encrypted connection, and kept encrypted. Only you and
-        the security team of {draft.programName} can read it. You get a signed receipt.
+        It is sent under version {version} of the policy and kept encrypted: only you and the security team of{" "}
+        {draft.programName} can read it. You get a signed receipt.
       </p>
       {reward ? <p className="text-ink-soft">{reward.summary}</p> : null}
       <ActionForm action={sendReport.bind(null, draft.publicId)} title={`${TITLE} – Safe Harbour`}>
