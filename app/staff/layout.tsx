@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SignOutForm } from "@/components/accounts/sign-out-form";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { STAFF_NAVIGATION, StaffShell } from "@/components/staff-shell/staff-shell";
 import { requestContext } from "@/lib/request/context";
@@ -13,19 +14,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const reads = readablePrograms({ ...ctx, actor: ctx.actor }).length > 0;
   const items = reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }];
   return (
-    <StaffShell items={items} account={<SignOut />}>
+    <StaffShell items={items} account={<SignOutForm />}>
       <IconSprite />
       {children}
     </StaffShell>
-  );
-}
-
-function SignOut() {
-  return (
-    <form action="/sign-out" method="post">
-      <button type="submit" className="min-h-8 text-link underline underline-offset-4 pointer-coarse:min-h-11">
-        Sign out
-      </button>
-    </form>
   );
 }
