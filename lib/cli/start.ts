@@ -6,7 +6,7 @@ import { connect } from "@/db/client";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrate, migrationState } from "@/db/migrate";
 import { EnvironmentError } from "@/lib/env/env";
-import { completeDatabase, type Prepared, prepareEnvironment } from "@/lib/env/prepare";
+import { completeDatabase, handOverBuiltConfiguration, type Prepared, prepareEnvironment } from "@/lib/env/prepare";
 import { type DemonstrationAccounts, loadDemonstrationOnce } from "./demonstration";
 import { checkKeyRing } from "./key-ring-check";
 import { DataDirectoryInUse, lockDataDirectory } from "./lock";
@@ -79,6 +79,7 @@ async function startDatabase(prepared: Prepared, parts: Parts): Promise<{ app: s
 }
 
 async function prepareNext(dev: boolean, prepared: Prepared): Promise<Handler> {
+  if (!dev) handOverBuiltConfiguration();
   const { default: next } = await import("next");
   const app = next({
     dev,

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { type Environment, EnvironmentError, isLoopbackHost, parseEnvironment } from "./env";
 
 /** Whether a new DATA_DIR is a demonstration is decided once and remembered there. */
@@ -91,4 +92,17 @@ export function completeDatabase(appUrl: string, ownerUrl: string): void {
 /** The environment of a child process: ours and a few variables more. */
 export function withVariables(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...more };
+}
+
+const builtConfiguration = z.object({ config: z.looseObject({ experimental: z.looseObject({}) }) });
+
+/**
+ * Hands Next the configuration that the build recorded, as its own standalone server does, instead of compiling
+ * next.config.ts at each start. Pages load when they are first asked for: a portal at rest stays small.
+ */
+export function handOverBuiltConfiguration(): void {
+  const file = join(process.env.NEXT_DIST_DIR || ".next", "required-server-files.json");
+  const { config } = builtConfiguration.parse(JSON.parse(readFileSync(file, "utf8")));
+  const experimental = { ...config.experimental, preloadEntriesOnStart: false };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify({ ...config, experimental });
 }
