@@ -160,7 +160,7 @@ export const MOVE_RULES: Record<Move, MoveRule> = {
   reject: move([...BEFORE_DECISION], "not_valid", "triager", "Decline", ["resolution", "text"], [...REJECTIONS]),
   accept: move(["validated"], "accepted", "coordinator", "Accept for fixing"),
   defer: move(["validated", "accepted"], "deferred", "coordinator", "Defer", ["reason"]),
-  resume: move(["deferred"], "accepted", "coordinator", "Resume"),
+  resume: move(["deferred", "retest"], "accepted", "coordinator", "Resume"),
   mark_fix_ready: move(["accepted"], "fix_ready", "coordinator", "Mark fix ready"),
   ask_for_retest: move(["fix_ready"], "retest", "coordinator", "Ask the reporter to check the fix", ["text"]),
   confirm_fix: move(["retest"], "resolved", "reporter", "The fix works"),
@@ -178,7 +178,7 @@ export const MOVE_RULES: Record<Move, MoveRule> = {
   close_spam: move(["received"], "closed", "triager", "Close as spam", ["reason"], ["spam"]),
   close_rejected: move(["not_valid"], "closed", "coordinator", "Close"),
   withdraw: move([...BEFORE_DECISION], "closed", "reporter", "Withdraw this report", [], ["withdrawn"]),
-  reopen: move(["not_valid", "closed", "retest"], "verifying", "coordinator", "Reopen", ["reason"]),
+  reopen: move(["not_valid", "closed"], "verifying", "coordinator", "Reopen", ["reason"]),
   appeal: move(["not_valid", "closed"], null, "reporter", "Ask for a second look", ["text"]),
   uphold_appeal: move(["not_valid", "closed"], "verifying", "triager", "Uphold the appeal", ["text"]),
   dismiss_appeal: move(["not_valid", "closed"], null, "triager", "Dismiss the appeal", ["text"]),
@@ -249,8 +249,6 @@ export function moveObstacle(move: Move, subject: MoveSubject, now: number, acco
       return subject.decidedBy !== null && subject.decidedBy === accountId
         ? "An appeal is decided by somebody who did not make the first decision."
         : null;
-    case "reopen":
-      return subject.state === "retest" ? "Use “The fix does not work” while the fix is being checked." : null;
     default:
       return null;
   }

@@ -28,7 +28,7 @@ export type LoadedReport = {
 export async function loadReport(tx: Transaction, reference: string): Promise<LoadedReport> {
   const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update");
   if (!row || !can(tx.actor, "report.read", row)) throw notFound();
-  const runs = await tx.db.select().from(clocks).where(eq(clocks.reportId, row.id));
+  const runs = await tx.db.select().from(clocks).where(eq(clocks.reportId, row.id)).orderBy(clocks.clock, clocks.run);
   return {
     row,
     runs: runs.map(runOf),

@@ -1,0 +1,179 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { v7 } from "uuid";
+import type { Database } from "@/db/client";
+import { accounts, events, memberships, programs, reports } from "@/db/schema";
+import { ontarioCalendar } from "@/db/seed/calendars/ontario";
+import { queenslandCalendar } from "@/db/seed/calendars/queensland";
+import { cardihabPolicy } from "@/db/seed/policies/cardihab";
+import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
+import type { Actor, StaffRole } from "@/lib/auth/policy";
+import type { ReportEvent } from "@/lib/ledger/catalogue";
+import { asksOnePerReport, conductRulesOf, exclusionsOf, productsOf } from "@/lib/policy/document";
+import { publishPolicyVersion } from "@/lib/policy/mutations";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { createProgram, publishCalendar } from "@/lib/programs/mutations";
+import { ensureReceiptKey } from "@/lib/receipts/mutations";
+import { saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
+import { STEPS } from "@/lib/reports/form/answers";
+import { fieldsOn, stepForm } from "@/lib/reports/form/report-form";
+import { submitReport } from "@/lib/reports/mutations/submit";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+import type { Calendar } from "@/lib/sla/types";
+import { withNewKey } from "@/lib/vault/keyring";
+import { useKeyRing as holdKeyRing } from "@/lib/vault/ring";
+import { sealWithRing } from "@/lib/vault/seal";
+
+export type TestProgram = { id: string; slug: string; policy: PolicyDocument };
+
+const ring = withNewKey({ current: 0, keys: new Map() });
+
+/** The actor's requests, now or at another instant. */
+export function as(db: Database, actor: Actor, at?: string | Date): Context {
+  return { actor, db, clockOffsetMs: at === undefined ? 0 : new Date(at).getTime() - Date.now() };
+}
+
+export function systemAt(db: Database, at?: string | Date): Context {
+  return as(db, { kind: "system", job: "test" }, at);
+}
+
+/** A program with its calendar and its policy in force. */
+export async function openProgram(
+  db: Database,
+  policy: PolicyDocument,
+  calendar: Calendar,
+  given: { referencePrefix: string; position: number; at?: string },
+): Promise<TestProgram> {
+  const system = systemAt(db, given.at);
+  const { referencePrefix, position } = given;
+  await createProgram(system, { slug: policy.program, referencePrefix, position, nextUpdateDays: 14 });
+  await publishCalendar(system, { programSlug: policy.program, calendar });
+  await publishPolicyVersion(system, { programSlug: policy.program, document: policy });
+  const [row] = await db.select({ id: programs.id }).from(programs).where(eq(programs.slug, policy.program));
+  if (!row) throw new Error("the program was not made");
+  return { id: row.id, slug: policy.program, policy };
+}
+
+/** A key ring, a receipt key and the two programs of the demonstration, without its stories. */
+export async function openPortal(db: Database): Promise<{ smile: TestProgram; cardihab: TestProgram }> {
+  holdKeyRing(ring);
+  await ensureReceiptKey(systemAt(db));
+  return {
+    smile: await openProgram(db, smileDigitalHealthPolicy, ontarioCalendar, { referencePrefix: "SDH", position: 1 }),
+    cardihab: await openProgram(db, cardihabPolicy("2026-01-05"), queenslandCalendar, {
+      referencePrefix: "CDH",
+      position: 2,
+    }),
+  };
+}
+
+/** An account without a password: argon2 would be most of a test's time. */
+export async function newAccount(db: Database, displayName = "Somebody"): Promise<string> {
+  const id = v7();
+  const seal = (column: string, text: string) => sealWithRing(ring, { table: "accounts", column, rowId: id }, text);
+  await inTransaction(systemAt(db), (tx) =>
+    tx.db.insert(accounts).values({
+      id,
+      emailLookup: Buffer.from(id),
+      emailSealed: seal("email_sealed", `${id}@example.org`),
+      profileSealed: seal("profile_sealed", JSON.stringify({ displayName })),
+      emailConfirmedAt: tx.now,
+      createdAt: tx.now,
+    }),
+  );
+  return id;
+}
+
+export async function newResearcher(db: Database): Promise<Actor & { kind: "researcher" }> {
+  return { kind: "researcher", accountId: await newAccount(db) };
+}
+
+export async function newStaff(
+  db: Database,
+  program: TestProgram,
+  role: StaffRole,
+  accountId?: string,
+): Promise<Actor & { kind: "staff" }> {
+  const id = accountId ?? (await newAccount(db));
+  await inTransaction(systemAt(db), (tx) =>
+    tx.db.insert(memberships).values({ accountId: id, programId: program.id, role, createdAt: tx.now }),
+  );
+  return {
+    kind: "staff",
+    accountId: id,
+    memberships: [{ programId: program.id, programSlug: program.slug, role }],
+  };
+}
+
+export type Typed = Record<string, string | string[]>;
+
+/** What somebody types who answers no more than the policy's form requires. */
+export function fewestAnswers(policy: PolicyDocument): Typed {
+  return {
+    productId: productsOf(policy)[0]?.key ?? "not_sure",
+    ...(exclusionsOf(policy).length > 0 ? { outOfScope: ["none"] } : {}),
+    exposed: "no",
+    title: "Header injection in the export of records",
+    details: "A line break in the file name ends the header early, and what follows is read as headers of its own.",
+    ...(asksOnePerReport(policy) ? { onlyOne: "yes" } : {}),
+    identity: "pseudonym",
+    contactName: "quietmoth",
+    retest: "no",
+    policyVersion: policy.version,
+    accepted: "yes",
+    ...(conductRulesOf(policy).length > 0 ? { conduct: "followed" } : {}),
+  };
+}
+
+/** A draft with every step saved as the form saves it. */
+export async function writeDraft(ctx: Context, policy: PolicyDocument, typed: Typed = {}): Promise<string> {
+  const all = { ...fewestAnswers(policy), ...typed };
+  const { publicId } = await startDraft(ctx, { programSlug: policy.program });
+  let rev = 1;
+  for (const step of STEPS) {
+    for (const part of ["step", "notice"] as const) {
+      const names = fieldsOn(stepForm(policy, step), part).map(({ name }) => name as string);
+      const values = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+      if (part === "notice" && Object.keys(values).length === 0) continue;
+      await saveDraftStep(ctx, { publicId, step, part, rev, values, keep: "judged", changing: false });
+      rev += 1;
+    }
+  }
+  return publicId;
+}
+
+export async function sendReport(
+  ctx: Context,
+  policy: PolicyDocument,
+  typed: Typed = {},
+): Promise<{ reference: string; draftPublicId: string; reportId: string }> {
+  const draftPublicId = await writeDraft(ctx, policy, typed);
+  const { reference } = await submitReport(ctx, { draftPublicId });
+  return { reference, draftPublicId, reportId: (await reportRow(ctx.db, reference)).id };
+}
+
+/** What is stored of a report, as the portal's own jobs may read it. */
+export async function reportRow(db: Database, reference: string): Promise<typeof reports.$inferSelect> {
+  const [row] = await inTransaction(systemAt(db), (tx) =>
+    tx.db.select().from(reports).where(eq(reports.reference, reference)),
+  );
+  if (!row) throw new Error(`there is no report ${reference}`);
+  return row;
+}
+
+/** The report's ledger, oldest first. */
+export async function ledgerOf(db: Database, reportId: string) {
+  const rows = await inTransaction(systemAt(db), (tx) =>
+    tx.db.select().from(events).where(eq(events.reportId, reportId)).orderBy(events.seq),
+  );
+  return rows.map((row) => ({ ...row, payload: row.payload as ReportEvent }));
+}
+
+/** Ends every membership of an account. */
+export async function endMemberships(db: Database, accountId: string): Promise<void> {
+  await inTransaction(systemAt(db), (tx) =>
+    tx.db
+      .update(memberships)
+      .set({ endedAt: tx.now })
+      .where(and(eq(memberships.accountId, accountId), isNull(memberships.endedAt))),
+  );
+}
