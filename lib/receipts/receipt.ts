@@ -1,4 +1,4 @@
-import { type KeyObject, sign } from "node:crypto";
+import { createHash, type KeyObject, sign } from "node:crypto";
 import { canonicalBytes, canonicalJson } from "./canonical";
 import { thumbprint } from "./keys";
 import { leavesRoot } from "./leaves";
@@ -14,4 +14,9 @@ export function signReceipt(payload: ReceiptPayload, privateKey: KeyObject): str
   if (privateKey.asymmetricKeyType !== "ed25519" || !x) throw new TypeError("A receipt is signed with an Ed25519 key.");
   const signature = sign(null, canonicalBytes(checked), privateKey).toString("base64url");
   return canonicalJson({ v: 1, alg: "Ed25519", kid: thumbprint({ x }), payload: checked, signature });
+}
+
+/** SHA-256, hex, of the file as it is downloaded. */
+export function receiptHash(json: string): string {
+  return createHash("sha256").update(json, "utf8").digest("hex");
 }

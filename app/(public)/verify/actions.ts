@@ -1,0 +1,23 @@
+"use server";
+
+import type { VerifyState } from "@/components/receipts/verify-form";
+import { pastedReceipt, sizeProblem } from "@/lib/receipts/given";
+import { allReceiptKeys } from "@/lib/receipts/queries";
+import { shownVerdict } from "@/lib/receipts/verdict";
+import { verifyReceipt } from "@/lib/receipts/verify";
+import { visitorContext } from "@/lib/request/context";
+import { knownPrograms } from "./load";
+
+/** Checks a receipt for a browser that cannot; reads no session, and keeps nothing of what was sent. */
+export async function checkReceipt(_state: VerifyState | null, form: FormData): Promise<VerifyState> {
+  const file = form.get("file");
+  const chosen = file instanceof File && file.size > 0 ? file : null;
+  const given = form.get("receipt");
+  const typed = typeof given === "string" ? given : "";
+  const pasted = pastedReceipt(typed);
+  const problem = sizeProblem(chosen ? chosen.size : Buffer.byteLength(pasted, "utf8"));
+  if (problem) return { verdict: null, problem, typed: chosen ? typed : "" };
+  const bytes = chosen ? new Uint8Array(await chosen.arrayBuffer()) : pasted;
+  const verdict = verifyReceipt(bytes, await allReceiptKeys(visitorContext()));
+  return { verdict: shownVerdict(verdict, await knownPrograms()), problem: null, typed };
+}

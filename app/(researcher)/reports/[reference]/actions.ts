@@ -1,0 +1,99 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { FormState } from "@/components/forms/action-form";
+import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
+import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { answerCredit, wishCredit } from "@/lib/credit/mutations";
+import { creditWishSchema } from "@/lib/credit/schema";
+import { notFound } from "@/lib/errors";
+import { moveSchema } from "@/lib/reports/moves";
+import { moveReport } from "@/lib/reports/mutations/move";
+import { getReporterReport } from "@/lib/reports/queries";
+import { parseReference } from "@/lib/reports/reference";
+import { MOVES, type Move } from "@/lib/reports/state";
+import { formValues, runAction } from "@/lib/request/action";
+import type { Context } from "@/lib/request/transaction";
+import { sendMessage } from "@/lib/threads/mutations";
+import { messageSchema } from "@/lib/threads/schema";
+
+/** What the page was bound with comes back from the browser and is checked again. */
+function checkedReference(text: string): string {
+  const parsed = parseReference(z.string().max(60).parse(text));
+  if (!parsed.ok) throw notFound();
+  return parsed.reference;
+}
+
+export async function writeMessage(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("writeMessage", messageSchema, unscoped(form, COMPOSER_SCOPE), (ctx, input) =>
+    sendMessage(ctx, checkedReference(reference), input),
+  );
+  if (!result.ok) return scoped(result, COMPOSER_SCOPE);
+  redirect(`/reports/${reference}#m-${result.data.messageId}`);
+}
+
+export async function makeMove(
+  reference: string,
+  move: Move,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const values = { ...formValues(unscoped(form, move)), move: z.enum(MOVES).parse(move) };
+  const result = await runAction("makeMove", moveSchema, values, (ctx, input) =>
+    moveReport(ctx, checkedReference(reference), input),
+  );
+  if (!result.ok) {
+    const typed = form.get(fieldName(move, "text"));
+    return scoped({ ...result, values: typeof typed === "string" ? { text: typed } : {} }, move);
+  }
+  redirect(`/reports/${reference}`);
+}
+
+/** The reporter's own credit of a report; its id never leaves the server. */
+async function ownCredit(ctx: Context, reference: string): Promise<string> {
+  const report = await getReporterReport(ctx, reference);
+  const own = report.credits.find(({ mine }) => mine);
+  if (!own) throw notFound();
+  return own.id;
+}
+
+const versionSchema = z.number().int().positive();
+
+export async function saveWish(
+  reference: string,
+  version: number,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("saveWish", creditWishSchema, form, async (ctx, wish) => {
+    const known = checkedReference(reference);
+    const creditId = await ownCredit(ctx, known);
+    await wishCredit(ctx, known, { creditId, version: versionSchema.parse(version), ...wish });
+    return undefined;
+  });
+  if (!result.ok) return result;
+  redirect(`/reports/${reference}/credit?saved=wish`);
+}
+
+const answerSchema = z.strictObject({ consent: z.enum(["given", "declined"], { error: "Press one of the buttons" }) });
+
+export async function answerLine(
+  reference: string,
+  version: number,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("answerLine", answerSchema, form, async (ctx, { consent }) => {
+    const known = checkedReference(reference);
+    const creditId = await ownCredit(ctx, known);
+    await answerCredit(ctx, known, { creditId, version: versionSchema.parse(version), consent });
+    return undefined;
+  });
+  if (!result.ok) return result;
+  redirect(`/reports/${reference}/credit?saved=answer`);
+}

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CreditAnswer } from "@/components/credit/credit-answer";
+import { CreditNotice } from "@/components/credit/credit-notice";
+import { CreditWishForm } from "@/components/credit/credit-wish-form";
+import { Reference } from "@/components/reports/reference";
+import { BackLink } from "@/components/ui/back-link";
+import { Notice } from "@/components/ui/notice";
+import { PageHeading } from "@/components/ui/page-heading";
+import { loadReceipt, loadReport } from "../../load";
+import { answerLine, saveWish } from "../actions";
+
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { reference } = await loadReport((await params).reference, "/credit");
+  return { title: `Credit for ${reference}` };
+}
+
+export default async function CreditPage({ params, searchParams }: Props) {
+  const segment = (await params).reference;
+  const { saved } = await searchParams;
+  const report = await loadReport(segment, "/credit");
+  const { document } = await loadReceipt(segment, "/credit");
+  const credit = report.credits.find(({ mine }) => mine) ?? notFound();
+  const { reference, zone } = report;
+  const href = `/reports/${reference}/credit`;
+  const title = `Credit for ${reference} – Safe Harbour`;
+  const wanted = credit.wish === "name" || credit.wish === "alias";
+  return (
+    <div className="flex max-w-form flex-col gap-10">
+      {saved === "wish" ? <Notice kind="success" title="Your wish is saved" live="status" /> : null}
+      {saved === "answer" ? <Notice kind="success" title="Your answer is recorded" live="status" /> : null}
+      <div className="flex flex-col gap-3">
+        <BackLink href={`/reports/${reference}`}>The report</BackLink>
+        <PageHeading lead={<span className="[overflow-wrap:anywhere]">{report.title}</span>}>Credit</PageHeading>
+        <Reference reference={reference} />
+        <CreditNotice document={document} />
+      </div>
+      {wanted || credit.text !== "" ? (
+        <section aria-labelledby="answer">
+          <h2 id="answer" className="mb-3 text-xl font-semibold">
+            {credit.consent === "pending" ? "The line, and your answer" : "Your answer"}
+          </h2>
+          <CreditAnswer
+            key={`answer-${credit.version}`}
+            credit={credit}
+            zone={zone}
+            action={answerLine.bind(null, reference, credit.version)}
+            title={title}
+            reloadHref={href}
+          />
+        </section>
+      ) : null}
+      <section aria-labelledby="wish">
+        <h2 id="wish" className="mb-1 text-xl font-semibold">
+          Your wish
+        </h2>
+        <p className="mb-6 max-w-measure text-ink-soft">
+          {credit.consent === "pending"
+            ? "You can change it until something is published."
+            : "Saving it makes a new line: the answer that you gave was to the old one, and you are asked again."}
+        </p>
+        <CreditWishForm
+          key={`wish-${credit.version}`}
+          action={saveWish.bind(null, reference, credit.version)}
+          wish={credit.wish}
+          display={{ text: credit.text, organisation: credit.organisation, url: credit.url }}
+          roles={credit.roles}
+          laterLabel="Decide later"
+          submit="Save my wish"
+          title={title}
+          reloadHref={href}
+        />
+      </section>
+    </div>
+  );
+}

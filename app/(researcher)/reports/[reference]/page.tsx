@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import type { Metadata } from "next";
+import { Reference } from "@/components/reports/reference";
+import { ReportAsSent } from "@/components/reports/report-as-sent";
+import { Timeline } from "@/components/reports/timeline";
+import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
+import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
+import { ReporterThread } from "@/components/reports-mine/reporter-thread";
+import { Standing } from "@/components/reports-mine/standing";
+import { ReporterClockList } from "@/components/sla/clock-list";
+import { BackLink } from "@/components/ui/back-link";
+import { Disclosure } from "@/components/ui/disclosure";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { reportSections } from "@/lib/reports/form/summary";
+import { loadReceipt, loadReport } from "../load";
+import { makeMove, writeMessage } from "./actions";
+
+type Props = { params: Promise<{ reference: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { reference, title } = await loadReport((await params).reference);
+  return { title: `${title} (${reference})` };
+}
+
+export default async function ReportPage({ params }: Props) {
+  const segment = (await params).reference;
+  const report = await loadReport(segment);
+  const { document } = await loadReceipt(segment, "");
+  const { reference, zone } = report;
+  const href = `/reports/${reference}`;
+  const title = `${report.title} (${reference}) – Safe Harbour`;
+  // An answer is written where one writes; the thread makes the move.
+  const offers = report.moves.filter(({ move }) => move !== "give_information");
+  const credit = report.credits.find(({ mine }) => mine);
+  return (
+    <div className="flex flex-col gap-8">
+      <div className="flex flex-col gap-3">
+        <BackLink href="/reports">My reports</BackLink>
+        <PageHeading lead={report.programName}>
+          <span className="[overflow-wrap:anywhere]">{report.title}</span>
+        </PageHeading>
+        <Reference reference={reference} />
+      </div>
+      <div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,19rem)]">
+        <div className="flex min-w-0 flex-col gap-12">
+          <Standing report={report} />
+          {offers.length > 0 ? (
+            <section aria-labelledby="moves">
+              <h2 id="moves" className="mb-3 text-xl font-semibold">
+                What you can do
+              </h2>
+              <ReporterMoves
+                offers={offers}
+                version={report.version}
+                actionFor={(move) => makeMove.bind(null, reference, move)}
+                href={href}
+                title={title}
+              />
+            </section>
+          ) : null}
+          <section aria-labelledby="messages">
+            <h2 id="messages" className="mb-4 text-xl font-semibold">
+              Messages
+            </h2>
+            <ReporterThread
+              report={report}
+              action={writeMessage.bind(null, reference)}
+              idempotencyKey={randomBytes(16).toString("base64url")}
+              href={href}
+              title={title}
+            />
+          </section>
+          <section aria-labelledby="timeline">
+            <h2 id="timeline" className="mb-4 text-xl font-semibold">
+              What happened so far
+            </h2>
+            <Timeline entries={report.timeline} zone={zone} />
+          </section>
+          <section aria-labelledby="as-sent">
+            <h2 id="as-sent" className="mb-2 text-xl font-semibold">
+              The report as you sent it
+            </h2>
+            <p className="mb-2 max-w-measure text-ink-soft">
+              This never changes. To add something, write a message: it is kept with its time.
+            </p>
+            <Disclosure summary="Show every answer">
+              <ReportAsSent sections={reportSections(document, report.answers)} />
+            </Disclosure>
+          </section>
+        </div>
+        <aside aria-label="About this report" className="flex min-w-0 flex-col gap-8">
+          <section aria-labelledby="clocks">
+            <h2 id="clocks" className="mb-3 text-lg font-semibold">
+              Our times
+            </h2>
+            <ReporterClockList clocks={report.clocks} />
+          </section>
+          <section aria-labelledby="policy">
+            <h2 id="policy" className="mb-3 text-lg font-semibold">
+              Policy
+            </h2>
+            <PolicyPinNote report={report} />
+          </section>
+          <section aria-labelledby="keep">
+            <h2 id="keep" className="mb-3 text-lg font-semibold">
+              Yours to keep
+            </h2>
+            <ul className="flex flex-col">
+              <Keep href={`${href}/receipt`}>Receipt</Keep>
+              <Keep href={`${href}/export.json`}>Everything about this report (.json)</Keep>
+              {credit ? <Keep href={`${href}/credit`}>{creditWords(credit)}</Keep> : null}
+            </ul>
+          </section>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Keep({ href, children }: { href: string; children: string }) {
+  return (
+    <li>
+      <TextLink href={href} className="inline-block py-1 pointer-coarse:py-2.5">
+        {children}
+      </TextLink>
+    </li>
+  );
+}
+
+function creditWords({ wish, consent, text }: { wish: string; consent: string; text: string }): string {
+  if (wish === "no") return "Credit: you want none";
+  if (consent === "given") return "Credit: you agreed to a line";
+  if (consent === "declined") return "Credit: you declined the line";
+  return text === "" ? "Credit: say how" : "Credit: a line waits for your answer";
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { PrintReceipt } from "@/components/receipts/print-receipt";
+import { ReceiptDocument } from "@/components/receipts/receipt-document";
+import { ButtonLink } from "@/components/ui/button";
+import { receiptHash } from "@/lib/receipts/receipt";
+import { receiptSchema } from "@/lib/receipts/schema";
+import { loadReceipt } from "../../load";
+
+type Props = { params: Promise<{ reference: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { reference } = await params;
+  await loadReceipt(reference);
+  return { title: `Receipt ${reference}` };
+}
+
+/** The receipt, at once and in ten years: what it says comes from the signed file and from the policy it names. */
+export default async function ReceiptPage({ params }: Props) {
+  const { reference } = await params;
+  const { json, document, zone } = await loadReceipt(reference);
+  return (
+    <ReceiptDocument
+      receipt={receiptSchema.parse(JSON.parse(json))}
+      hash={receiptHash(json)}
+      document={document}
+      zone={zone}
+    >
+      <p className="mb-3">Keep a copy. The signed file proves when you sent this, and under which promises.</p>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href={`/reports/${reference}/receipt.json`}>Save the signed file (.json)</ButtonLink>
+        <PrintReceipt />
+        <ButtonLink href={`/reports/${reference}`} variant="quiet">
+          Go to your report
+        </ButtonLink>
+      </div>
+    </ReceiptDocument>
+  );
+}

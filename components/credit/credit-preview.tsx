@@ -1,0 +1,31 @@
+import { creditSurfaces, type PrintedCredit } from "@/lib/credit/line";
+
+/** What would print, surface by surface. */
+export function CreditPreview({ credit }: { credit: PrintedCredit | null }) {
+  return (
+    <section aria-labelledby="preview" className="flex flex-col gap-3 rounded-md bg-sunken p-4">
+      <h3 id="preview" className="font-semibold">
+        Preview
+      </h3>
+      {credit === null ? (
+        <p className="text-ink-soft">Once a text is given, it stands here as it would print.</p>
+      ) : (
+        creditSurfaces(credit).map(({ surface, label, line }) => (
+          <div key={surface} className="flex flex-col gap-1">
+            <p className="text-sm text-ink-soft">{label}</p>
+            <SurfaceLine surface={surface} line={line} />
+          </div>
+        ))
+      )}
+    </section>
+  );
+}
+
+function SurfaceLine({ surface, line }: { surface: "advisory" | "cve"; line: string }) {
+  if (surface === "advisory") return <p className="[overflow-wrap:anywhere]">{line}</p>;
+  return (
+    <pre className="overflow-x-auto font-mono text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <code>{line}</code>
+    </pre>
+  );
+}

@@ -1,0 +1,169 @@
+import type { ReactNode } from "react";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
+import { clausesOf, commitmentsOf, contactOf, disclosureOf } from "@/lib/policy/document";
+import { policyVersionPath } from "@/lib/policy/paths";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { receiptPromises } from "@/lib/receipts/reading";
+import type { Receipt } from "@/lib/receipts/schema";
+import { NO_TARGET } from "@/lib/sla/wording";
+import { PromiseList } from "./promise-list";
+
+export type ReceiptDocumentProps = {
+  receipt: Receipt;
+  /** SHA-256 of the file. */
+  hash: string;
+  document: PolicyDocument;
+  zone: string;
+  /** How to save it; not on paper. */
+  children: ReactNode;
+};
+
+/** The receipt as a document worth keeping: one sheet of paper, and the same address for ever. */
+export function ReceiptDocument({ receipt, hash, document, zone, children }: ReceiptDocumentProps) {
+  const { payload } = receipt;
+  const { tradeName } = document.organisation;
+  return (
+    <article className="mx-auto flex w-full max-w-measure flex-col gap-8 rounded-lg border border-line-strong bg-surface p-5 sm:p-10 print:max-w-none print:gap-4 print:border-0 print:p-0 print:text-sm">
+      <header className="flex flex-col gap-2 rounded-md border-2 border-met bg-met-bg px-4 py-6 text-center print:py-3">
+        <h1 className="font-serif text-2xl font-semibold sm:text-3xl">Report received</h1>
+        <p>Your reference</p>
+        <p className="font-mono text-2xl font-semibold whitespace-nowrap select-all sm:text-4xl">{payload.reference}</p>
+      </header>
+      <DefinitionList
+        items={[
+          { term: "Sent to", description: tradeName },
+          {
+            term: "Sent at",
+            description: (
+              <>
+                <When at={payload.receivedAt} zone={zone} className="block" />
+                <When at={payload.receivedAt} zone="UTC" className="block text-ink-soft" />
+              </>
+            ),
+          },
+          {
+            term: "Policy",
+            description: (
+              <>
+                <TextLink href={policyVersionPath(payload.program, payload.policy.version)}>
+                  Version {payload.policy.version}
+                </TextLink>
+                . Your report is judged under it, whatever changes later.
+                <Hash>{payload.policy.hash}</Hash>
+              </>
+            ),
+          },
+        ]}
+      />
+      <Part id="promises" title="What we promise">
+        <PromiseList promises={receiptPromises(payload.commitments, zone)} zone={zone} />
+        <FixTarget document={document} />
+      </Part>
+      <Part id="next" title="What happens next">
+        <ol className="list-decimal ps-5">
+          <li>A person reads your report and writes to you. This page is made by the portal and is not that answer.</li>
+          <li>
+            We check what you describe. If something is missing we ask, and our time stands still until you answer.
+          </li>
+          <li>You read what we found, and every step until then, on the page of your report.</li>
+        </ol>
+      </Part>
+      <NotToDo document={document} version={payload.policy.version} program={payload.program} />
+      <Part id="add" title="To add something">
+        <p>
+          Write a message on <TextLink href={`/reports/${payload.reference}`}>the page of your report</TextLink>. What
+          you sent stays as it is; what you add is kept beside it with its time.
+        </p>
+      </Part>
+      <Reach document={document} reference={payload.reference} />
+      <div data-print="no">{children}</div>
+      <footer className="flex flex-col gap-1 border-t border-line pt-4 text-sm text-ink-soft">
+        <p>
+          Signed with Ed25519. <TextLink href="/verify">Anybody can verify the file</TextLink>, also without this
+          portal, with the keys at{" "}
+          <span className="font-mono text-xs break-all">{payload.portal}/.well-known/receipt-keys.json</span>
+        </p>
+        <div>
+          SHA-256 of receipt.json: <Hash>{hash}</Hash>
+        </div>
+        <div>
+          Key: <Hash>{receipt.kid}</Hash>
+        </div>
+      </footer>
+    </article>
+  );
+}
+
+function Hash({ children }: { children: string }) {
+  return <code className="block font-mono text-xs break-all text-ink-soft">{children}</code>;
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} data-print="keep" className="flex flex-col gap-3 print:gap-1">
+      <h2 id={id} className="text-xl font-semibold print:text-base">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** A fix has no date before a severity is known; where the policy names none, that is said and nothing invented. */
+function FixTarget({ document }: { document: PolicyDocument }) {
+  const targets = commitmentsOf(document).filter(({ clock }) => clock === "fix");
+  if (targets.length === 0) return <p className="text-ink-soft">For a fix: {NO_TARGET}.</p>;
+  return (
+    <ul className="text-ink-soft">
+      {targets.map(({ wording }) => (
+        <li key={wording}>{wording}</li>
+      ))}
+    </ul>
+  );
+}
+
+function NotToDo({ document, version, program }: { document: PolicyDocument; version: string; program: string }) {
+  const conduct = clausesOf(document, "conduct");
+  const disclosure = disclosureOf(document);
+  if (conduct.length === 0 && !disclosure) return null;
+  const clause = (key: string) => (
+    <TextLink href={`${policyVersionPath(program, version)}#${key}`}>clause {key}</TextLink>
+  );
+  return (
+    <Part id="not-to-do" title="What you shouldn’t do now">
+      <ul className="flex list-disc flex-col gap-1 ps-5">
+        {disclosure ? (
+          <li>
+            {disclosure.summary} ({clause(disclosure.key)})
+          </li>
+        ) : null}
+        {conduct.map(({ key }) => (
+          <li key={key}>
+            Don’t test further than the rules you agreed to allow ({clause(key)}); they hold until this is closed.
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Reach({ document, reference }: { document: PolicyDocument; reference: string }) {
+  const contact = contactOf(document);
+  return (
+    <Part id="reach" title="How to reach us">
+      <p>
+        {contact?.email ? (
+          <>
+            If this portal is out of reach, write to{" "}
+            <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink> and give the reference {reference}.
+            Put nothing about the vulnerability in a mail that is not encrypted.
+          </>
+        ) : (
+          "Write a message on the page of your report; this policy names no address."
+        )}
+      </p>
+    </Part>
+  );
+}

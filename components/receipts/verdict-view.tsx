@@ -1,0 +1,74 @@
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { policyVersionPath } from "@/lib/policy/paths";
+import type { ShownVerdict } from "@/lib/receipts/verdict";
+
+/** Valid, with what the receipt says; or not, with the reason. */
+export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
+  if (!verdict.ok) {
+    return (
+      <Notice kind="error" title="Not valid" live="alert">
+        <p>{verdict.reason}</p>
+        <p className="mt-1">Nothing in this file can be relied on.</p>
+      </Notice>
+    );
+  }
+  const { reading, programName } = verdict;
+  return (
+    <div className="flex flex-col gap-6">
+      <Notice kind="success" title="Valid" live="status">
+        This portal signed exactly this receipt, and nothing in it was changed.
+      </Notice>
+      <DefinitionList
+        items={[
+          { term: "Reference", description: <code className="font-mono">{reading.reference}</code> },
+          {
+            term: "Received",
+            description: (
+              <>
+                {reading.receivedAt.local ? <span className="block">{reading.receivedAt.local}</span> : null}
+                <span className="block text-ink-soft">{reading.receivedAt.utc}</span>
+              </>
+            ),
+          },
+          { term: "Program", description: programName ?? reading.program },
+          {
+            term: "Policy",
+            description: (
+              <>
+                <TextLink href={policyVersionPath(reading.program, reading.policy.version)}>
+                  Version {reading.policy.version}
+                </TextLink>
+                <code className="block font-mono text-xs break-all text-ink-soft">SHA-256 {reading.policy.hash}</code>
+              </>
+            ),
+          },
+          {
+            term: "Promises",
+            description:
+              reading.promises.length === 0 ? (
+                "None were published"
+              ) : (
+                <ul className="flex flex-col gap-1">
+                  {reading.promises.map(({ clock, sentence }) => (
+                    <li key={clock}>{sentence}</li>
+                  ))}
+                </ul>
+              ),
+          },
+          {
+            term: "Commits to",
+            description: `${counted(reading.answers, "answer")} and ${counted(reading.attachments, "file")}, sent through ${reading.channel}; business days by calendar version ${reading.calendarVersion}`,
+          },
+          { term: "Portal", description: <span className="break-all">{reading.portal}</span> },
+          { term: "Key", description: <code className="font-mono text-xs break-all">{verdict.kid}</code> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,56 @@
+import { IconSprite } from "@/components/sla/icon-sprite";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
+import { policyVersionPath } from "@/lib/policy/paths";
+import type { ReporterReport } from "@/lib/reports/types";
+import { NextUpdate } from "./next-update";
+import { standingSentences, WAITING_WORDS } from "./status-words";
+
+/** How the report stands: one status, whose turn it is, and by when the next thing happens. */
+export function Standing({ report }: { report: ReporterReport }) {
+  const { now, next } = standingSentences(report);
+  return (
+    <section aria-labelledby="standing" className="rounded-lg border border-line-strong bg-surface p-4 sm:p-6">
+      <IconSprite />
+      <h2 id="standing" className="sr-only">
+        How it stands
+      </h2>
+      <p className="mb-3">
+        <Tag tone={report.waitingOn === "you" ? "soon" : "neutral"} fill>
+          {report.status}
+        </Tag>
+      </p>
+      <p className="text-lg">
+        <span className="font-semibold">{now}</span>
+        {next ? <> Next: {next}</> : null}
+      </p>
+      {report.resolutionClause ? (
+        <p className="mt-2">
+          The decision rests on{" "}
+          <TextLink href={`${policyVersionPath(report.programSlug, report.policy.version)}#${report.resolutionClause}`}>
+            clause {report.resolutionClause} of the policy
+          </TextLink>
+          .
+        </p>
+      ) : null}
+      <div className="mt-4 border-t border-line pt-4">
+        <DefinitionList
+          items={[
+            { term: "Turn", description: WAITING_WORDS[report.waitingOn] },
+            ...(report.waitingOn === "nobody"
+              ? []
+              : [
+                  {
+                    term: "Next update",
+                    description: <NextUpdate next={report.nextUpdateBy} zone={report.zone} now={report.now} />,
+                  },
+                ]),
+            { term: "Received", description: <When at={report.receivedAt} zone={report.zone} /> },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { asc, eq, getTableColumns } from "drizzle-orm";
+import { messages, receipts, reports } from "@/db/schema";
+import { isReporterOf } from "@/lib/auth/policy";
+import { notFound } from "@/lib/errors";
+import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
+import { answersPlace, messagePlace, titlePlace } from "../places";
+import { readTimeline } from "../queries";
+import { readStored, type SaltedAnswers } from "../salted";
+import { plainStatus } from "../state";
+import type { TimelineEntry } from "../types";
+
+/** Everything of a report that is its reporter's to keep. */
+export type ReportExport = {
+  type: "report-export";
+  v: 1;
+  exportedAt: string;
+  reference: string;
+  program: string;
+  title: string;
+  status: string;
+  receivedAt: string;
+  policy: { version: string; hash: string };
+  /** Each answer with its salt: together they give the leaf that the receipt commits to. */
+  answers: SaltedAnswers;
+  /** The signed receipt; its RFC 8785 bytes are receipt.json. */
+  receipt: unknown;
+  messages: { id: string; from: "you" | "team"; text: string; sentAt: string }[];
+  timeline: TimelineEntry[];
+};
+
+/** The reporter's own data of one report. Errors: NOT_FOUND for everybody but the reporter. */
+export async function exportReport(ctx: Context, reference: string): Promise<ReportExport> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .select({ ...getTableColumns(reports), receipt: receipts.json })
+      .from(reports)
+      .innerJoin(receipts, eq(receipts.reportId, reports.id))
+      .where(eq(reports.reference, reference));
+    if (!row || !isReporterOf(tx.actor, row)) throw notFound();
+    const pinned = await pinnedPolicy(tx, row.policyVersionId);
+    const key = unwrapKey(ring(), row.dataKey, row.id);
+    const thread = await tx.db
+      .select()
+      .from(messages)
+      .where(eq(messages.reportId, row.id))
+      .orderBy(asc(messages.sentAt), asc(messages.id));
+    return {
+      type: "report-export",
+      v: 1,
+      exportedAt: tx.now.toISOString(),
+      reference: row.reference,
+      program: pinned.programSlug,
+      title: openText(key, titlePlace(row.id), row.titleSealed),
+      status: plainStatus(row.state, row.resolution),
+      receivedAt: row.receivedAt.toISOString(),
+      policy: { version: pinned.version, hash: pinned.hash },
+      answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).salted,
+      receipt: JSON.parse(row.receipt),
+      messages: thread.map((message) => ({
+        id: message.publicId,
+        from: message.side === "reporter" ? ("you" as const) : ("team" as const),
+        text: openText(key, messagePlace(row.id, message.id), message.bodySealed),
+        sentAt: message.sentAt.toISOString(),
+      })),
+      timeline: await readTimeline(tx, row.id, "reporter", () => "The team"),
+    };
+  });
+}
