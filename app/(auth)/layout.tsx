@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { SiteFrame } from "@/components/shell/site-frame";
+import { SessionFrame } from "../session-frame";
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
-    <SiteFrame>
+    <SessionFrame>
       <div className="flex max-w-form flex-col gap-10">{children}</div>
-    </SiteFrame>
+    </SessionFrame>
   );
 }

@@ -1,17 +1,6 @@
 import type { ReactNode } from "react";
-import { SignOutForm } from "@/components/accounts/sign-out-form";
-import { SiteFrame } from "@/components/shell/site-frame";
-import { requestContext } from "@/lib/request/context";
+import { SessionFrame } from "../session-frame";
 
-/** Says who is signed in; whether they may see a page is decided by the page's own queries. */
-export default async function ResearcherLayout({ children }: { children: ReactNode }) {
-  const { actor } = await requestContext();
-  if (actor.kind === "researcher" || actor.kind === "staff") {
-    return (
-      <SiteFrame actor={{ kind: actor.kind }} account={<SignOutForm />}>
-        {children}
-      </SiteFrame>
-    );
-  }
-  return <SiteFrame account={actor.kind === "pending" ? <SignOutForm /> : undefined}>{children}</SiteFrame>;
+export default function ResearcherLayout({ children }: { children: ReactNode }) {
+  return <SessionFrame>{children}</SessionFrame>;
 }

@@ -68,15 +68,17 @@ export function TotpSetup({
       <PageHeading>Set up your second factor</PageHeading>
       <ol className="flex list-decimal flex-col gap-4 ps-6">
         <li>Open your authenticator app and add an account.</li>
-        <li className="flex flex-col gap-3">
-          <span>Scan this code, or type the key by hand.</span>
-          <QrCode rows={enrolment.modules} label="QR code with the key for your authenticator app" />
-          <span className="flex flex-wrap items-center gap-3">
-            <span>
-              Key: <code className="font-mono break-all">{enrolment.secretInGroups}</code>
+        <li>
+          <div className="flex flex-col gap-3">
+            <span>Scan this code, or type the key by hand.</span>
+            <QrCode rows={enrolment.modules} label="QR code with the key for your authenticator app" />
+            <span className="flex flex-wrap items-center gap-3">
+              <span>
+                Key: <code className="font-mono break-all">{enrolment.secretInGroups}</code>
+              </span>
+              <CopyButton text={enrolment.secret} label="Copy the key" />
             </span>
-            <CopyButton text={enrolment.secret} label="Copy the key" />
-          </span>
+          </div>
         </li>
         <li>Type the code that the app shows now.</li>
       </ol>
