@@ -7,6 +7,7 @@ import {
   disclosureWords,
   everyWords,
   exclusionKindWords,
+  promiseWords,
   rigidityMeaning,
   safeHarbourWords,
 } from "@/lib/policy/wording";
@@ -98,7 +99,7 @@ function Promises({ commitments }: { commitments: readonly Commitment[] }) {
       key={`${commitment.clock}-${commitment.severity ?? "all"}`}
       className="flex max-w-measure flex-col gap-1 border-s-2 border-accent ps-4"
     >
-      <blockquote className="font-serif text-lg">{commitment.wording}</blockquote>
+      <blockquote className="font-serif text-lg">{promiseWords(commitment)}</blockquote>
       <figcaption className="text-sm text-ink-soft">
         <span className="font-semibold text-ink">
           {amountWords(commitment)} · {RIGIDITY_WORDS[commitment.rigidity]}

@@ -21,7 +21,7 @@ describe("policyMarkdown", () => {
 
   test("a promise is one row of a table", () => {
     expect(policyMarkdown(smileDigitalHealthPolicy)).toContain(
-      "| Acknowledge | 2 business days | We will (a firm promise; late means breached) | We acknowledge your message within two business days. |",
+      "| Acknowledge | 2 business days | We will (a firm promise; late means breached) | We acknowledge your message within 2 business days. |",
     );
     expect(policyMarkdown(cardihab)).toContain("| First response | 5 business days | Best effort (a target");
   });

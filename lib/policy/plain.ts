@@ -2,7 +2,14 @@ import { CLOCK_LABELS, RIGIDITY_WORDS } from "../sla/wording";
 import { amountWords } from "../sla/words-of-time";
 import { depthOf } from "./contents";
 import type { Clause, PolicyDocument } from "./schema";
-import { creditPlaceWords, disclosureWords, everyWords, rigidityMeaning, safeHarbourWords } from "./wording";
+import {
+  creditPlaceWords,
+  disclosureWords,
+  everyWords,
+  promiseWords,
+  rigidityMeaning,
+  safeHarbourWords,
+} from "./wording";
 
 /** The whole policy as Markdown for people, diff tools and search: `policy.md`. */
 export function policyMarkdown(document: PolicyDocument): string {
@@ -91,7 +98,7 @@ function promises(commitments: Promised): string {
   if (commitments.length === 0) return "";
   const rows = commitments.map(
     (c) =>
-      `| ${CLOCK_LABELS[c.clock]} | ${amountWords(c)} | ${RIGIDITY_WORDS[c.rigidity]} (${rigidityMeaning(c.rigidity)}) | ${c.wording} |`,
+      `| ${CLOCK_LABELS[c.clock]} | ${amountWords(c)} | ${RIGIDITY_WORDS[c.rigidity]} (${rigidityMeaning(c.rigidity)}) | ${promiseWords(c)} |`,
   );
   return ["| What | Time | Firmness | In words |", "|---|---|---|---|", ...rows].join("\n");
 }

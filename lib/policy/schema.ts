@@ -42,8 +42,11 @@ export const commitmentSchema = z.strictObject({
   rigidity: z.enum(RIGIDITIES),
   /** Only for `fix`: the severity it holds for. */
   severity: z.enum(["low", "medium", "high", "critical"]).optional(),
-  /** The promise in the policy's own words, as a sentence to quote. */
-  wording: line,
+  /** The promise in the policy's own words; `{time}` stands for amount and unit, so that no number is said twice. */
+  wording: line.refine(
+    (text) => text.includes("{time}") && !/\d/.test(text),
+    "Say {time} where the promise names its time",
+  ),
 });
 
 export const productSchema = z.strictObject({

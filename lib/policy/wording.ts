@@ -1,5 +1,6 @@
 import type { Rigidity } from "../sla/vocabulary";
-import type { ClauseOf, Exclusion } from "./schema";
+import { amountWords } from "../sla/words-of-time";
+import type { ClauseOf, Commitment, Exclusion } from "./schema";
 
 /** The portal's words for the vocabulary of a policy; a policy's own sentences stand in its document. */
 
@@ -13,6 +14,11 @@ const RIGIDITY_MEANINGS: Record<Rigidity, string> = {
 
 export function rigidityMeaning(rigidity: Rigidity): string {
   return RIGIDITY_MEANINGS[rigidity];
+}
+
+/** A promise as a sentence to quote, its time from the commitment itself. */
+export function promiseWords(commitment: Pick<Commitment, "wording" | "amount" | "unit">): string {
+  return commitment.wording.replaceAll("{time}", amountWords(commitment));
 }
 
 const SAFE_HARBOUR_WORDS: Record<ClauseOf<"safe_harbour">["promises"][number], string> = {

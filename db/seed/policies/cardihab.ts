@@ -18,7 +18,7 @@ export function cardihabPolicy(loadedOn: string): PolicyDocument {
     language: "en",
     audience: ["Stakeholders of the security program", "Anyone who finds a security issue in a Cardihab product"],
     summary:
-      "Cardihab takes care of sensitive information about patients and customers. Whoever finds a security issue in its products is welcome to report it. Cardihab does its best to give a first response within five business days.",
+      "Cardihab takes care of sensitive information about patients and customers. Whoever finds a security issue in its products is welcome to report it. Its Security Team runs the program and answers.",
     organisation: {
       legalName: "Cardihab",
       tradeName: "Cardihab",

@@ -23,7 +23,7 @@ export const smileDigitalHealthPolicy: PolicyDocument = {
     "Anyone acting on behalf of Smile Digital Health",
   ],
   summary:
-    "Smile Digital Health makes health data software and looks after the open source HAPI FHIR project. Anyone may report a suspected vulnerability in any product, system or asset that belongs to it. It acknowledges a report within two business days and usually finishes checking it within a week.",
+    "Smile Digital Health makes health data software and looks after the open source HAPI FHIR project. Anyone may report a suspected vulnerability in any product, system or asset that belongs to it. It assigns CVE ids for its own products and for HAPI FHIR.",
   organisation: {
     legalName: "Smile CDR Inc.",
     tradeName: "Smile Digital Health",
