@@ -17,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,db,app}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          // Properties run hundreds of cases; a busy machine must not make them fail.
+          testTimeout: 30_000,
         },
       },
       {

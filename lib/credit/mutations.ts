@@ -13,6 +13,7 @@ import { ring } from "@/lib/vault/ring";
 import { openJson, sealJson, sealText, sealWithRing } from "@/lib/vault/seal";
 import { creditLine } from "./line";
 import { type CreditDisplay, creditDisplaySchema } from "./schema";
+import { creditProblems } from "./text";
 
 type CreditRow = typeof credits.$inferSelect;
 
@@ -35,7 +36,7 @@ export async function wishCredit(
       throw forbidden("Only the person to be credited can do this.");
     }
     const named = input.wish === "name" || input.wish === "alias";
-    if (named && input.display.text === "") throw invalid("There is a problem", { text: ["Enter the text to print"] });
+    if (named) refuseUnprintable(input.display);
     const display = named ? input.display : { text: "", organisation: "", url: "" };
     await storeCredit(tx, report, credit, { ...input, display, roles: input.roles ?? credit.roles });
     await recordReportEvents(tx, report.row.id, [{ type: "credit.wished", creditId: credit.id, wish: input.wish }]);
@@ -53,7 +54,7 @@ export async function settleCredit(
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
     if (!can(tx.actor, "credit.settle", report.row)) throw forbidden("Only a coordinator of this program can do this.");
     if (credit.wish === "no") throw conflict("The reporter does not want to be credited.");
-    if (input.display.text === "") throw invalid("There is a problem", { text: ["Enter the text to print"] });
+    refuseUnprintable(input.display);
     await storeCredit(tx, report, credit, { ...input, wish: credit.wish });
     const line = creditLine({ ...input.display, roles: input.roles });
     await recordReportEvents(tx, report.row.id, [
@@ -106,6 +107,7 @@ export async function saveDefaultCredit(
 ): Promise<void> {
   const account = accountOf(ctx.actor);
   if (account === null) throw notFound();
+  if (input.wish === "name" || input.wish === "alias") refuseUnprintable(input.display);
   const place = { table: "accounts", column: "credit_sealed", rowId: account };
   await inTransaction(ctx, async (tx) => {
     await tx.db
@@ -147,6 +149,11 @@ async function storeCredit(
       version: credit.version + 1,
     })
     .where(eq(credits.id, credit.id));
+}
+
+function refuseUnprintable(display: CreditDisplay): void {
+  const problems = creditProblems(display);
+  if (problems) throw invalid("There is a problem", problems);
 }
 
 function refuseStale(credit: CreditRow, version: number): void {

@@ -1,3 +1,4 @@
+import { creditOrganisationProblem } from "../../credit/text";
 import type { SeverityBand } from "../../severity/bands";
 import { parseVector } from "../../severity/vector";
 import type { Format, LinesField } from "./fields";
@@ -41,8 +42,7 @@ export function formatProblem(format: Format, text: string, error: string, looku
     case "cve-id":
       return /^CVE-\d{4}-\d{4,19}$/.test(text) ? null : error;
     case "display-text":
-      if (HTML_TAG.test(text)) return "Enter plain text without HTML";
-      return HIDDEN_MARKS.test(text) ? "Remove hidden marks from this text" : null;
+      return creditOrganisationProblem(text);
     case "future-date":
       if (!isDate(text)) return error;
       return text > lookups.today ? null : "Date must be in the future";

@@ -300,12 +300,12 @@ describe("single rules", () => {
       { email: ["Enter an address like name@example.com"] },
     ],
     ["credit", { creditWish: "name" }, { creditText: ["Enter the text to print"] }],
-    ["credit", { creditWish: "alias", creditText: "<b>x" }, { creditText: ["Enter plain text without HTML"] }],
     [
       "credit",
-      { creditWish: "alias", creditText: "ab\u202ecd" },
-      { creditText: ["Remove hidden marks from this text"] },
+      { creditWish: "alias", creditText: "<b>x" },
+      { creditText: ["Use plain text without HTML: remove < > and entities"] },
     ],
+    ["credit", { creditWish: "alias", creditText: "ab\u202ecd" }, { creditText: ["Remove the invisible characters"] }],
     [
       "credit",
       { creditWish: "name", creditText: "A", creditUrl: "http://a.example" },
