@@ -1,5 +1,5 @@
 import type { ClockStatus } from "@/lib/sla/types";
-import { promiseSentence, RIGIDITY_WORDS } from "@/lib/sla/wording";
+import { CLOCK_LABELS, promiseSentence, RIGIDITY_WORDS } from "@/lib/sla/wording";
 import { ClockChip } from "./clock-chip";
 
 /** How the due date came about, in sentences. */
@@ -10,8 +10,11 @@ export function derivationText(status: ClockStatus): string {
   return `${[...status.because, source].join(". ")}.`;
 }
 
-/** The chip with its derivation, which opens beneath it without scripts. */
-export function ClockDetails({ status }: { status: ClockStatus }) {
+/**
+ * The chip with its derivation, which opens beneath it without scripts; with the derivations of the clocks that stand
+ * beside it in a row.
+ */
+export function ClockDetails({ status, others = [] }: { status: ClockStatus; others?: readonly ClockStatus[] }) {
   return (
     <details className="group/clock">
       <summary className="w-fit list-none rounded-md pointer-coarse:py-2.5 [&::-webkit-details-marker]:hidden">
@@ -20,9 +23,14 @@ export function ClockDetails({ status }: { status: ClockStatus }) {
           className="after:-mt-0.5 after:ms-1 after:size-1.5 after:shrink-0 after:rotate-45 after:border-e after:border-b after:border-current group-open/clock:after:mt-0.5 group-open/clock:after:-rotate-135"
         />
       </summary>
-      <p className="my-1 max-w-96 border-s-2 border-line ps-2 text-xs whitespace-normal text-ink-soft">
-        {derivationText(status)}
-      </p>
+      <div className="my-1 flex max-w-96 flex-col gap-1 border-s-2 border-line ps-2 text-xs text-ink-soft">
+        <p>{derivationText(status)}</p>
+        {others.map((other) => (
+          <p key={`${other.clock}-${other.run}`}>
+            {CLOCK_LABELS[other.clock]}: {derivationText(other)}
+          </p>
+        ))}
+      </div>
     </details>
   );
 }

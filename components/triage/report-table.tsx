@@ -1,6 +1,6 @@
 import { flagWords } from "@/components/reports/flags";
 import { SeverityMark } from "@/components/reports/severity-mark";
-import { ClockChip } from "@/components/sla/clock-chip";
+import { SmallClock } from "@/components/sla/clock-chip";
 import { ClockDetails } from "@/components/sla/clock-details";
 import type { TriageRow } from "@/lib/reports/types";
 
@@ -35,12 +35,12 @@ export function ReportRow({ row }: { row: TriageRow }) {
   const [next, ...others] = row.clocks;
   return (
     <tr className="border-b border-line hover:bg-sunken max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:py-3">
-      <td className={`${cell} max-md:w-full md:w-72`}>
-        {next ? <ClockDetails status={next} /> : <span className="text-ink-faint">No clock</span>}
+      <td className={`${cell} max-md:w-full md:w-60 lg:w-84`}>
+        {next ? <ClockDetails status={next} others={others} /> : <span className="text-ink-faint">No clock</span>}
         {others.length > 0 ? (
-          <div className="mt-1 flex flex-wrap gap-1">
+          <div className="mt-0.5 flex flex-wrap gap-x-3 ps-1.5">
             {others.map((status) => (
-              <ClockChip key={`${status.clock}-${status.run}`} status={status} size="small" />
+              <SmallClock key={`${status.clock}-${status.run}`} status={status} />
             ))}
           </div>
         ) : null}
@@ -48,7 +48,7 @@ export function ReportRow({ row }: { row: TriageRow }) {
       <td className={cell}>
         <SeverityMark severity={row.severity} />
       </td>
-      <th scope="row" className={`${cell} text-start font-normal max-md:order-first max-md:w-full`}>
+      <th scope="row" className={`${cell} text-start font-normal max-md:order-first max-md:w-full md:min-w-44`}>
         <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
           {row.unread ? <Unread /> : null}
           <span
@@ -63,8 +63,8 @@ export function ReportRow({ row }: { row: TriageRow }) {
         ) : null}
       </th>
       <td className={`${cell} text-ink-soft`}>{row.product}</td>
-      <td className={`${cell} md:whitespace-nowrap`}>{row.stateLabel}</td>
-      <td className={`${cell} [overflow-wrap:anywhere] text-ink-soft`}>{row.reporterHandle}</td>
+      <td className={`${cell} lg:whitespace-nowrap`}>{row.stateLabel}</td>
+      <td className={`${cell} [overflow-wrap:anywhere] text-ink-soft md:min-w-20`}>{row.reporterHandle}</td>
     </tr>
   );
 }
