@@ -40,13 +40,15 @@ export function isReporterOf(actor: Actor, report: ReportSubject): boolean {
   return account !== null && report.reporterId === account;
 }
 
+/** Staff who sent a report stand on the reporter's side of it: nobody decides on, or reads notes of, their own. */
 export function isStaffOf(actor: Actor, report: ReportSubject): boolean {
-  return rolesIn(actor, report.programId).some((role) => READING_ROLES.includes(role));
+  return !isReporterOf(actor, report) && rolesIn(actor, report.programId).some((role) => READING_ROLES.includes(role));
 }
 
 /** The sides on which the actor stands towards a report, for the transition table. */
 export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
-  const roles: MoveRole[] = isReporterOf(actor, report) ? ["reporter"] : [];
+  if (isReporterOf(actor, report)) return ["reporter"];
+  const roles: MoveRole[] = [];
   for (const role of rolesIn(actor, report.programId))
     if (role === "triager" || role === "coordinator") roles.push(role);
   if (actor.kind === "system") roles.push("system");
@@ -76,7 +78,8 @@ const RULES = {
   }>,
   "queue.read": hasRole("triager", "coordinator"),
   /** Roles and wording of a credit; the party alone consents. */
-  "credit.settle": hasRole("coordinator"),
+  "credit.settle": ((actor, report) =>
+    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "credit.answer": ((actor, credit) => accountOf(actor) !== null && accountOf(actor) === credit.accountId) as Rule<{
     accountId: string | null;
   }>,

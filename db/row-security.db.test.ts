@@ -1,0 +1,289 @@
+import { sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, test } from "vitest";
+import { internalNotes, messages, reportDrafts } from "@/db/schema";
+import {
+  as,
+  newResearcher,
+  newStaff,
+  openPortal,
+  sendReport,
+  systemAt,
+  type TestProgram,
+  writeDraft,
+} from "@/db/testing/factories";
+import { CLASSIFIED, covered } from "@/db/testing/tables";
+import { testDatabase } from "@/db/testing/test-db";
+import type { Actor } from "@/lib/auth/policy";
+import { moveSchema } from "@/lib/reports/moves";
+import { moveReport } from "@/lib/reports/mutations/move";
+import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
+import { inTransaction } from "@/lib/request/transaction";
+import { addNote, sendMessage } from "@/lib/threads/mutations";
+import { openSql } from "./connection";
+
+const database = await testDatabase();
+const db = database.app;
+
+let smile: TestProgram;
+let cardihab: TestProgram;
+let ann: Actor & { kind: "researcher" };
+let bob: Actor & { kind: "researcher" };
+let triager: Actor & { kind: "staff" };
+let elsewhere: Actor & { kind: "staff" };
+let annReport: { reference: string; reportId: string };
+let bobReport: { reference: string; reportId: string };
+
+beforeAll(async () => {
+  ({ smile, cardihab } = await openPortal(db));
+  ann = await newResearcher(db);
+  bob = await newResearcher(db);
+  triager = await newStaff(db, smile, "triager");
+  elsewhere = await newStaff(db, cardihab, "coordinator");
+  const cvss = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N";
+  annReport = await sendReport(as(db, ann), smile.policy, { cvss });
+  bobReport = await sendReport(as(db, bob), cardihab.policy, { cvss });
+  for (const [staff, report] of [
+    [triager, annReport],
+    [elsewhere, bobReport],
+  ] as const) {
+    await moveReport(as(db, staff), report.reference, moveSchema.parse({ move: "acknowledge", version: 1 }));
+    await sendMessage(as(db, staff), report.reference, { text: "We are looking." });
+    await addNote(as(db, staff), report.reference, { text: "Between us." });
+    await getStaffReport(as(db, staff), report.reference, { seen: true });
+  }
+  await getReporterReport(as(db, ann), annReport.reference, { seen: true });
+  await writeDraft(as(db, bob), cardihab.policy);
+});
+
+/** Rows about reports that this actor's statements see, by table. */
+function visible(actor: Actor): Promise<Record<string, number>> {
+  return inTransaction(as(db, actor), async (tx) => {
+    const found: Record<string, number> = {};
+    for (const table of covered) {
+      const ofReports = CLASSIFIED[table] === "mixed" ? sql` where report_id is not null` : sql``;
+      const rows = await tx.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from ${sql.identifier(table)}${ofReports}`,
+      );
+      found[table] = rows[0]?.n ?? -1;
+    }
+    return found;
+  });
+}
+
+const nothing = Object.fromEntries(covered.map((table) => [table, 0]));
+
+describe("the schema (AZ-25)", () => {
+  test("every table is classified, and every one with report data is under forced row security with a policy", async () => {
+    const tables = await db.execute<{
+      name: string;
+      enabled: boolean;
+      forced: boolean;
+      policies: number;
+      linked: boolean;
+    }>(sql`
+      select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+        exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'report_id' and not a.attisdropped) as linked
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'f', 'm', 'v')`);
+    expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(CLASSIFIED).sort());
+    const uncovered = tables.filter(
+      ({ name, enabled, forced, policies }) => covered.includes(name) && !(enabled && forced && policies > 0),
+    );
+    expect(uncovered).toEqual([]);
+    expect(tables.filter(({ name, linked }) => linked && !covered.includes(name))).toEqual([]);
+  });
+
+  test("the portal connects as a role that can pass none of it", async () => {
+    const [role] = await db.execute(sql`
+      select current_user::text as name, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+        (select count(*)::int from pg_class where relowner = pg_roles.oid and relnamespace = 'public'::regnamespace) as owns,
+        (select count(*)::int from pg_auth_members where member = pg_roles.oid) as memberships
+      from pg_roles where rolname = current_user`);
+    expect(role).toEqual({
+      name: "portal_app",
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+      owns: 0,
+      memberships: 0,
+    });
+  });
+
+  test("no function runs with its owner's rights, and no view or superuser's table stands beside the policies", async () => {
+    const definers = await db.execute(sql`
+      select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`);
+    expect([...definers]).toEqual([]);
+    const strange = await db.execute(sql`
+      select c.relname, pg_get_userbyid(c.relowner) from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+        and pg_get_userbyid(c.relowner) <> 'portal_owner'`);
+    expect([...strange]).toEqual([]);
+  });
+
+  test("the same questions find a table that is not covered", async () => {
+    const owner = openSql(database.ownerUrl);
+    try {
+      await owner`create table attachments (report_id uuid)`;
+      const found = await db.execute(
+        sql`select relname from pg_class where relname = 'attachments' and not relrowsecurity`,
+      );
+      expect([...found]).toEqual([{ relname: "attachments" }]);
+      expect(Object.keys(CLASSIFIED)).not.toContain("attachments");
+    } finally {
+      await owner`drop table attachments`;
+      await owner.end();
+    }
+  });
+});
+
+describe("who sees what", () => {
+  test("something of every kind is stored", async () => {
+    const all = await visible({ kind: "system", job: "test" });
+    for (const table of covered) expect(all[table], table).toBeGreaterThan(0);
+  });
+
+  test("without an actor: no row of any table with report data, for the owner neither", async () => {
+    for (const who of [db, database.owner]) {
+      for (const table of covered) {
+        const ofReports = CLASSIFIED[table] === "mixed" ? sql` where report_id is not null` : sql``;
+        const rows = await who.execute<{ n: number }>(
+          sql`select count(*)::int as n from ${sql.identifier(table)}${ofReports}`,
+        );
+        expect(rows[0]?.n, table).toBe(0);
+      }
+    }
+  });
+
+  test("an actor of one transaction is forgotten by the next on the same connection", async () => {
+    await inTransaction(as(db, ann), (tx) => tx.db.execute(sql`select 1`));
+    await inTransaction(systemAt(db), (tx) => tx.db.execute(sql`select 1`));
+    const settings = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        db.execute(sql`select current_setting('app.actor_id', true) as id, app_is_system() as system`),
+      ),
+    );
+    for (const [row] of settings) expect([row?.id || null, row?.system]).toEqual([null, false]);
+  });
+
+  test("visitors, people before their second factor and unknown accounts: nothing", async () => {
+    const nobody: Actor[] = [
+      { kind: "anonymous" },
+      { kind: "pending", accountId: triager.accountId },
+      { kind: "researcher", accountId: v7() },
+    ];
+    for (const actor of nobody) expect(await visible(actor)).toEqual(nothing);
+  });
+
+  test.each(["policy_owner", "executive", "privacy_officer", "auditor", "admin"] as const)(
+    "a program's %s: nothing",
+    async (role) => expect(await visible(await newStaff(db, smile, role))).toEqual(nothing),
+  );
+
+  test("a membership that has ended: nothing", async () => {
+    const former = await newStaff(db, smile, "coordinator");
+    expect((await visible(former)).reports).toBe(1);
+    await inTransaction(systemAt(db), (tx) =>
+      tx.db.execute(sql`update memberships set ended_at = now() where account_id = ${former.accountId}`),
+    );
+    expect(await visible(former)).toEqual(nothing);
+  });
+
+  test.each(["ann", "bob", "triager", "elsewhere"] as const)(
+    "%s: only rows of the one report that is theirs",
+    async (name) => {
+      const people = {
+        ann: [ann, annReport],
+        bob: [bob, bobReport],
+        triager: [triager, annReport],
+        elsewhere: [elsewhere, bobReport],
+      } as const;
+      const [actor, own] = people[name];
+      const ids = await inTransaction(as(db, actor), async (tx) => {
+        const found = new Map<string, string[]>();
+        for (const table of covered.filter((some) => !["reports", "report_drafts", "mails"].includes(some))) {
+          const rows = await tx.db.execute<{ id: string }>(
+            sql`select distinct report_id as id from ${sql.identifier(table)} where report_id is not null`,
+          );
+          found.set(
+            table,
+            rows.map(({ id }) => id),
+          );
+        }
+        const rows = await tx.db.execute<{ id: string }>(sql`select id from reports`);
+        return found.set(
+          "reports",
+          rows.map(({ id }) => id),
+        );
+      });
+      const isStaff = actor.kind === "staff";
+      for (const [table, found] of ids) {
+        const hidden = table === "internal_notes" && !isStaff;
+        // Bob never opened his report, so that there is no mark of his.
+        const unread = table === "read_marks" && name === "bob";
+        expect(found, table).toEqual(hidden || unread ? [] : [own.reportId]);
+      }
+      const drafts = await inTransaction(as(db, actor), (tx) =>
+        tx.db.select({ of: reportDrafts.accountId }).from(reportDrafts),
+      );
+      expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
+      expect((await visible(actor)).mails).toBe(0);
+    },
+  );
+});
+
+describe("writing past the policies", () => {
+  const refused = /row-level security/;
+  const cause = async (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => "it was done",
+      (error: unknown) =>
+        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error),
+    );
+
+  test("a message or a note cannot be put into somebody else's report, or a note into one's own", async () => {
+    const message = (reportId: string) => ({
+      reportId,
+      publicId: v7(),
+      side: "reporter" as const,
+      bodySealed: Buffer.from("x"),
+      sentAt: new Date("2026-01-05T00:00:00Z"),
+    });
+    const insert = (actor: Actor, reportId: string) =>
+      cause(inTransaction(as(db, actor), (tx) => tx.db.insert(messages).values(message(reportId))));
+    const note = (actor: Actor, reportId: string) =>
+      cause(
+        inTransaction(as(db, actor), (tx) =>
+          tx.db.insert(internalNotes).values({ reportId, bodySealed: Buffer.from("x"), createdAt: tx.now }),
+        ),
+      );
+    expect(await insert(bob, annReport.reportId)).toMatch(refused);
+    expect(await insert(elsewhere, annReport.reportId)).toMatch(refused);
+    expect(await insert({ kind: "anonymous" }, annReport.reportId)).toMatch(refused);
+    expect(await note(ann, annReport.reportId)).toMatch(refused);
+    expect(await note(elsewhere, annReport.reportId)).toMatch(refused);
+    expect(await insert(ann, annReport.reportId)).toBe("it was done");
+  });
+
+  test("a report of somebody else is neither changed, taken nor deleted", async () => {
+    const rows = (actor: Actor, statement: ReturnType<typeof sql>) =>
+      inTransaction(as(db, actor), async (tx) => (await tx.db.execute(statement)).length);
+    const { reportId } = annReport;
+    for (const actor of [bob, elsewhere]) {
+      expect(await rows(actor, sql`update reports set state = 'closed' where id = ${reportId} returning id`)).toBe(0);
+      expect(await rows(actor, sql`delete from messages where report_id = ${reportId} returning id`)).toBe(0);
+      expect(
+        await rows(
+          actor,
+          sql`update report_drafts set account_id = ${actor.accountId} where account_id = ${ann.accountId} returning id`,
+        ),
+      ).toBe(0);
+    }
+    const give = inTransaction(as(db, elsewhere), (tx) =>
+      tx.db.execute(sql`update reports set program_id = ${smile.id} where id = ${bobReport.reportId}`),
+    );
+    expect(await cause(give)).toMatch(refused);
+  });
+});
