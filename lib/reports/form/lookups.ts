@@ -1,3 +1,4 @@
+import { localDay } from "@/lib/sla/local-day";
 import { readVector } from "../../severity/score";
 import { parseCwe, searchWeaknesses } from "../../weaknesses/catalogue";
 import { cweId, cweNumber } from "../../weaknesses/cwe";
@@ -5,7 +6,7 @@ import type { Lookups } from "./formats";
 
 /** What the server looks up while it judges answers: large lists and the day in the program's zone. */
 export function formLookups(now: Date, zone: string): Lookups {
-  return { today: dayIn(now, zone), readVector, findWeakness };
+  return { today: localDay(now, zone).toString(), readVector, findWeakness };
 }
 
 const SUGGESTED_AT_MOST = 4;
@@ -18,16 +19,4 @@ function findWeakness(text: string): ReturnType<NonNullable<Lookups["findWeaknes
   if (near.length === 0) return { ok: false, message: found.message };
   const listed = near.map(({ id, name }) => `${cweId(id)} (${name})`).join(", ");
   return { ok: false, message: `“${text}” could be ${listed}. Enter the number that fits` };
-}
-
-function dayIn(now: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    calendar: "gregory",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(now);
-  const read = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
-  return `${read("year")}-${read("month")}-${read("day")}`;
 }
