@@ -1,14 +1,12 @@
 import "server-only";
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { cache } from "react";
-import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { receiptOf } from "@/lib/receipts/queries";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
-import { requestContext } from "@/lib/request/context";
-import type { Context } from "@/lib/request/transaction";
+import { signedInContext } from "@/lib/request/signed-in";
 
 /** What does not exist and what is somebody else's are one page. */
 export async function orNotFound<T>(work: Promise<T>): Promise<T> {
@@ -18,14 +16,6 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
     if (error instanceof PortalError && error.code === "NOT_FOUND") notFound();
     throw error;
   }
-}
-
-/** The context of somebody signed in; everybody else is sent to sign in, and comes back to this path. */
-export async function signedIn(path: string): Promise<Context> {
-  const ctx = await requestContext();
-  if (ctx.actor.kind === "pending") redirect(`/mfa?next=${encodeURIComponent(path)}`);
-  if (accountOf(ctx.actor) === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return ctx;
 }
 
 /** A reference as the address spells it; another spelling of one is no address of a report. */
@@ -44,13 +34,13 @@ async function isSeen(): Promise<boolean> {
 
 /** The report that title and page of one request read once. `below` is the page's place beneath the report. */
 export const loadReport = cache(async (segment: string, below = "", before?: string) => {
-  const ctx = await signedIn(`/reports/${segment}${below}`);
+  const ctx = await signedInContext(`/reports/${segment}${below}`);
   const reference = referenceIn(segment);
   const seen = (await isSeen()) && before === undefined;
   return orNotFound(getReporterReport(ctx, reference, { seen, ...(before === undefined ? {} : { before }) }));
 });
 
 export const loadReceipt = cache(async (segment: string, below = "/receipt") => {
-  const ctx = await signedIn(`/reports/${segment}${below}`);
+  const ctx = await signedInContext(`/reports/${segment}${below}`);
   return orNotFound(receiptOf(ctx, referenceIn(segment)));
 });

@@ -10,8 +10,8 @@ import { Pagination } from "@/components/ui/pagination";
 import { TextLink } from "@/components/ui/text-link";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import { listMyReports } from "@/lib/reports/mine/queries";
+import { signedInContext } from "@/lib/request/signed-in";
 import { deleteMyDraft } from "./actions";
-import { signedIn } from "./load";
 
 export const metadata: Metadata = { title: "My reports" };
 
@@ -19,7 +19,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function MyReportsPage({ searchParams }: Props) {
   const { after, deleted } = await searchParams;
-  const ctx = await signedIn("/reports");
+  const ctx = await signedInContext("/reports");
   const cursor = typeof after === "string" ? after : undefined;
   const { rows, next, now } = await listMyReports(ctx, cursor === undefined ? {} : { after: cursor });
   const drafts = cursor === undefined ? await listDrafts(ctx) : [];
