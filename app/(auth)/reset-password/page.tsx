@@ -12,7 +12,7 @@ import { single } from "../answers";
 import { resetPasswordAction } from "./actions";
 
 const TITLE = "Set a new password";
-export const metadata: Metadata = { title: TITLE, referrer: "no-referrer" };
+export const metadata: Metadata = { title: TITLE };
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<"/reset-password">) {
   const token = single((await searchParams).token);

@@ -11,7 +11,7 @@ import { visitorContext } from "@/lib/request/context";
 import { single } from "../answers";
 import { confirmEmailAction, resendConfirmationAction } from "./actions";
 
-export const metadata: Metadata = { title: "Confirm your e-mail address", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Confirm your e-mail address" };
 
 function ResendForm() {
   return (

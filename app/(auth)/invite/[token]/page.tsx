@@ -12,7 +12,7 @@ import { invitationOf } from "@/lib/accounts/queries";
 import { requestContext } from "@/lib/request/context";
 import { acceptInvitationAction, joinProgramAction } from "./actions";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Invitation" };
 
 export default async function InvitationPage({ params }: PageProps<"/invite/[token]">) {
   const { token } = await params;
