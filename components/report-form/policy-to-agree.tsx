@@ -17,6 +17,8 @@ export function PolicyToAgree({ draft }: { draft: Pick<DraftView, "policy" | "fi
     <div className="flex flex-col gap-6">
       <PolicyChange draft={draft} />
       <div className="flex flex-col gap-2">
+        <h2 className="text-xl font-semibold">The policy in force</h2>
+        <h3 className="text-ink-soft">Version {version}</h3>
         <section
           aria-label={`${document.title}, version ${version}`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

@@ -89,7 +89,11 @@ export async function sendReport(
   const result = await runAction("sendReport", formSchema, form, (ctx) =>
     submitReport(ctx, { draftPublicId: draftIdSchema.parse(draftId) }),
   );
-  if (result.ok) redirect(`/reports/${result.data.reference}/receipt`);
+  if (result.ok) {
+    // The browser's Back button asks again, and is led to the receipt too.
+    revalidatePath(`/report/${draftId}`, "layout");
+    redirect(`/reports/${result.data.reference}/receipt`);
+  }
   // The check page itself says which answers need another look, with links to them.
   if (result.code === "INVALID" || result.code === "CONFLICT") redirect(`/report/${draftId}/check?again=1`);
   return result;
