@@ -9,13 +9,18 @@ export function ClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
   if (clocks.length === 0) return <p className="text-ink-soft">No clock runs: this policy publishes no target.</p>;
   return (
     <ul className="flex flex-col gap-2">
-      {clocks.map((status) => (
+      {unfinishedFirst(clocks).map((status) => (
         <li key={`${status.clock}-${status.run}`}>
           <ClockDetails status={status} />
         </li>
       ))}
     </ul>
   );
+}
+
+function unfinishedFirst(clocks: readonly ClockStatus[]): ClockStatus[] {
+  const finished = ({ state }: ClockStatus) => Number(["met", "met_late", "not_applicable"].includes(state));
+  return [...clocks].sort((a, b) => finished(a) - finished(b));
 }
 
 /** The same clocks for the one who reported: a plain sentence each, with the arithmetic beneath. Brings its own IconSprite. */

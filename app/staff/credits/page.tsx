@@ -24,7 +24,11 @@ const COLUMNS: Column<CreditRow>[] = [
       </>
     ),
   },
-  { key: "wish", header: "Wish", cell: ({ credit }) => WISH_WORDS[credit.wish] },
+  {
+    key: "wish",
+    header: "Wish",
+    cell: ({ credit }) => <span className="whitespace-nowrap">{WISH_WORDS[credit.wish]}</span>,
+  },
   {
     key: "roles",
     header: "Roles",
