@@ -15,7 +15,7 @@ export type NewProgram = z.infer<typeof newProgramSchema>;
 export const calendarSchema = z.strictObject({
   version: z.int().positive(),
   region: z.string().min(1).max(100),
-  zone: z.string().refine(isZone, "Give a time zone by its IANA name, such as America/Toronto"),
+  zone: z.string().refine(isZone, "Give a time zone by its IANA name, such as Pacific/Auckland"),
   workingDays: z
     .array(z.int().min(1).max(7))
     .min(1)
