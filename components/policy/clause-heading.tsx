@@ -11,8 +11,7 @@ export function ClauseHeading({ clause, heading }: { clause: string; heading: st
   return (
     <div className="group/heading flex items-baseline gap-1">
       <Heading id={clause} className={`scroll-mt-6 font-serif font-semibold ${SIZES[depth - 1] ?? "text-lg"}`}>
-        <span className="me-2 tabular-nums text-ink-faint">{clause}</span>
-        {heading}
+        <span className="me-2 tabular-nums text-ink-faint">{clause}</span> {heading}
       </Heading>
       <a
         href={`#${clause}`}
