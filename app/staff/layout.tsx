@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { SignOutForm } from "@/components/accounts/sign-out-form";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { STAFF_NAVIGATION, StaffShell } from "@/components/staff-shell/staff-shell";
+import { TextLink } from "@/components/ui/text-link";
+import { policyPath } from "@/lib/policy/paths";
 import { requestContext } from "@/lib/request/context";
 import { readablePrograms } from "./desk";
 
@@ -12,9 +14,19 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
   const reads = readablePrograms({ ...ctx, actor: ctx.actor }).length > 0;
-  const items = reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }];
+  const policies = [...new Set(ctx.actor.memberships.map(({ programSlug }) => programSlug))];
+  const items = [
+    ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
+    ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),
+  ];
+  const account = (
+    <>
+      <TextLink href="/account/security">Account</TextLink>
+      <SignOutForm />
+    </>
+  );
   return (
-    <StaffShell items={items} account={<SignOutForm />}>
+    <StaffShell items={items} account={account}>
       <IconSprite />
       {children}
     </StaffShell>

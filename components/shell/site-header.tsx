@@ -3,12 +3,12 @@ import { Wordmark } from "./wordmark";
 
 export type HeaderActor =
   | { kind: "visitor" }
-  | { kind: "researcher"; name?: string | undefined; unread?: number | undefined }
-  | { kind: "staff"; name?: string | undefined; unread?: number | undefined };
+  | { kind: "researcher"; name?: string | undefined }
+  | { kind: "staff"; name?: string | undefined };
 
 const VISITOR: HeaderActor = { kind: "visitor" };
 
-type Item = { href: string; text: string; count?: number | undefined };
+type Item = { href: string; text: string };
 
 function navigation(actor: HeaderActor): Item[] {
   const common: Item[] = [
@@ -17,10 +17,7 @@ function navigation(actor: HeaderActor): Item[] {
     { href: "/reports", text: "My reports" },
   ];
   if (actor.kind === "visitor") return [...common, { href: "/sign-in", text: "Sign in" }];
-  const own: Item[] = [
-    { href: "/notifications", text: "Notifications", count: actor.unread },
-    { href: "/account", text: actor.name ?? "Account" },
-  ];
+  const own: Item[] = [{ href: "/account", text: actor.name ?? "Account" }];
   return actor.kind === "staff" ? [...common, { href: "/staff", text: "Desk" }, ...own] : [...common, ...own];
 }
 
@@ -39,12 +36,6 @@ export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor;
                   className="inline-flex min-h-11 items-center rounded-md px-2 text-ink underline-offset-4 hover:text-link hover:underline"
                 >
                   {item.text}
-                  {item.count ? (
-                    <span className="ms-1.5 rounded-md bg-accent px-1.5 text-sm font-semibold text-accent-ink tabular-nums">
-                      {item.count}
-                      <span className="sr-only"> unread</span>
-                    </span>
-                  ) : null}
                 </a>
               </li>
             ))}
