@@ -40,7 +40,9 @@ const send = () => sendReport(as(db, ann), smile.policy);
 
 /** What `audit verify` says of one stream, and its exit code. */
 async function verify(stream: string) {
-  const { code, json } = await auditVerify.run([], { ctx: systemAt(db) } as Parameters<typeof auditVerify.run>[1]);
+  if (!("run" in auditVerify)) throw new Error("audit verify needs the database");
+  const installation = { ctx: systemAt(db) } as Parameters<typeof auditVerify.run>[1];
+  const { code, json } = await auditVerify.run({ positionals: [], values: {} }, installation);
   const { streams } = json as { streams: { stream: string; good: boolean; length: number; firstBadSeq?: number }[] };
   const found = streams.find((some) => some.stream === stream);
   return { code, good: found?.good, length: found?.length, firstBadSeq: found?.firstBadSeq };
