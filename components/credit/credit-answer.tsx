@@ -23,7 +23,7 @@ export function CreditAnswer({
   return (
     <div className="flex flex-col gap-4">
       <Answered credit={credit} zone={zone} />
-      <CreditPreview credit={credit} />
+      <CreditPreview id="line-to-answer" title="As it would print" credit={credit} />
       <ActionForm action={action} title={title} className="flex flex-col gap-3">
         <ReloadAfterConflict href={reloadHref} />
         <div className="flex flex-wrap gap-3">

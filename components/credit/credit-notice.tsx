@@ -16,8 +16,12 @@ export function CreditNotice({ document }: { document: PolicyDocument }) {
       <TextLink href={`${policyVersionPath(document.program, document.version)}#${reward.key}`}>
         clause {reward.key}
       </TextLink>
-      ) Where you may be named: {creditPlaceWords(reward.creditIn).toLowerCase()}. Whether one is published is not
-      decided here, and more than that is not promised.
+      ) Where you may be named: {lowerFirst(creditPlaceWords(reward.creditIn))}. Whether one is published is not decided
+      here, and more than that is not promised.
     </p>
   );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

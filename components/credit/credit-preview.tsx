@@ -1,11 +1,11 @@
 import { creditSurfaces, type PrintedCredit } from "@/lib/credit/line";
 
 /** What would print, surface by surface. */
-export function CreditPreview({ credit }: { credit: PrintedCredit | null }) {
+export function CreditPreview({ id, title, credit }: { id: string; title: string; credit: PrintedCredit | null }) {
   return (
-    <section aria-labelledby="preview" className="flex flex-col gap-3 rounded-md bg-sunken p-4">
-      <h3 id="preview" className="font-semibold">
-        Preview
+    <section aria-labelledby={id} className="flex flex-col gap-3 rounded-md bg-sunken p-4">
+      <h3 id={id} className="font-semibold">
+        {title}
       </h3>
       {credit === null ? (
         <p className="text-ink-soft">Once a text is given, it stands here as it would print.</p>

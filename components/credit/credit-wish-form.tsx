@@ -119,6 +119,8 @@ function WishFields({
           />
         )}
         <CreditPreview
+          id="line-preview"
+          title="Preview"
           credit={
             named(typed.wish) && typed.text.trim() !== ""
               ? {

@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { clausesOf, commitmentsOf, contactOf, disclosureOf } from "@/lib/policy/document";
 import { policyVersionPath } from "@/lib/policy/paths";
-import type { PolicyDocument } from "@/lib/policy/schema";
+import type { ClauseOf, PolicyDocument } from "@/lib/policy/schema";
 import { receiptPromises } from "@/lib/receipts/reading";
 import type { Receipt } from "@/lib/receipts/schema";
 import { NO_TARGET } from "@/lib/sla/wording";
@@ -124,6 +124,13 @@ function FixTarget({ document }: { document: PolicyDocument }) {
   );
 }
 
+/** What each disclosure rule asks of a finder now; the policy's own sentence follows it. */
+const SILENCE: Record<ClauseOf<"disclosure">["rule"], string> = {
+  organisation_publishes: "Don’t publish what you found by yourself.",
+  consent_required: "Don’t publish what you found without consent.",
+  coordinated: "Don’t publish what you found before the date is agreed.",
+};
+
 function NotToDo({ document, version, program }: { document: PolicyDocument; version: string; program: string }) {
   const conduct = clausesOf(document, "conduct");
   const disclosure = disclosureOf(document);
@@ -136,7 +143,7 @@ function NotToDo({ document, version, program }: { document: PolicyDocument; ver
       <ul className="flex list-disc flex-col gap-1 ps-5">
         {disclosure ? (
           <li>
-            {disclosure.summary} ({clause(disclosure.key)})
+            {SILENCE[disclosure.rule]} {disclosure.summary} ({clause(disclosure.key)})
           </li>
         ) : null}
         {conduct.map(({ key }) => (
@@ -157,8 +164,9 @@ function Reach({ document, reference }: { document: PolicyDocument; reference: s
         {contact?.email ? (
           <>
             If this portal is out of reach, write to{" "}
-            <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink> and give the reference {reference}.
-            Put nothing about the vulnerability in a mail that is not encrypted.
+            <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink> and give the reference{" "}
+            <span className="font-mono text-sm whitespace-nowrap">{reference}</span>. Put nothing about the
+            vulnerability in a mail that is not encrypted.
           </>
         ) : (
           "Write a message on the page of your report; this policy names no address."

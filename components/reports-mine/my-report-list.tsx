@@ -33,7 +33,7 @@ export function MyReportList({ rows, now }: { rows: readonly MyReportRow[]; now:
             </p>
           </div>
           <dl className="grid content-start gap-x-4 gap-y-1 text-sm sm:grid-cols-[6rem_minmax(0,1fr)]">
-            <dt className="text-ink-soft max-sm:hidden">Turn</dt>
+            <dt className="text-ink-soft max-sm:hidden">Whose turn</dt>
             <dd className={row.waitingOn === "you" ? "font-semibold" : undefined}>{WAITING_WORDS[row.waitingOn]}</dd>
             {row.waitingOn === "nobody" ? null : (
               <>

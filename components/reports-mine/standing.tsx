@@ -1,4 +1,5 @@
 import { IconSprite } from "@/components/sla/icon-sprite";
+import { ButtonLink } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
@@ -24,8 +25,13 @@ export function Standing({ report }: { report: ReporterReport }) {
       </p>
       <p className="text-lg">
         <span className="font-semibold">{now}</span>
-        {next ? <> Next: {next}</> : null}
+        {next ? ` ${next}` : null}
       </p>
+      {report.state === "needs_info" ? (
+        <p className="mt-4">
+          <ButtonLink href="#reply">Write your answer</ButtonLink>
+        </p>
+      ) : null}
       {report.resolutionClause ? (
         <p className="mt-2">
           The decision rests on{" "}
@@ -38,7 +44,7 @@ export function Standing({ report }: { report: ReporterReport }) {
       <div className="mt-4 border-t border-line pt-4">
         <DefinitionList
           items={[
-            { term: "Turn", description: WAITING_WORDS[report.waitingOn] },
+            { term: "Whose turn", description: WAITING_WORDS[report.waitingOn] },
             ...(report.waitingOn === "nobody"
               ? []
               : [

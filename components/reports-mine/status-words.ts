@@ -1,4 +1,5 @@
 import type { ReporterReport } from "@/lib/reports/types";
+import type { ClockStatus } from "@/lib/sla/types";
 import { reporterSentence } from "@/lib/sla/wording";
 
 const STANDING: Record<Exclude<ReporterReport["state"], "closed">, string> = {
@@ -21,6 +22,12 @@ export const WAITING_WORDS: Record<ReporterReport["waitingOn"], string> = {
   nobody: "Nobody has to act",
 };
 
+/** What is still to come is said as the next thing; what is late, or an aim, says so by itself. */
+function nextSentence(clock: ClockStatus): string {
+  const sentence = reporterSentence(clock);
+  return clock.ours || clock.remainingMs <= 0 ? sentence : `Next: ${sentence}`;
+}
+
 type Standing = Pick<ReporterReport, "state" | "resolutionText" | "nextUpdateBy" | "clocks">;
 
 /** How the report stands, and the next thing that happens by itself, in plain sentences. */
@@ -35,6 +42,6 @@ export function standingSentences({ state, resolutionText, nextUpdateBy, clocks 
   );
   return {
     now: resolutionText === null ? now : `${now} ${resolutionText}`,
-    next: clock && state !== "closed" ? reporterSentence(clock) : null,
+    next: clock && state !== "closed" ? nextSentence(clock) : null,
   };
 }

@@ -13,6 +13,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { reportSections } from "@/lib/reports/form/summary";
+import type { Move } from "@/lib/reports/state";
 import { loadReceipt, loadReport } from "../load";
 import { makeMove, writeMessage } from "./actions";
 
@@ -31,8 +32,15 @@ export default async function ReportPage({ params }: Props) {
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
   // An answer is written where one writes; the thread makes the move.
-  const offers = report.moves.filter(({ move }) => move !== "give_information");
+  const offers = report.moves.filter(({ move }) => move !== "give_information" && move !== "withdraw");
+  const withdrawal = report.moves.filter(({ move }) => move === "withdraw");
   const credit = report.credits.find(({ mine }) => mine);
+  const moving = {
+    version: report.version,
+    actionFor: (move: Move) => makeMove.bind(null, reference, move),
+    href,
+    title,
+  };
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-col gap-3">
@@ -43,22 +51,24 @@ export default async function ReportPage({ params }: Props) {
         <Reference reference={reference} />
       </div>
       <div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,19rem)]">
-        <div className="flex min-w-0 flex-col gap-12">
+        <div className="flex min-w-0 flex-col gap-6">
           <Standing report={report} />
           {offers.length > 0 ? (
             <section aria-labelledby="moves">
               <h2 id="moves" className="mb-3 text-xl font-semibold">
                 What you can do
               </h2>
-              <ReporterMoves
-                offers={offers}
-                version={report.version}
-                actionFor={(move) => makeMove.bind(null, reference, move)}
-                href={href}
-                title={title}
-              />
+              <ReporterMoves {...moving} offers={offers} />
             </section>
           ) : null}
+        </div>
+        <section aria-labelledby="clocks">
+          <h2 id="clocks" className="mb-3 text-lg font-semibold">
+            Our times
+          </h2>
+          <ReporterClockList clocks={report.clocks} />
+        </section>
+        <div className="flex min-w-0 flex-col gap-12">
           <section aria-labelledby="messages">
             <h2 id="messages" className="mb-4 text-xl font-semibold">
               Messages
@@ -88,14 +98,16 @@ export default async function ReportPage({ params }: Props) {
               <ReportAsSent sections={reportSections(document, report.answers)} />
             </Disclosure>
           </section>
+          {withdrawal.length > 0 ? (
+            <section aria-labelledby="withdraw">
+              <h2 id="withdraw" className="mb-3 text-xl font-semibold">
+                Changed your mind?
+              </h2>
+              <ReporterMoves {...moving} offers={withdrawal} />
+            </section>
+          ) : null}
         </div>
-        <aside aria-label="About this report" className="flex min-w-0 flex-col gap-8">
-          <section aria-labelledby="clocks">
-            <h2 id="clocks" className="mb-3 text-lg font-semibold">
-              Our times
-            </h2>
-            <ReporterClockList clocks={report.clocks} />
-          </section>
+        <div className="flex min-w-0 flex-col gap-8">
           <section aria-labelledby="policy">
             <h2 id="policy" className="mb-3 text-lg font-semibold">
               Policy
@@ -112,7 +124,7 @@ export default async function ReportPage({ params }: Props) {
               {credit ? <Keep href={`${href}/credit`}>{creditWords(credit)}</Keep> : null}
             </ul>
           </section>
-        </aside>
+        </div>
       </div>
     </div>
   );

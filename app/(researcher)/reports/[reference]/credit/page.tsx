@@ -41,8 +41,8 @@ export default async function CreditPage({ params, searchParams }: Props) {
         <CreditNotice document={document} />
       </div>
       {wanted || credit.text !== "" ? (
-        <section aria-labelledby="answer">
-          <h2 id="answer" className="mb-3 text-xl font-semibold">
+        <section aria-labelledby="your-answer">
+          <h2 id="your-answer" className="mb-3 text-xl font-semibold">
             {credit.consent === "pending" ? "The line, and your answer" : "Your answer"}
           </h2>
           <CreditAnswer
@@ -55,8 +55,8 @@ export default async function CreditPage({ params, searchParams }: Props) {
           />
         </section>
       ) : null}
-      <section aria-labelledby="wish">
-        <h2 id="wish" className="mb-1 text-xl font-semibold">
+      <section aria-labelledby="your-wish">
+        <h2 id="your-wish" className="mb-1 text-xl font-semibold">
           Your wish
         </h2>
         <p className="mb-6 max-w-measure text-ink-soft">
