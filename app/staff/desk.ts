@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { can, type Membership } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
@@ -39,6 +40,15 @@ export function readablePrograms({ actor }: DeskContext): Membership[] {
     seen.add(membership.programId);
     return true;
   });
+}
+
+/** The title of a list: who may not see the list reads of no page. Decided as `listQueue` and `listCredits` decide. */
+export async function listTitle(title: string, path: string, searchParams: SearchParams): Promise<Metadata> {
+  const program = single((await searchParams).program);
+  const ctx = await deskContext(address(path, { program }));
+  const readable = readablePrograms(ctx);
+  if (!readable.some(({ programSlug }) => program === undefined || programSlug === program)) notFound();
+  return { title };
 }
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;

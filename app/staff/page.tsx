@@ -8,7 +8,10 @@ import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
 import { address, type DeskContext, deskContext, readablePrograms } from "./desk";
 
-export const metadata: Metadata = { title: "Desk" };
+export async function generateMetadata(): Promise<Metadata> {
+  await deskContext("/staff");
+  return { title: "Desk" };
+}
 
 /** The reports that are due first, of each program. */
 const SHOWN = 10;

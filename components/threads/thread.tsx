@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { cx } from "@/components/ui/class-names";
 import { When } from "@/components/ui/when";
 import type { ThreadMessage } from "@/lib/reports/types";
+import { FocusLinkedMessage } from "./focus-linked-message";
 
 export type ThreadProps = {
   messages: readonly ThreadMessage[];
@@ -21,6 +22,7 @@ export function Thread({ messages, zone, audience, olderHref, empty }: ThreadPro
   const unread = messages.filter((message) => message.unread).length;
   return (
     <div className="flex flex-col gap-4">
+      <FocusLinkedMessage newest={messages.at(-1)?.id} />
       {olderHref ? (
         <p>
           <a href={olderHref} className="text-link underline underline-offset-4">

@@ -8,9 +8,11 @@ import { TextLink } from "@/components/ui/text-link";
 import type { CreditRow } from "@/lib/credit/queries";
 import { listCredits } from "@/lib/credit/queries";
 import { CREDIT_ROLE_LABELS, isCreditRole } from "@/lib/credit/roles";
-import { address, deskContext, orNotFound, type SearchParams, single } from "../desk";
+import { address, deskContext, listTitle, orNotFound, type SearchParams, single } from "../desk";
 
-export const metadata: Metadata = { title: "Credits" };
+export function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  return listTitle("Credits", "/staff/credits", searchParams);
+}
 
 const COLUMNS: Column<CreditRow>[] = [
   {

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { address, type SearchParams, single } from "../desk";
+import { address, listTitle, type SearchParams, single } from "../desk";
 import { QueuePage } from "../queue-page";
 
-export const metadata: Metadata = { title: "Reports" };
+export function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  return listTitle("Reports", "/staff/reports", searchParams);
+}
 
 export default async function ReportsPage({ searchParams }: { searchParams: SearchParams }) {
   const asked = await searchParams;

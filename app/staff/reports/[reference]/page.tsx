@@ -110,7 +110,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             title={title}
           />
         </PageSection>
-        <PageSection id="notes" title="Internal notes">
+        <PageSection id="notes" title="Notes">
           <Notes
             key={report.notes.length}
             notes={report.notes}
