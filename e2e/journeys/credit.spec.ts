@@ -1,0 +1,72 @@
+import { expect, test } from "../fixtures";
+import { open } from "../plain-form";
+import { sendReport } from "../reports";
+
+test("a credit is wished for, settled, agreed to, and its consent kept with time and text", async ({
+  newResearcher,
+  staff,
+}) => {
+  const reporter = await newResearcher("kestrel");
+  const reference = await sendReport(reporter.request, "cardihab");
+  const page = await reporter.page();
+  await page.goto(`/reports/${reference}/credit`);
+  await page.getByRole("radio", { name: "By an alias" }).check();
+  await page.getByLabel("Text to print").fill("mail me@example.org");
+  await page.getByRole("button", { name: "Save my wish" }).click();
+  await expect(page.getByRole("region", { name: "There is a problem" })).toBeVisible();
+  await page.getByLabel("Text to print").fill("Kestrel");
+  await page.getByLabel("Organisation").fill("Tower Labs");
+  await expect(page.getByRole("region", { name: "Preview" }).last()).toContainText(
+    "Credit: Kestrel, Tower Labs (finder)",
+  );
+  await page.getByRole("button", { name: "Save my wish" }).click();
+  await expect(page.getByText("Your wish is saved")).toBeVisible();
+
+  const desk = await (await staff("coordinator", "cardihab")).page();
+  await desk.goto(`/staff/reports/${reference}`);
+  const panel = desk.getByRole("region", { name: "Credit" });
+  await expect(panel).toContainText("By an alias");
+  await expect(panel).toContainText("Pending: not answered yet");
+  await panel.locator("summary").click();
+  await panel.getByRole("checkbox", { name: "Analyst" }).check();
+  await panel.getByRole("button", { name: "Save credit" }).click();
+  await expect(desk.getByText("Credit saved; the credited person is asked to agree")).toBeVisible();
+
+  await page.goto(`/reports/${reference}/credit`);
+  const answer = page.getByRole("region", { name: "The line, and your answer" });
+  await expect(answer).toContainText("Credit: Kestrel, Tower Labs (finder, analyst)");
+  await answer.getByRole("button", { name: "I agree to this line" }).click();
+  await expect(page.getByText("Your answer is recorded")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Your answer" })).toContainText(
+    /You agreed on .*\d{4}, \d{2}:\d{2} AEST/,
+  );
+
+  await desk.goto(`/staff/reports/${reference}`);
+  await expect(panel).toContainText(/Given .*\d{2}:\d{2} AEST.*, to this text: .*Credit: Kestrel, Tower Labs/);
+  await desk.goto("/staff/credits");
+  const row = desk.getByRole("row", { name: reference });
+  await expect(row).toContainText(/Given .*\d{2}:\d{2} AEST/);
+  await expect(row).toContainText("Credit: Kestrel, Tower Labs (finder, analyst)");
+
+  await page.goto(`/reports/${reference}/credit`);
+  await page.getByRole("button", { name: "Take my agreement back" }).click();
+  await expect(page.getByText("Your answer is recorded")).toBeVisible();
+  await desk.reload();
+  await expect(row).toContainText("Declined");
+});
+
+test("a wish for new reports stands in the next one", async ({ newResearcher }) => {
+  const reporter = await newResearcher("merlin");
+  const page = await reporter.page();
+  await page.goto("/account/credit");
+  await page.getByRole("radio", { name: "By name" }).check();
+  await page.getByLabel("Text to print").fill("Merlin Falk");
+  await page.getByRole("button", { name: "Save for new reports" }).click();
+  await expect(page.getByText("Your wish for new reports is saved")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Text to print")).toHaveValue("Merlin Falk");
+
+  const reference = await sendReport(reporter.request, "smile-digital-health", { credit: {} });
+  const credit = await open(reporter.request, `/reports/${reference}/credit`);
+  expect(credit.html).toContain("No bounty, no compensation and no public recognition");
+});
