@@ -33,9 +33,13 @@ function News({ reference, mark }: { reference: string; mark: string }) {
       {data === mark ? null : (
         <p className="rounded-lg border border-pause bg-pause-bg px-4 py-2 text-pause">
           Something new stands on this report.{" "}
-          <a href="" className="font-semibold underline underline-offset-4">
+          <button
+            type="button"
+            className="font-semibold underline underline-offset-4"
+            onClick={() => window.location.reload()}
+          >
             Show it
-          </a>
+          </button>
         </p>
       )}
     </div>

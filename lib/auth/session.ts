@@ -29,11 +29,18 @@ export async function sessionToken(): Promise<string | null> {
 /** Who asks: decided by our own rows on every request, never by what the sign-in library believes. */
 export async function currentActor(db: Database): Promise<Actor> {
   const token = await sessionToken();
-  return token === null ? { kind: "anonymous" } : actorOfToken(db, token);
+  if (token === null) return { kind: "anonymous" };
+  // A page that polls must not keep its session alive (security.md N16).
+  const background = (await headers()).get("x-background") === "1";
+  return actorOfToken(db, token, { background });
 }
 
 /** Sessions keep real time: PORTAL_NOW moves neither their end nor their last use. */
-export async function actorOfToken(db: Database, token: string): Promise<Actor> {
+export async function actorOfToken(
+  db: Database,
+  token: string,
+  { background = false }: { background?: boolean } = {},
+): Promise<Actor> {
   const tokenHash = hashToken(token);
   const [row] = await db.execute<SessionRow>(sql`
     select s.account_id as "accountId",
@@ -55,7 +62,7 @@ export async function actorOfToken(db: Database, token: string): Promise<Actor> 
   if (!row) return { kind: "anonymous" };
   const { now, ...facts } = row;
   const actor = actorOfSession(facts, now);
-  if (actor.kind !== "anonymous" && now - facts.lastSeenAt >= LAST_SEEN_STEP_MS) {
+  if (!background && actor.kind !== "anonymous" && now - facts.lastSeenAt >= LAST_SEEN_STEP_MS) {
     await db.execute(sql`
       update sessions set last_seen_at = clock_timestamp() where token_hash = ${tokenHash} and ended_at is null`);
   }

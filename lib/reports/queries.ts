@@ -23,6 +23,7 @@ import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
+import { pulseMark } from "@/lib/threads/pulse-mark";
 import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
@@ -96,7 +97,7 @@ export async function getReporterReport(
     const next = nextFor(statuses);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
-      ...head(row, pinned, firstRead, key, tx.now),
+      ...head(row, "reporter", pinned, firstRead, key, tx.now),
       sections: reportSections(pinned.document, answers),
       status: plainStatus(row.state, row.resolution),
       waitingOn: waitingOn(row.state),
@@ -140,7 +141,7 @@ export async function getStaffReport(
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     const { email: _, ...shown } = answers;
     return {
-      ...head(row, pinned, firstRead, key, tx.now),
+      ...head(row, "staff", pinned, firstRead, key, tx.now),
       sections: withoutAddress(reportSections(pinned.document, answers)),
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
@@ -175,8 +176,9 @@ function withoutAddress(sections: SummarySection[]): SummarySection[] {
 
 type Row = typeof reports.$inferSelect;
 
-function head(row: Row, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
+function head(row: Row, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
   return {
+    mark: pulseMark(side, row),
     reference: row.reference,
     programSlug: pinned.programSlug,
     programName: pinned.document.organisation.tradeName,
