@@ -1,0 +1,90 @@
+import type postgres from "postgres";
+import type { Answer, Browser, Fields } from "./browser";
+import { hiddenFields } from "./browser";
+import { type Seeder, seedDrafts } from "./seed";
+
+/** One kind of request: `prepare` gives what sends the next `count` of them, at no cost to the measurement. */
+export type Scenario = {
+  name: string;
+  expected: number;
+  warmUp: number;
+  prepare: (count: number) => Promise<(index: number) => Promise<Answer>>;
+};
+
+export type Stage = {
+  staff: Browser;
+  researcher: Browser;
+  visitor: Browser;
+  seeder: Seeder;
+  programSlug: string;
+  /** The report with the long conversation. */
+  reference: string;
+};
+
+export function scenarios(stage: Stage): Scenario[] {
+  const { staff, researcher, visitor, programSlug } = stage;
+  const page = (name: string, browser: Browser, path: string): Scenario => ({
+    name,
+    expected: 200,
+    warmUp: 150,
+    prepare: async () => () => browser.get(path),
+  });
+  return [
+    page("triage list, 50 rows", staff, `/staff/triage?program=${programSlug}`),
+    page("report page, 30 messages", staff, `/staff/reports/${stage.reference}`),
+    page("policy page", visitor, `/programs/${programSlug}/policy`),
+    {
+      name: "reply",
+      expected: 303,
+      warmUp: 60,
+      prepare: async (count) => {
+        const paths = await replyPages(stage.seeder.sql, stage.seeder.template.programId, count);
+        const forms = await formsAt(staff, paths, 'id="reply"');
+        return sender(staff, forms, (index) => ({
+          idempotencyKey: `bench-${index}-${crypto.randomUUID()}`,
+          "message-text": "Thank you. We have reproduced this with the **default** configuration and go on from there.",
+        }));
+      },
+    },
+    {
+      name: "submit",
+      expected: 303,
+      warmUp: 60,
+      prepare: async (count) => {
+        const paths = await seedDrafts(stage.seeder, count);
+        return sender(researcher, await formsAt(researcher, paths, "Send report"), () => ({}));
+      },
+    },
+  ];
+}
+
+type Form = { path: string; fields: Fields };
+
+/** Reports under check: an answer there is a message and nothing else. */
+async function replyPages(sql: postgres.Sql, programId: string, count: number): Promise<string[]> {
+  const rows = await sql<{ reference: string }[]>`
+    select r.reference from reports r
+    where r.program_id = ${programId} and r.state = 'verifying'
+      and not exists (select 1 from messages m where m.report_id = r.id)
+    order by r.id desc limit ${count}`;
+  if (rows.length === 0) throw new Error("no report waits for a first reply");
+  return Array.from({ length: count }, (_, index) => `/staff/reports/${rows[index % rows.length]?.reference}`);
+}
+
+async function formsAt(browser: Browser, paths: readonly string[], marker: string): Promise<Form[]> {
+  const forms: Form[] = [];
+  for (const path of paths) {
+    const { status, body } = await browser.get(path);
+    if (status !== 200) throw new Error(`${path} was answered with ${status}`);
+    forms.push({ path, fields: hiddenFields(body, marker) });
+  }
+  return forms;
+}
+
+function sender(browser: Browser, forms: readonly Form[], typed: (index: number) => Fields) {
+  return (index: number): Promise<Answer> => {
+    const form = forms[index];
+    if (!form) throw new Error("more was sent than prepared");
+    return browser.post(form.path, { ...form.fields, ...typed(index) });
+  };
+}
