@@ -50,6 +50,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "draft.use", { accountId: REPORTER }),
     may: ["reporter", "reporting coordinator"],
   },
+  "drafts.prune": { ask: (actor) => can(actor, "drafts.prune", null), may: ["system"] },
   "report.submit": { ask: (actor) => can(actor, "report.submit", null), may: anyone },
   "report.read": {
     ask: (actor) => can(actor, "report.read", report),

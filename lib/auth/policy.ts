@@ -67,6 +67,7 @@ const RULES = {
   "draft.use": ((actor, draft) => accountOf(actor) !== null && accountOf(actor) === draft.accountId) as Rule<{
     accountId: string;
   }>,
+  "drafts.prune": ((actor) => actor.kind === "system") as Rule<null>,
   "report.submit": ((actor) => accountOf(actor) !== null) as Rule<null>,
   "report.read": ((actor, report) =>
     actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { v7 } from "uuid";
 import { programs, reportDrafts } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
@@ -19,6 +19,7 @@ import { readForm } from "../form/schema";
 import { answerInWords } from "../form/summary";
 import { draftPlace } from "../places";
 import { tooLong } from "../text";
+import { draftLimits } from "./lifetime";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
 
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
@@ -184,5 +185,23 @@ export async function deleteDraft(ctx: Context, input: { publicId: string }): Pr
       .returning({ id: reportDrafts.id });
     if (gone.length === 0) throw notFound();
     return { deleted: true };
+  });
+}
+
+/** Deletes the unsent drafts that have had their time. FORBIDDEN for everybody but the portal itself. */
+export async function pruneDrafts(ctx: Context): Promise<{ pruned: number }> {
+  if (!can(ctx.actor, "drafts.prune", null)) throw forbidden("Only the portal itself can do this.");
+  return inTransaction(ctx, async (tx) => {
+    const { unsaved, empty } = draftLimits(tx.now);
+    const gone = await tx.db
+      .delete(reportDrafts)
+      .where(
+        and(
+          isNull(reportDrafts.submittedAt),
+          or(lte(reportDrafts.savedAt, unsaved), and(eq(reportDrafts.rev, 1), lte(reportDrafts.savedAt, empty))),
+        ),
+      )
+      .returning({ id: reportDrafts.id });
+    return { pruned: gone.length };
   });
 }
