@@ -1,3 +1,4 @@
+import { currentRuns } from "@/lib/sla/current-runs";
 import type { ClockStatus } from "@/lib/sla/types";
 import { reporterSentence } from "@/lib/sla/wording";
 import { CLOCK_LOOKS } from "./clock-chip";
@@ -7,9 +8,29 @@ import { IconSprite } from "./icon-sprite";
 /** All clocks of one report, as its staff see them. Needs an IconSprite. */
 export function ClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
   if (clocks.length === 0) return <p className="text-ink-soft">No clock runs: this policy publishes no target.</p>;
+  const current = currentRuns(clocks);
+  const earlier = clocks.filter((status) => !current.includes(status));
+  return (
+    <>
+      <Chips clocks={unfinishedFirst(current)} />
+      {earlier.length > 0 ? (
+        <details className="mt-2">
+          <summary className="w-fit py-0.5 text-link underline underline-offset-4 pointer-coarse:py-2.5">
+            {earlier.length === 1 ? "1 earlier update" : `${earlier.length} earlier updates`}
+          </summary>
+          <div className="mt-2">
+            <Chips clocks={earlier} />
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Chips({ clocks }: { clocks: readonly ClockStatus[] }) {
   return (
     <ul className="flex flex-col gap-2">
-      {unfinishedFirst(clocks).map((status) => (
+      {clocks.map((status) => (
         <li key={`${status.clock}-${status.run}`}>
           <ClockDetails status={status} />
         </li>
@@ -29,7 +50,7 @@ export function ReporterClockList({ clocks }: { clocks: readonly ClockStatus[] }
     <>
       <IconSprite />
       <ul className="flex flex-col gap-4">
-        {clocks
+        {currentRuns(clocks)
           .filter(({ state }) => state !== "not_applicable")
           .map((status) => (
             <li key={`${status.clock}-${status.run}`} className="flex gap-2.5">

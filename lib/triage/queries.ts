@@ -10,6 +10,7 @@ import { readStored } from "@/lib/reports/salted";
 import { STATE_LABELS } from "@/lib/reports/state";
 import type { TriagePage, TriageRow } from "@/lib/reports/types";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { currentRuns } from "@/lib/sla/current-runs";
 import { runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import type { ClockRun } from "@/lib/sla/types";
@@ -110,7 +111,7 @@ export async function listQueue(
         receivedAt: row.receivedAt.toISOString(),
         unread: row.readAt === null || row.readAt.getTime() < row.reporterAt.getTime(),
         flags: row.flags,
-        clocks: watchFirst(runsOf(row.runs)).map((run) => clockStatus(run, pinned.calendar, tx.now)),
+        clocks: watchFirst(currentRuns(runsOf(row.runs))).map((run) => clockStatus(run, pinned.calendar, tx.now)),
       });
     }
     const cursorOf = (row: (typeof page)[number]) => encodeCursor({ at: row.sortedBy, id: row.id });
