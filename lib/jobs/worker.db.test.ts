@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { simpleParser } from "mailparser";
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { openSql } from "@/db/connection";
 import { accounts, mails } from "@/db/schema";
 import { testDatabase } from "@/db/testing/test-db";
 import { createAccount } from "@/lib/accounts/mutations/create-account";
@@ -11,10 +12,11 @@ import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport } from "@/lib/mail/transport";
 import { queueMail } from "@/lib/notifications/mutations";
 import { systemContext } from "@/lib/request/context";
+import { log } from "@/lib/request/log";
 import { inTransaction } from "@/lib/request/transaction";
 import { withNewKey } from "@/lib/vault/keyring";
 import { useKeyRing } from "@/lib/vault/ring";
-import { startWorker } from "./worker";
+import { startWorker, withoutErrorText } from "./worker";
 
 vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 vi.stubEnv("APP_URL", "http://127.0.0.1:3999");
@@ -128,4 +130,65 @@ test("news of a report goes nowhere when its reader has no part in it any more",
   const { sent, transport } = recordingTransport();
   await deliverMail(system, transport, id);
   expect(sent).toEqual([]);
+});
+
+describe("stopping", () => {
+  const superuser = openSql(database.superuserUrl);
+  afterAll(() => superuser.end());
+  const options = () => ({
+    connectionString: database.appUrl,
+    db: database.app,
+    transport: recordingTransport().transport,
+  });
+  const queueConnections = async () => {
+    const rows = await superuser<{ pid: number }[]>`select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'portal-queue'`;
+    return rows.map(({ pid }) => pid);
+  };
+
+  test("is done when the queue has closed its connections, and may be asked twice", async () => {
+    const worker = await startWorker(options());
+    expect((await queueConnections()).length).toBeGreaterThan(0);
+    await Promise.all([worker.stop(), worker.stop()]);
+    await vi.waitFor(async () => expect(await queueConnections()).toEqual([]), { timeout: 2000, interval: 20 });
+  });
+
+  test("a database that goes first is noted by its code, and neither crashes nor hangs anything", async () => {
+    const uncaught = vi.fn();
+    process.on("uncaughtException", uncaught);
+    const noted = vi.spyOn(log, "warn");
+    try {
+      const worker = await startWorker(options());
+      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0));
+      const stopping = worker.stop();
+      for (const pid of await queueConnections()) await superuser`select pg_terminate_backend(${pid})`;
+      await stopping;
+
+      const running = await startWorker(options());
+      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0));
+      for (const pid of await queueConnections()) await superuser`select pg_terminate_backend(${pid})`;
+      await vi.waitFor(() => expect(noted).toHaveBeenCalledWith({ code: "57P01" }, expect.any(String)));
+      const id = await promiseMail({ address: "plover@example.org" });
+      await vi.waitFor(async () => expect(await deliveredAt(id)).not.toBeNull(), { timeout: 20_000, interval: 50 });
+      await running.stop();
+      for (const [fields] of noted.mock.calls) {
+        expect(Object.values(fields ?? {}).every((value) => typeof value !== "object")).toBe(true);
+      }
+      expect(uncaught).not.toHaveBeenCalled();
+    } finally {
+      process.removeListener("uncaughtException", uncaught);
+      noted.mockRestore();
+    }
+  });
+});
+
+test.each([
+  [
+    "Failed task 7 (deliver_mail, 3.10ms, attempt 1 of 25) with error 'value \"person@example.org\"'",
+    "Failed task 7 (deliver_mail, 3.10ms, attempt 1 of 25)",
+  ],
+  ["PostgreSQL idle client generated error: password of heron", "PostgreSQL idle client generated error"],
+  ["Runner stopping\nwith more", "Runner stopping"],
+])("the log says what failed and not the words it failed with: %s", (message, said) => {
+  expect(withoutErrorText(message)).toBe(said);
 });

@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Logger, run, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { connectionOptions } from "@/db/client";
 import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
+import { pruneDrafts } from "@/lib/reports/drafts/mutations";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
 import type { Jobs } from "./enqueue";
+
+/** Minutes apart, so that no two of them meet. */
+const CRONTAB = ["17 * * * * clear_rate_limits", "41 3 * * * prune_drafts"].join("\n");
 
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
 
@@ -30,8 +35,13 @@ function configuredTransport(): MailTransport {
 const quietLogger = new Logger((scope) => (level, message) => {
   if (level !== "error" && level !== "warning") return;
   const job = { task: scope.taskIdentifier, job: scope.jobId };
-  log[level === "error" ? "error" : "warn"](job, message.split("\n", 1)[0] ?? "");
+  log[level === "error" ? "error" : "warn"](job, withoutErrorText(message));
 });
+
+/** The queue puts what a task or the database said behind these words, and that may quote a row. */
+export function withoutErrorText(message: string): string {
+  return message.split(/\n| with error|(?<=error): /, 1)[0] ?? "";
+}
 
 /** pg reads a unix socket's directory from `host`. */
 function pgConnectionString(url: string): string {
@@ -39,6 +49,26 @@ function pgConnectionString(url: string): string {
   if (!host.startsWith("/")) return url;
   const login = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;
   return `postgres://${login}@/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}&port=${port}`;
+}
+
+/**
+ * The queue's own connections. The library would end a pool of its making without waiting and without its listeners,
+ * and a PostgreSQL that stops meanwhile is then an uncaught error which carries the whole client.
+ */
+function queuePool(connectionString: string): Pool {
+  const pool = new Pool({
+    connectionString: pgConnectionString(connectionString),
+    max: 3,
+    application_name: "portal-queue",
+  });
+  const note = (error: Error) => {
+    const code = "code" in error && typeof error.code === "string" ? error.code : "none";
+    log.warn({ code }, "a connection of the job queue failed");
+  };
+  // The pool repeats what its client said; without a listener the repetition would be thrown.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", note));
+  return pool;
 }
 
 /** Runs the portal's jobs in this process until `stop`, which lets the running ones finish. */
@@ -58,21 +88,40 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
         sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`,
       );
     },
+    prune_drafts: async () => {
+      const { pruned } = await pruneDrafts(context("prune_drafts"));
+      if (pruned > 0) log.info({ pruned }, "drafts past their time were deleted");
+    },
   };
+  const pgPool = queuePool(options.connectionString);
   const runner = await run({
-    connectionString: pgConnectionString(options.connectionString),
+    pgPool,
     taskList,
-    crontab: "17 * * * * clear_rate_limits",
+    crontab: CRONTAB,
     concurrency: 2,
-    maxPoolSize: 3,
     pollInterval: 5000,
     noHandleSignals: true,
     logger: quietLogger,
+  }).catch(async (error: unknown) => {
+    await pgPool.end();
+    throw error;
   });
+  // It ends badly when the database goes first; whoever stops the worker waits for its end, not for its verdict.
+  const ended = runner.promise.catch(() => undefined);
   let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    try {
+      // A runner that has ended by itself refuses to be stopped.
+      await runner.stop().catch(() => undefined);
+      await ended;
+    } finally {
+      transport.close();
+      await pgPool.end();
+    }
+  };
   return {
     stop: () => {
-      stopped ??= runner.stop().finally(() => transport.close());
+      stopped ??= stop();
       return stopped;
     },
   };
