@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { clocks, mails, messages } from "@/db/schema";
+import { clocks, internalNotes, mails, messages } from "@/db/schema";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import {
   as,
@@ -197,6 +197,26 @@ describe("refused", () => {
     for (const extra of [{ side: "staff" }, { authorId: "x" }, { internal: true }, { sentAt: "2020-01-01" }]) {
       expect(messageSchema.safeParse({ text: "x", ...extra }).success).toBe(false);
     }
+  });
+});
+
+describe("staff who sent a report themselves", () => {
+  test("write as its reporter: nothing is acknowledged, moved or noted by them, and its notes stay closed", async () => {
+    const own = people.coordinator;
+    const { reference, reportId } = await sendReport(as(db, own), both);
+    await says("coordinator", reference, "Any news?");
+    expect(await clocksOf(reportId)).toMatchObject({ acknowledge: "open", first_response: "open" });
+    await expect(moves("coordinator", reference, "acknowledge")).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(addNote(as(db, own), reference, { text: "x" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await addNote(as(db, people.triager), reference, { text: "x" });
+    const notesSeenBy = (actor: Actor) =>
+      inTransaction(as(db, actor), (tx) =>
+        tx.db.select().from(internalNotes).where(eq(internalNotes.reportId, reportId)),
+      );
+    expect(await notesSeenBy(own)).toEqual([]);
+    expect(await notesSeenBy(people.triager)).toHaveLength(1);
+    await says("triager", reference, "We are looking.");
+    expect(await clocksOf(reportId)).toMatchObject({ acknowledge: "stopped", first_response: "stopped" });
   });
 });
 
