@@ -34,7 +34,9 @@ export async function writeMessage(
     sendMessage(ctx, checkedReference(reference), input),
   );
   if (!result.ok) return scoped(result, COMPOSER_SCOPE);
-  redirect(`/reports/${reference}#m-${result.data.messageId}`);
+  // A redirect that differs from the page in its fragment alone would show the page as it was.
+  const { messageId } = result.data;
+  redirect(`/reports/${reference}?sent=${encodeURIComponent(messageId)}#m-${messageId}`);
 }
 
 export async function makeMove(
@@ -51,7 +53,7 @@ export async function makeMove(
     const typed = form.get(fieldName(move, "text"));
     return scoped({ ...result, values: typeof typed === "string" ? { text: typed } : {} }, move);
   }
-  redirect(`/reports/${reference}`);
+  redirect(`/reports/${reference}?moved=${result.data.version}`);
 }
 
 /** The reporter's own credit of a report; its id never leaves the server. */
@@ -74,10 +76,10 @@ export async function saveWish(
     const known = checkedReference(reference);
     const creditId = await ownCredit(ctx, known);
     await wishCredit(ctx, known, { creditId, version: versionSchema.parse(version), ...wish });
-    return undefined;
+    return version + 1;
   });
   if (!result.ok) return result;
-  redirect(`/reports/${reference}/credit?saved=wish`);
+  redirect(`/reports/${reference}/credit?saved=wish&v=${result.data}`);
 }
 
 const answerSchema = z.strictObject({ consent: z.enum(["given", "declined"], { error: "Press one of the buttons" }) });
@@ -92,8 +94,8 @@ export async function answerLine(
     const known = checkedReference(reference);
     const creditId = await ownCredit(ctx, known);
     await answerCredit(ctx, known, { creditId, version: versionSchema.parse(version), consent });
-    return undefined;
+    return version + 1;
   });
   if (!result.ok) return result;
-  redirect(`/reports/${reference}/credit?saved=answer`);
+  redirect(`/reports/${reference}/credit?saved=answer&v=${result.data}`);
 }

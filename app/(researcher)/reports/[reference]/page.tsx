@@ -10,6 +10,7 @@ import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
 import { BackLink } from "@/components/ui/back-link";
 import { Disclosure } from "@/components/ui/disclosure";
+import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { reportSections } from "@/lib/reports/form/summary";
@@ -17,15 +18,19 @@ import type { Move } from "@/lib/reports/state";
 import { loadReceipt, loadReport } from "../load";
 import { makeMove, writeMessage } from "./actions";
 
-type Props = { params: Promise<{ reference: string }> };
+type Props = {
+  params: Promise<{ reference: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { reference, title } = await loadReport((await params).reference);
   return { title: `${title} (${reference})` };
 }
 
-export default async function ReportPage({ params }: Props) {
+export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
+  const { moved } = await searchParams;
   const report = await loadReport(segment);
   const { document } = await loadReceipt(segment, "");
   const { reference, zone } = report;
@@ -43,6 +48,7 @@ export default async function ReportPage({ params }: Props) {
   };
   return (
     <div className="flex flex-col gap-8">
+      {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
         <BackLink href="/reports">My reports</BackLink>
         <PageHeading lead={report.programName}>
