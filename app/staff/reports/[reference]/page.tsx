@@ -8,6 +8,7 @@ import { ReportHead } from "@/components/reports/report-head";
 import { ReportSide } from "@/components/reports/report-side";
 import { Timeline } from "@/components/reports/timeline";
 import { Composer } from "@/components/threads/composer";
+import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
 import { Notice } from "@/components/ui/notice";
@@ -50,6 +51,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
       <div className="flex min-w-0 flex-col gap-6">
+        <LiveNews key={report.mark} reference={report.reference} mark={report.mark} />
         <News report={report} done={single(asked.done)} refused={single(asked.refused)} />
         <ReportHead report={report} />
         {report.moves.length > 0 ? (
