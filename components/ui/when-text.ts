@@ -11,8 +11,16 @@ const DAY = 86_400_000;
 
 type WallTime = { year: number; month: number; day: number; hour: number; minute: number; second: number };
 
-function wallTime(at: Date, zone: string): WallTime {
-  const parts = new Intl.DateTimeFormat("en-US", {
+type ZoneFormats = { wall: Intl.DateTimeFormat; names: (Intl.DateTimeFormat | undefined)[] };
+
+// Making a format costs a thousand times what using it does; a portal prints a handful of zones.
+const formats = new Map<string, ZoneFormats>();
+const ZONES_KEPT = 100;
+
+function formatsOf(zone: string): ZoneFormats {
+  const known = formats.get(zone);
+  if (known) return known;
+  const wall = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     calendar: "gregory",
     numberingSystem: "latn",
@@ -23,7 +31,15 @@ function wallTime(at: Date, zone: string): WallTime {
     hour: "numeric",
     minute: "numeric",
     second: "numeric",
-  }).formatToParts(at);
+  });
+  if (formats.size >= ZONES_KEPT) formats.clear();
+  const made: ZoneFormats = { wall, names: [] };
+  formats.set(zone, made);
+  return made;
+}
+
+function wallTime(at: Date, zone: string): WallTime {
+  const parts = formatsOf(zone).wall.formatToParts(at);
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
   return {
     year: read("year"),
@@ -35,22 +51,27 @@ function wallTime(at: Date, zone: string): WallTime {
   };
 }
 
+/** What the locale at this place of ZONE_LOCALES calls the zone. */
+function nameIn(place: number, at: Date, zone: string): string {
+  const { names } = formatsOf(zone);
+  names[place] ??= new Intl.DateTimeFormat(ZONE_LOCALES[place], { timeZone: zone, timeZoneName: "short" });
+  return names[place].formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "UTC";
+}
+
 /** "EST", "AEDT", or "UTC+5:45" where nobody has a short name. */
 export function zoneAbbreviation(at: Date, zone: string): string {
-  const names = ZONE_LOCALES.map((locale) => {
-    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
-    return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
-  });
-  const named = names.find((name) => !/^(GMT|UTC)[+-]/.test(name));
-  return named ?? (names[0] ?? "UTC").replace("GMT", "UTC").replace("-", "−");
+  for (let place = 0; place < ZONE_LOCALES.length; place += 1) {
+    const name = nameIn(place, at, zone);
+    if (!/^(GMT|UTC)[+-]/.test(name)) return name;
+  }
+  return nameIn(0, at, zone).replace("GMT", "UTC").replace("-", "−");
 }
 
 function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-function dayText(at: Date, zone: string): string {
-  const { year, month, day } = wallTime(at, zone);
+function dayText({ year, month, day }: WallTime): string {
   const weekday = WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
   return `${weekday} ${day} ${MONTHS[month - 1]} ${year}`;
 }
@@ -59,14 +80,13 @@ function dayText(at: Date, zone: string): string {
  * The date in words. `dueDate` takes the exclusive instant of a deadline: local midnight means the end of the day before.
  */
 export function whenText(at: Date, zone: string, style: WhenStyle): string {
-  const name = zoneAbbreviation(at, zone);
-  if (style === "date") return dayText(at, zone);
-  const { hour, minute, second } = wallTime(at, zone);
-  if (style === "dueDate" && hour === 0 && minute === 0 && second === 0) {
+  const wall = wallTime(at, zone);
+  if (style === "date") return dayText(wall);
+  if (style === "dueDate" && wall.hour === 0 && wall.minute === 0 && wall.second === 0) {
     const before = new Date(at.getTime() - 1);
-    return `the end of ${dayText(before, zone)}, ${zoneAbbreviation(before, zone)}`;
+    return `the end of ${dayText(wallTime(before, zone))}, ${zoneAbbreviation(before, zone)}`;
   }
-  return `${dayText(at, zone)}, ${two(hour)}:${two(minute)} ${name}`;
+  return `${dayText(wall)}, ${two(wall.hour)}:${two(wall.minute)} ${zoneAbbreviation(at, zone)}`;
 }
 
 function counted(amount: number, unit: string): string {

@@ -24,8 +24,13 @@ export function zoneName(instant: Date, zone: string): string {
     );
     nameFormats.set(zone, formats);
   }
-  const names = formats.map((format) => nameIn(format, instant));
-  return names.find((name) => !/^(GMT|UTC)[+−-]/.test(name)) ?? names[0] ?? zone;
+  let first: string | undefined;
+  for (const format of formats) {
+    const name = nameIn(format, instant);
+    if (!/^(GMT|UTC)[+−-]/.test(name)) return name;
+    first ??= name;
+  }
+  return first ?? zone;
 }
 
 function nameIn(format: Intl.DateTimeFormat, instant: Date): string {

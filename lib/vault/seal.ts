@@ -104,6 +104,17 @@ function derive(kek: KeyObject, use: string, salt: Uint8Array): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync("sha256", kek, salt, `safe-harbour/${use}/v1`, KEY_BYTES)));
 }
 
+// Keys are wrapped without a salt, so one of them leads to one wrapping key for as long as the ring holds it.
+const wrappingKeys = new WeakMap<KeyObject, KeyObject>();
+
+function wrappingKey(kek: KeyObject): KeyObject {
+  const known = wrappingKeys.get(kek);
+  if (known) return known;
+  const key = derive(kek, "wrap", Buffer.alloc(0));
+  wrappingKeys.set(kek, key);
+  return key;
+}
+
 /** UTF-8 bytes that decode to the same text; encoding would silently replace a lone surrogate. */
 function utf8(text: string): Buffer {
   if (/\p{Surrogate}/u.test(text)) throw new TypeError("Text with a lone surrogate cannot be sealed.");
@@ -142,7 +153,7 @@ export function openJson(key: DataKey, place: Place, sealed: Uint8Array): unknow
 
 /** `ownerId` names what the key encrypts, for example a report's id; notes use an owner of their own. */
 export function wrapKey(kek: KeyObject, kekVersion: number, dek: DataKey, ownerId: string): Buffer {
-  const wrapping = derive(kek, "wrap", Buffer.alloc(0));
+  const wrapping = wrappingKey(kek);
   const aad = boundTo(FORMAT.wrappedKey, kekVersion, ownerId);
   return Buffer.concat([header(FORMAT.wrappedKey, kekVersion), encrypt(wrapping, aad, dek.secret.export())]);
 }
@@ -150,7 +161,7 @@ export function wrapKey(kek: KeyObject, kekVersion: number, dek: DataKey, ownerI
 /** @throws IntegrityError when the blob was changed, has another owner, or its key version is gone. */
 export function unwrapKey(ring: KeyRing, wrapped: Uint8Array, ownerId: string): DataKey {
   const { version, body } = readHeader(FORMAT.wrappedKey, wrapped);
-  const wrapping = derive(keyOf(ring, version), "wrap", Buffer.alloc(0));
+  const wrapping = wrappingKey(keyOf(ring, version));
   return { kind: "data", secret: secretKey(decrypt(wrapping, boundTo(FORMAT.wrappedKey, version, ownerId), body)) };
 }
 
