@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openSql } from "@/db/connection";
+import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import { loadKeyRing } from "@/lib/vault/keyring";
 import { bareStatements, hello } from "./bench/baseline";
 import { Browser, signedIn } from "./bench/browser";
@@ -16,7 +17,7 @@ import { type Seeder, seedConversation, seedReports } from "./bench/seed";
 import { countStatements } from "./bench/statements";
 import { readTemplate } from "./bench/template";
 
-const PROGRAM = "smile-digital-health";
+const PROGRAM = smileDigitalHealthPolicy.program;
 const MESSAGES = 30;
 
 const { values: options } = parseArgs({
