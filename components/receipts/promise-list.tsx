@@ -5,7 +5,7 @@ import type { ReadPromise } from "@/lib/receipts/reading";
 export function PromiseList({ promises, zone }: { promises: readonly ReadPromise[]; zone: string }) {
   if (promises.length === 0) return <p>This policy publishes no response times.</p>;
   return (
-    <ul className="flex flex-col gap-2">
+    <ul className="flex flex-col gap-2 print:gap-0.5">
       {promises.map(({ clock, sentence, due }) => (
         <li key={clock} className="border-s-2 border-accent ps-3">
           {sentence}

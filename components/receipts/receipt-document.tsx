@@ -25,11 +25,13 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
   const { payload } = receipt;
   const { tradeName } = document.organisation;
   return (
-    <article className="mx-auto flex w-full max-w-measure flex-col gap-8 rounded-lg border border-line-strong bg-surface p-5 sm:p-10 print:max-w-none print:gap-4 print:border-0 print:p-0 print:text-sm">
-      <header className="flex flex-col gap-2 rounded-md border-2 border-met bg-met-bg px-4 py-6 text-center print:py-3">
-        <h1 className="font-serif text-2xl font-semibold sm:text-3xl">Report received</h1>
+    <article className="mx-auto flex w-full max-w-measure flex-col gap-8 rounded-lg border border-line-strong bg-surface p-5 sm:p-10 print:-mt-8 print:-mb-16 print:max-w-none print:gap-2 print:border-0 print:p-0 print:text-sm">
+      <header className="flex flex-col gap-2 rounded-md border-2 border-met bg-met-bg px-4 py-6 text-center print:gap-0 print:py-2">
+        <h1 className="font-serif text-2xl font-semibold sm:text-3xl print:text-xl">Report received</h1>
         <p>Your reference</p>
-        <p className="font-mono text-2xl font-semibold whitespace-nowrap select-all sm:text-4xl">{payload.reference}</p>
+        <p className="font-mono text-2xl font-semibold whitespace-nowrap select-all sm:text-4xl print:text-3xl">
+          {payload.reference}
+        </p>
       </header>
       <DefinitionList
         items={[
@@ -79,7 +81,7 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
       </Part>
       <Reach document={document} reference={payload.reference} />
       <div data-print="no">{children}</div>
-      <footer className="flex flex-col gap-1 border-t border-line pt-4 text-sm text-ink-soft">
+      <footer className="flex flex-col gap-1 border-t border-line pt-4 text-sm text-ink-soft print:gap-0 print:pt-1 print:text-xs">
         <p>
           Signed with Ed25519. <TextLink href="/verify">Anybody can verify the file</TextLink>, also without this
           portal, with the keys at{" "}

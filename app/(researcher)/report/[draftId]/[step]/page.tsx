@@ -10,6 +10,7 @@ import { StepHead } from "@/components/report-form/step-head";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { contactPrefill } from "@/lib/accounts/queries";
+import { creditPrefill } from "@/lib/credit/queries";
 import type { Answers, Step } from "@/lib/reports/form/answers";
 import { isStep } from "@/lib/reports/form/answers";
 import { canVisit, needsNotice, stepBefore } from "@/lib/reports/form/journey";
@@ -47,7 +48,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   const fields = fieldsOn(form, part);
   const here = `/report/${draftId}/${step}${changing ? "?return=check" : ""}`;
   const seen = journey.steps.find((standing) => standing.step === step)?.seen === true;
-  const answers = step === "contact" && !seen ? await prefilled(draft.answers) : draft.answers;
+  const answers = seen ? draft.answers : { ...draft.answers, ...(await known(step)) };
 
   if (part === "notice" && step === "exposure") {
     const next = changing ? (journey.next ?? "check") : "product";
@@ -93,16 +94,17 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   );
 }
 
-/** Nothing is asked twice: what the account knows already stands in the contact step. */
-async function prefilled(answers: Answers): Promise<Answers> {
-  const known = await contactPrefill(await requestContext());
+/** Nothing is asked twice: what the account knows already stands in a step that was not seen yet. */
+async function known(step: Step): Promise<Answers> {
+  if (step === "credit") return creditPrefill(await requestContext());
+  if (step !== "contact") return {};
+  const contact = await contactPrefill(await requestContext());
   return {
-    ...answers,
     identity: "details",
-    contactName: known.name,
-    email: known.email,
-    group: known.group,
-    jobTitle: known.title,
+    contactName: contact.name,
+    email: contact.email,
+    group: contact.group,
+    jobTitle: contact.title,
   };
 }
 
