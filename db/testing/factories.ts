@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import type { Database } from "@/db/client";
 import { accounts, events, memberships, programs, reports } from "@/db/schema";
@@ -166,14 +166,4 @@ export async function ledgerOf(db: Database, reportId: string) {
     tx.db.select().from(events).where(eq(events.reportId, reportId)).orderBy(events.seq),
   );
   return rows.map((row) => ({ ...row, payload: row.payload as ReportEvent }));
-}
-
-/** Ends every membership of an account. */
-export async function endMemberships(db: Database, accountId: string): Promise<void> {
-  await inTransaction(systemAt(db), (tx) =>
-    tx.db
-      .update(memberships)
-      .set({ endedAt: tx.now })
-      .where(and(eq(memberships.accountId, accountId), isNull(memberships.endedAt))),
-  );
 }
