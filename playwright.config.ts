@@ -9,6 +9,7 @@ const baseURL = `http://127.0.0.1:${port}`;
 // Workers read this file again: the directory is chosen once and handed down.
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "portal-e2e-"));
 const dataDir = process.env.E2E_DATA_DIR;
+const OWN_PORTALS = ["**/launcher.spec.ts", "**/database-stopped.spec.ts"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -37,9 +38,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "browser", use: { ...devices["Desktop Chrome"] }, testIgnore: "**/launcher.spec.ts" },
-    // Starts and kills portals of its own.
-    { name: "launcher", testMatch: "**/launcher.spec.ts" },
+    { name: "browser", use: { ...devices["Desktop Chrome"] }, testIgnore: OWN_PORTALS },
+    // Start and kill portals of their own.
+    { name: "launcher", testMatch: OWN_PORTALS },
   ],
   webServer: process.env.E2E_BASE_URL
     ? undefined

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { expect } from "@playwright/test";
 
 export type Run = { code: number | null; output: string };
 
@@ -18,3 +19,40 @@ export function runPortal(args: readonly string[], dataDir: string): Promise<Run
 }
 
 const address = () => `http://127.0.0.1:${process.env.E2E_PORT ?? 3917}`;
+
+export type Portal = { address: string; output: () => string; stop: () => Promise<number | null> };
+
+/** A portal of a test's own, with the demonstration, ready to answer. */
+export async function startPortal(port: number, dataDir: string): Promise<Portal> {
+  const own = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ["lib/cli/launch.mjs", "start"], {
+    env: { ...process.env, PORT: String(port), APP_URL: own, DATA_DIR: dataDir, DEMO: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const portal: Portal = {
+    address: own,
+    output: () => output,
+    stop: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+  await becomesReady(portal);
+  return portal;
+}
+
+export async function becomesReady({ address: own, output }: Portal): Promise<void> {
+  const isReady = () =>
+    fetch(`${own}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await expect.poll(isReady, { timeout: 90_000, intervals: [100], message: output() }).toBe(true);
+}

@@ -24,7 +24,7 @@ test("a credit is wished for, settled, agreed to, and its consent kept with time
 
   const desk = await (await staff("coordinator", "cardihab")).page();
   await desk.goto(`/staff/reports/${reference}`);
-  const panel = desk.getByRole("region", { name: "Credit" });
+  const panel = desk.getByRole("region", { name: "Credit", exact: true });
   await expect(panel).toContainText("By an alias");
   await expect(panel).toContainText("Pending: not answered yet");
   await panel.locator("summary").click();

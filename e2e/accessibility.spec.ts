@@ -1,0 +1,137 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { type Place, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The rules whose verdict a colour scheme can change; the others read the same document in both. */
+const OF_COLOUR = ["color-contrast", "link-in-text-block"];
+
+async function violationsOf(page: Page, name: string, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${name}: ${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}
+
+async function expectAccessible(page: Page, places: readonly Place[]): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const found: string[] = [];
+  for (const { name, path } of places) {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    found.push(...(await violationsOf(page, `${name}, light`)));
+    await page.emulateMedia({ colorScheme: "dark" });
+    found.push(...(await violationsOf(page, `${name}, dark`, OF_COLOUR)));
+  }
+  expect(found).toEqual([]);
+}
+
+/** At 320 px nothing is wider than the page, except in boxes that scroll by themselves. */
+async function expectNarrow(page: Page, places: readonly Place[], axe: readonly string[] = []): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const found: string[] = [];
+  for (const { name, path } of places) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > 320) found.push(`${name} is ${width} px wide`);
+    if (axe.includes(name)) found.push(...(await violationsOf(page, `${name}, 320 px`)));
+  }
+  expect(found).toEqual([]);
+}
+
+test.describe.configure({ timeout: 150_000 });
+
+test("public pages have no violation in light and dark", async ({ page }) => {
+  await expectAccessible(page, PUBLIC_PLACES);
+});
+
+test("public pages fit 320 pixels", async ({ page }) => {
+  await expectNarrow(page, PUBLIC_PLACES, ["start", "policy"]);
+});
+
+test("a researcher's pages have no violation in light and dark, and fit 320 pixels", async ({
+  newResearcher,
+  staff,
+}) => {
+  const reporter = await newResearcher("reader");
+  const { request } = await staff("coordinator", "smile-digital-health");
+  const places = await researcherPlaces(reporter, request);
+  const page = await reporter.page();
+  await expectAccessible(page, places);
+  await expectNarrow(page, places, ["details step", "report"]);
+});
+
+test("the desk has no violation in light and dark, and fits 320 pixels", async ({ newResearcher, staff }) => {
+  const places = await staffPlaces(await newResearcher("reader"));
+  const page = await (await staff("coordinator", "smile-digital-health")).page();
+  await expectAccessible(page, places);
+  await expectNarrow(page, places, ["triage"]);
+});
+
+test("a page with errors has no violation, and its first link leads to the field", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByRole("button", { name: "Open the account" }).click();
+  await expect(page.getByRole("region", { name: "There is a problem" })).toBeFocused();
+  expect(await violationsOf(page, "sign up with errors")).toEqual([]);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name")).toBeFocused();
+});
+
+test("what has the focus is never hidden, the first stop skips to the content, and targets are large enough", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 600 });
+  await page.goto("/programs/smile-digital-health/policy");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  for (let stop = 0; stop < 40; stop++) {
+    await page.keyboard.press("Tab");
+    const covered = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const box = element.getClientRects()[0];
+      if (!box) return null;
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return top && (element.contains(top) || top.contains(element)) ? null : element.outerHTML.slice(0, 120);
+    });
+    expect(covered).toBeNull();
+  }
+});
+
+test("help is the same link in the same place on every kind of page", async ({ page, newResearcher, staff }) => {
+  const reporter = await (await newResearcher("reader")).page();
+  const desk = await (await staff("triager", "cardihab")).page();
+  const visits: [Page, string][] = [
+    [page, "/"],
+    [page, "/programs/cardihab/policy"],
+    [page, "/sign-in"],
+    [reporter, "/reports"],
+    [reporter, "/report?program=cardihab"],
+    [desk, "/staff/triage"],
+  ];
+  for (const [at, path] of visits) {
+    await at.goto(path);
+    await expect(at.getByRole("link", { name: "Help & contact" }).last()).toHaveAttribute("href", "/help");
+  }
+});
+
+test("times carry their zone on every page of a report", async ({ newResearcher, staff }) => {
+  const reporter = await newResearcher("reader");
+  const { request } = await staff("coordinator", "smile-digital-health");
+  const places = await researcherPlaces(reporter, request);
+  const page = await reporter.page();
+  for (const { path } of places.filter(({ name }) => ["my reports", "report", "receipt", "check"].includes(name))) {
+    await page.goto(path);
+    for (const time of await page.locator("main time").all()) {
+      const text = await time.innerText();
+      if (/\d{2}:\d{2}/.test(text)) expect(text).toMatch(/\d{2}:\d{2} (E[SD]T|AEST|UTC)/);
+      expect(text).toMatch(/\d{4}/);
+    }
+  }
+});

@@ -1,0 +1,147 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+import { sendReport } from "./reports";
+
+/** Visits pages and collects what a browser complains of, and every request that leaves the portal. */
+async function visit(page: Page, places: readonly { path: string }[], baseURL: string): Promise<void> {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    // The browser's own line about a page that answers 404 is no complaint of ours.
+    if (["error", "warning"].includes(message.type()) && !message.text().includes("status of 404")) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${baseURL}/`)) {
+      complaints.push(`asks ${request.url()}`);
+    }
+  });
+  for (const { path } of places) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  expect(complaints).toEqual([]);
+}
+
+test("public pages keep to their content security policy and ask no other origin", async ({ page, baseURL }) => {
+  await visit(page, PUBLIC_PLACES, baseURL ?? "");
+  expect(await page.context().cookies()).toEqual([]);
+});
+
+test("a researcher's pages keep to their policy", async ({ newResearcher, staff, baseURL }) => {
+  const reporter = await newResearcher("reader");
+  const { request } = await staff("coordinator", "smile-digital-health");
+  await visit(await reporter.page(), await researcherPlaces(reporter, request), baseURL ?? "");
+});
+
+test("the desk keeps to its policy", async ({ newResearcher, staff, baseURL }) => {
+  const places = await staffPlaces(await newResearcher("reader"));
+  await visit(await (await staff("coordinator", "smile-digital-health")).page(), places, baseURL ?? "");
+});
+
+const CONSTANT = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+async function headersOf(request: APIRequestContext, path: string, method = "GET") {
+  const answer = await request.fetch(path, { method, maxRedirects: 0 });
+  return { status: answer.status(), headers: answer.headers(), html: await answer.text() };
+}
+
+test("every kind of answer carries the headers, and each page a nonce of its own", async ({
+  stranger,
+  newResearcher,
+}) => {
+  const reporter = await newResearcher("reader");
+  const reference = await sendReport(reporter.request, "cardihab");
+  const page = await headersOf(stranger, "/");
+  const script = /"(\/_next\/static\/[^"]+\.js[^"]*)"/.exec(page.html)?.[1] ?? "";
+  const answers: [APIRequestContext, string, number][] = [
+    [stranger, "/", 200],
+    [stranger, "/nowhere", 404],
+    [stranger, "/reports", 307],
+    [stranger, "/staff/triage", 307],
+    [stranger, "/programs/cardihab/policy.json", 200],
+    [stranger, "/programs/nobody/policy.json", 404],
+    [stranger, "/.well-known/receipt-keys.json", 200],
+    [reporter.request, `/reports/${reference}/receipt.json`, 200],
+    [stranger, `/reports/${reference}/receipt.json`, 404],
+    [stranger, script, 200],
+    [stranger, "/_next/image?url=%2Ficon.svg&w=64&q=75", 404],
+  ];
+  for (const [request, path, status] of answers) {
+    const { headers, ...answer } = await headersOf(request, path);
+    expect([path, answer.status]).toEqual([path, status]);
+    for (const [name, value] of Object.entries(CONSTANT))
+      expect([path, name, headers[name]]).toEqual([path, name, value]);
+    expect([path, headers["permissions-policy"]]).toEqual([path, expect.stringContaining("camera=()")]);
+    expect(headers["x-powered-by"]).toBeUndefined();
+    expect(headers.server).toBeUndefined();
+    if (path === script) continue;
+    const policy = headers["content-security-policy"] ?? "";
+    expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  }
+  const nonces = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const { headers, html } = await headersOf(stranger, "/programs/cardihab");
+      const nonce = /'nonce-([^']+)'/.exec(headers["content-security-policy"] ?? "")?.[1] ?? "";
+      expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+      for (const [tag] of html.matchAll(/<script\b[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`);
+      expect(headers["cache-control"]).toMatch(/no-store|no-cache/);
+      expect(headers["set-cookie"]).toBeUndefined();
+      return nonce;
+    }),
+  );
+  expect(new Set(nonces).size).toBe(nonces.length);
+});
+
+test("a script without the nonce does not run", async ({ page }) => {
+  await page.goto("/");
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("img");
+    script.setAttribute("onerror", "window.inline = true");
+    script.src = "data:,x";
+    document.body.append(script);
+    const element = document.createElement("div");
+    element.innerHTML = "<button onclick='window.inline = true'>x</button>";
+    document.body.append(element);
+    element.querySelector("button")?.click();
+    let evaluated = false;
+    try {
+      evaluated = new Function("return true")();
+    } catch {
+      evaluated = false;
+    }
+    return evaluated || "inline" in window;
+  });
+  expect(ran).toBe(false);
+});
+
+test("headers that only a proxy may set are neither reflected nor believed", async ({ stranger }) => {
+  const forged = await stranger.get("/sign-up", {
+    headers: {
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "https",
+      "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy",
+      "x-original-url": "/staff",
+    },
+  });
+  expect(forged.status()).toBe(200);
+  expect(await forged.text()).not.toContain("evil.example");
+  const around = await stranger.get("/staff/triage", {
+    headers: { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
+    maxRedirects: 0,
+  });
+  expect(around.status()).toBe(307);
+  for (const path of ["/.git/config", "/.env", "/package.json", "/server.js", "/_next/static/chunks/app.js.map"]) {
+    expect([path, (await stranger.get(path)).status()]).toEqual([path, 404]);
+  }
+});

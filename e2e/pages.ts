@@ -1,0 +1,76 @@
+import type { APIRequestContext } from "@playwright/test";
+import type { Person } from "./fixtures";
+import { send } from "./plain-form";
+import { draftOf, makeMove, sendReport, writeDraft } from "./reports";
+
+export type Place = { name: string; path: string };
+
+/** Every type of page that a visitor meets. */
+export const PUBLIC_PLACES: readonly Place[] = [
+  { name: "start", path: "/" },
+  { name: "program", path: "/programs/cardihab" },
+  { name: "policy", path: "/programs/smile-digital-health/policy" },
+  { name: "policy version", path: "/programs/cardihab/policy/v/1-0" },
+  { name: "policy history", path: "/programs/smile-digital-health/policy/history" },
+  { name: "security program", path: "/programs/cardihab/security" },
+  { name: "help", path: "/help" },
+  { name: "verify", path: "/verify" },
+  { name: "sign in", path: "/sign-in" },
+  { name: "sign up", path: "/sign-up" },
+  { name: "forgotten password", path: "/forgot-password" },
+  { name: "check your mail", path: "/verify-email" },
+  { name: "used link", path: "/reset-password?token=none" },
+  { name: "not found", path: "/programs/nobody" },
+];
+
+/** The researcher's pages, with a report that was answered and a draft on its way. */
+export async function researcherPlaces(reporter: Person, coordinator: APIRequestContext): Promise<Place[]> {
+  const reference = await sendReport(reporter.request, "smile-digital-health", {
+    credit: { creditWish: "alias", creditText: "quiet-otter" },
+  });
+  await makeMove(coordinator, reference, "start_checking", "Start checking");
+  await makeMove(coordinator, reference, "ask_for_information", "Ask for information", { text: "Which version?" });
+  const open = draftOf(await writeDraft(reporter.request, "cardihab", "details"));
+  const whole = draftOf(await writeDraft(reporter.request, "cardihab", "check"));
+  const doubtful = await send(
+    reporter.request,
+    await writeDraft(reporter.request, "smile-digital-health", "scope"),
+    "Continue",
+    { productId: "not_sure", "outOfScope[]": ["denial-of-service"] },
+  );
+  const report = `/reports/${reference}`;
+  return [
+    { name: "my reports", path: "/reports" },
+    { name: "report", path: report },
+    { name: "receipt", path: `${report}/receipt` },
+    { name: "messages", path: `${report}/messages` },
+    { name: "credit", path: `${report}/credit` },
+    { name: "choose a program", path: "/report" },
+    { name: "start a report", path: "/report?program=cardihab" },
+    { name: "scope step", path: `/report/${open}/scope` },
+    { name: "out of scope", path: doubtful.url },
+    { name: "exposure step", path: `/report/${open}/exposure` },
+    { name: "details step", path: `/report/${open}/details` },
+    { name: "contact step", path: `/report/${whole}/contact` },
+    { name: "agree step", path: `/report/${whole}/agree` },
+    { name: "check", path: `/report/${whole}/check` },
+    { name: "profile", path: "/account" },
+    { name: "account security", path: "/account/security" },
+    { name: "account credit", path: "/account/credit" },
+    { name: "second factor", path: "/mfa/setup" },
+    { name: "no such report", path: "/reports/SDH-0000-0000" },
+  ];
+}
+
+export async function staffPlaces(reporter: Person): Promise<Place[]> {
+  const reference = await sendReport(reporter.request, "smile-digital-health");
+  return [
+    { name: "desk", path: "/staff" },
+    { name: "triage", path: "/staff/triage" },
+    { name: "open reports", path: "/staff/reports" },
+    { name: "closed reports", path: "/staff/reports?queue=closed" },
+    { name: "staff report", path: `/staff/reports/${reference}` },
+    { name: "credits", path: "/staff/credits" },
+    { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
+  ];
+}
