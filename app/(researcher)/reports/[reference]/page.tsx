@@ -116,7 +116,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
         <div className="flex min-w-0 flex-col gap-8">
           <section aria-labelledby="policy">
             <h2 id="policy" className="mb-3 text-lg font-semibold">
-              Policy
+              The policy that counts
             </h2>
             <PolicyPinNote report={report} />
           </section>

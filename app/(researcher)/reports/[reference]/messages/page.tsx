@@ -39,6 +39,7 @@ export default async function MessagesPage(props: Props) {
         <PageHeading lead={<span className="[overflow-wrap:anywhere]">{report.title}</span>}>Messages</PageHeading>
         <Reference reference={reference} />
       </div>
+      <h2 className="sr-only">Conversation</h2>
       {earlier === undefined ? (
         <ReporterThread
           report={report}
