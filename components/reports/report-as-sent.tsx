@@ -2,36 +2,40 @@ import type { ReactNode } from "react";
 import { renderMarkdown } from "@/lib/policy/markdown";
 import type { SummarySection, SummaryValue } from "@/lib/reports/form/summary";
 
-/** Every question of the form with its answer, exactly as it was sent. */
+/** Every answer exactly as it was sent, and in one line a section what was left blank. */
 export function ReportAsSent({ sections }: { sections: readonly SummarySection[] }) {
   return (
     <div className="flex flex-col gap-8">
-      {sections.map((section) => (
-        <section key={section.step} aria-labelledby={`sent-${section.step}`}>
-          <h3 id={`sent-${section.step}`} className="border-b border-line-strong pb-1 font-semibold">
-            {section.title}
-          </h3>
-          <dl>
-            {section.rows.map((row) => (
-              <div
-                key={row.key}
-                className="grid gap-x-6 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)]"
-              >
-                <dt className="text-ink-soft">{row.label}</dt>
-                <dd className="min-w-0 max-w-measure">{answer(row.value)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      {sections.map((section) => {
+        const blank = section.rows.filter(({ value }) => value.kind === "blank").map(({ label }) => label);
+        return (
+          <section key={section.step} aria-labelledby={`sent-${section.step}`}>
+            <h3 id={`sent-${section.step}`} className="border-b border-line-strong pb-1 font-semibold">
+              {section.title}
+            </h3>
+            <dl>
+              {section.rows.map((row) =>
+                row.value.kind === "blank" ? null : (
+                  <div
+                    key={row.key}
+                    className="grid gap-x-6 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)]"
+                  >
+                    <dt className="text-ink-soft">{row.label}</dt>
+                    <dd className="min-w-0 max-w-measure">{answer(row.value)}</dd>
+                  </div>
+                ),
+              )}
+            </dl>
+            {blank.length > 0 ? <p className="py-2 text-ink-faint">Not provided: {blank.join(" · ")}</p> : null}
+          </section>
+        );
+      })}
     </div>
   );
 }
 
-function answer(value: SummaryValue): ReactNode {
+function answer(value: Exclude<SummaryValue, { kind: "blank" }>): ReactNode {
   switch (value.kind) {
-    case "blank":
-      return <span className="text-ink-faint">Not provided</span>;
     case "text":
       return <span className="whitespace-pre-line">{value.text}</span>;
     case "raw":

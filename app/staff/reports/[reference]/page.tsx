@@ -70,9 +70,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         <nav aria-label="On this page" className="border-y border-line">
           <ul className="flex flex-wrap gap-x-5">
             {[
+              ["#sent", "Report as sent"],
               ["#conversation", unread > 0 ? `Conversation (${unread} new)` : "Conversation"],
               ["#notes", report.notes.length > 0 ? `Notes (${report.notes.length})` : "Notes"],
-              ["#sent", "Report as sent"],
               ["#activity", "Activity"],
               ["#details", "Details"],
             ].map(([href, text]) => (
@@ -84,6 +84,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             ))}
           </ul>
         </nav>
+        <PageSection id="sent" title="Report as sent">
+          <ReportAsSent sections={report.sections} />
+        </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread
             messages={report.messages}
@@ -120,9 +123,6 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             action={saveNote.bind(null, report.reference)}
             title={title}
           />
-        </PageSection>
-        <PageSection id="sent" title="Report as sent">
-          <ReportAsSent sections={report.sections} />
         </PageSection>
         <PageSection id="activity" title="Activity">
           <Timeline entries={report.timeline} zone={report.zone} />
