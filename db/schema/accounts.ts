@@ -96,7 +96,15 @@ export const sessions = pgTable(
   (table) => [index("sessions_account").on(table.accountId)],
 );
 
-export const ROLES = ["triager", "coordinator", "policy_owner", "executive", "privacy_officer", "auditor", "admin"] as const;
+export const ROLES = [
+  "triager",
+  "coordinator",
+  "policy_owner",
+  "executive",
+  "privacy_officer",
+  "auditor",
+  "admin",
+] as const;
 
 export const memberships = pgTable(
   "memberships",
@@ -114,7 +122,9 @@ export const memberships = pgTable(
     endedAt: instant("ended_at"),
   },
   (table) => [
-    uniqueIndex("memberships_once").on(table.accountId, table.programId, table.role).where(sql`${table.endedAt} is null`),
+    uniqueIndex("memberships_once")
+      .on(table.accountId, table.programId, table.role)
+      .where(sql`${table.endedAt} is null`),
     index("memberships_program").on(table.programId, table.role),
     check(
       "memberships_role",

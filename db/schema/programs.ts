@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { char, check, date, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  char,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { PolicyDocument } from "../../lib/policy/schema";
 import type { Calendar } from "../../lib/sla/types";
 import { id, instant } from "../columns";

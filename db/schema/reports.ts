@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { REPORT_STATES, RESOLUTIONS } from "../../lib/reports/state";
 import type { Derivation } from "../../lib/sla/types";
 import { CLOCKS, RIGIDITIES, UNITS } from "../../lib/sla/vocabulary";

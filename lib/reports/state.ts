@@ -226,9 +226,11 @@ export function moveObstacle(move: Move, subject: MoveSubject, now: number, acco
   if (!rule.from.includes(subject.state))
     return `This report is ${STATE_LABELS[subject.state].toLowerCase()} now, so “${rule.label}” no longer applies.`;
   const windowEnd = subject.stateSince + APPEAL_WINDOW_DAYS * DAY_MS;
-  const appealable =
+  const decidedAgainst =
     subject.state === "not_valid" ||
     (subject.state === "closed" && (subject.resolution === "spam" || subject.resolution === "insufficient_info"));
+  const appealable =
+    decidedAgainst && (subject.resolution === null || RESOLUTION_RULES[subject.resolution].canBeAppealed);
   switch (move) {
     case "close_unanswered":
       return now < subject.stateSince + UNANSWERED_CLOSE_DAYS * DAY_MS
