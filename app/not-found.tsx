@@ -15,8 +15,7 @@ export default function NotFoundPage() {
           in with the account that sent it.
         </p>
         <p>
-          <TextLink href="/">Start page</TextLink> · <TextLink href="/track">Follow a report by receipt code</TextLink>{" "}
-          · <TextLink href="/help">Help & contact</TextLink>
+          <TextLink href="/">Start page</TextLink> · <TextLink href="/help">Help & contact</TextLink>
         </p>
       </div>
     </SiteFrame>

@@ -100,7 +100,7 @@ export async function getReporterReport(
       ...head(row, "reporter", pinned, firstRead, key, tx.now),
       sections: reportSections(pinned.document, answers),
       status: plainStatus(row.state, row.resolution),
-      waitingOn: waitingOn(row.state),
+      waitingOn: waitingOn(row),
       nextUpdateBy: next,
       resolutionText: row.resolution === null ? null : RESOLUTION_RULES[row.resolution].reporterText,
       resolutionClause: row.resolutionClause,

@@ -339,9 +339,9 @@ export function plainStatus(state: ReportState, resolution: Resolution | null): 
 
 export type WaitingOn = "us" | "you" | "nobody";
 
-/** Whose turn it is, said to the reporter. */
-export function waitingOn(state: ReportState): WaitingOn {
+/** Whose turn it is, said to the reporter. A decision that stands waits for nobody; an appeal against it waits for us. */
+export function waitingOn({ state, appealOpen }: { state: ReportState; appealOpen: boolean }): WaitingOn {
   if (state === "needs_info" || state === "retest") return "you";
-  if (state === "closed") return "nobody";
+  if (state === "resolved" || state === "not_valid" || state === "closed") return appealOpen ? "us" : "nobody";
   return "us";
 }

@@ -17,7 +17,9 @@ export default async function HelpPage() {
   return (
     <SiteFrame>
       <PageFrame>
-        <PageHeading lead="How reporting works here, what you can rely on, and whom to ask.">Help & contact</PageHeading>
+        <PageHeading lead="How reporting works here, what you can rely on, and whom to ask.">
+          Help & contact
+        </PageHeading>
         <div className="reading flex max-w-measure flex-col gap-6">
           <section aria-labelledby="how">
             <h2 id="how">How to report</h2>
@@ -38,8 +40,8 @@ export default async function HelpPage() {
           <section aria-labelledby="data">
             <h2 id="data">If you came across somebody’s data</h2>
             <p>
-              Stop testing there. Do not copy, share or change it, and say so in the second step of the form; it is asked
-              early so that the team can act.
+              Stop testing there. Do not copy, share or change it, and say so in the second step of the form; it is
+              asked early so that the team can act.
             </p>
           </section>
           <section aria-labelledby="who">

@@ -13,9 +13,7 @@ export default function ReportsNotFoundPage() {
         to a report, sign in with the account that sent it.
       </p>
       <p>
-        <TextLink href="/reports">My reports</TextLink> ·{" "}
-        <TextLink href="/track">Follow a report by receipt code</TextLink> ·{" "}
-        <TextLink href="/help">Help & contact</TextLink>
+        <TextLink href="/reports">My reports</TextLink> · <TextLink href="/help">Help & contact</TextLink>
       </p>
     </div>
   );

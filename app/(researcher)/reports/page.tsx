@@ -70,10 +70,7 @@ function Nothing({ first }: { first: boolean }) {
       title="You have sent no report yet"
       action={<ButtonLink href="/report">Report a vulnerability</ButtonLink>}
     >
-      <p>
-        Once you send one, it stands here with its status, whose turn it is, and the date of the next update. If you
-        sent one without an account, <TextLink href="/track">follow it by its receipt code</TextLink>.
-      </p>
+      <p>Once you send one, it stands here with its status, whose turn it is, and the date of the next update.</p>
     </EmptyState>
   );
 }

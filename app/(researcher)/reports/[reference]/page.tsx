@@ -8,6 +8,7 @@ import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
 import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
+import { LiveNews } from "@/components/threads/live-news";
 import { BackLink } from "@/components/ui/back-link";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
@@ -48,6 +49,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   };
   return (
     <div className="flex flex-col gap-8">
+      <LiveNews key={report.mark} reference={reference} mark={report.mark} />
       {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
         <BackLink href="/reports">My reports</BackLink>
