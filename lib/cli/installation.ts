@@ -1,12 +1,21 @@
 import { connect } from "@/db/client";
 import { findRunningDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
-import { completeDatabase, prepareEnvironment } from "@/lib/env/prepare";
-import type { Installation } from "./command";
+import { completeDatabase, missingInstallation, prepareEnvironment } from "@/lib/env/prepare";
+import { type Installation, UsageError } from "./command";
 import { dataDirectoryOwner, lockDataDirectory } from "./lock";
 
-/** Opens the installation for one command. A portal that runs is used as it is; otherwise its database runs meanwhile. */
-export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
+/**
+ * Opens the installation for one command. A portal that runs is used as it is; otherwise its database runs meanwhile,
+ * brought up to date unless the command only looks.
+ */
+export async function withInstallation<T>(
+  work: (installation: Installation) => Promise<T>,
+  { migrates }: { migrates: boolean } = { migrates: true },
+): Promise<T> {
+  const absent = missingInstallation();
+  if (absent !== undefined)
+    throw new UsageError(`There is no portal in ${absent} yet. Start it once with npm start, or set DATA_DIR.`);
   const environment = prepareEnvironment();
   const closing: (() => Promise<unknown> | unknown)[] = [];
   try {
@@ -23,7 +32,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
         const database = await startEmbeddedDatabase({ dataDir: environment.DATA_DIR });
         closing.push(database.stop);
         ({ app: appUrl, owner: ownerUrl } = database.urls);
-        await migrate({ ownerUrl, appUrl });
+        if (migrates) await migrate({ ownerUrl, appUrl });
       }
     }
     completeDatabase(appUrl, ownerUrl);

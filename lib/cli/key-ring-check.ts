@@ -1,7 +1,14 @@
+import type { Sql } from "postgres";
 import { openSql } from "@/db/connection";
 import { KeyRingError, keyRingCheck, loadKeyRing, verifyKeyRingCheck } from "@/lib/vault/keyring";
 
 const FACT = "keyring_check";
+
+/** Whether the first start has recorded which key ring this database was sealed with. */
+export async function keyRingIsRecorded(sql: Sql): Promise<boolean> {
+  const facts = await sql`select 1 from portal_facts where name = ${FACT}`;
+  return facts.length > 0;
+}
 
 /**
  * Refuses to start with another key ring than the one the data was sealed with. A ring is created only for the embedded

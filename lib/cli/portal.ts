@@ -69,7 +69,7 @@ async function carryOut(command: Command, rest: string[]): Promise<Outcome> {
   }
   const args = { positionals: parsed.positionals, values };
   if ("offline" in command) return command.offline(args);
-  return withInstallation((installation) => command.run(args, installation));
+  return withInstallation((installation) => command.run(args, installation), { migrates: command !== doctor });
 }
 
 /** Runs one command line and returns its exit code. Results go to standard output, complaints to standard error. */
@@ -82,7 +82,9 @@ export async function portal(words: readonly string[]): Promise<number> {
   }
   const found = findCommand(words);
   if (!found) {
-    process.stderr.write(`There is no command ${words.join(" ")}.\n\n${overview()}\n`);
+    const error = `There is no command ${words.filter((word) => !word.startsWith("--")).join(" ")}.`;
+    if (json) process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+    process.stderr.write(`${error}\n\n${overview()}\n`);
     return 2;
   }
   try {

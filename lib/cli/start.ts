@@ -7,10 +7,13 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrate, migrationState } from "@/db/migrate";
 import { EnvironmentError } from "@/lib/env/env";
 import { completeDatabase, handOverBuiltConfiguration, type Prepared, prepareEnvironment } from "@/lib/env/prepare";
+import { ensureReceiptKey } from "@/lib/receipts/mutations";
+import { refuseUnsafeDatabase, UnsafeDatabase } from "./database-safety";
 import { type DemonstrationAccounts, loadDemonstrationOnce } from "./demonstration";
 import { checkKeyRing } from "./key-ring-check";
 import { DataDirectoryInUse, lockDataDirectory } from "./lock";
 import { type Handler, listen, type Readiness } from "./server/server";
+import { logUncaughtByName } from "./uncaught";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -91,6 +94,7 @@ async function prepareNext(dev: boolean, prepared: Prepared): Promise<Handler> {
     ...(dev ? {} : { httpServer: new Server() }),
   });
   await app.prepare();
+  if (!dev) logUncaughtByName();
   return app.getRequestHandler();
 }
 
@@ -161,6 +165,7 @@ async function run(dev: boolean, parts: Parts): Promise<void> {
   const database = startDatabase(prepared, parts).then(async (urls) => {
     completeDatabase(urls.app, urls.owner);
     await migrate({ ownerUrl: urls.owner, appUrl: urls.app });
+    await refuseUnsafeDatabase(urls.app, urls.owner);
     await checkKeyRing(prepared, urls.app);
     return urls;
   });
@@ -171,10 +176,12 @@ async function run(dev: boolean, parts: Parts): Promise<void> {
   });
   appUrl = urls.app;
 
-  const accounts = prepared.DEMO ? await loadDemonstrationOnce(urls.app) : undefined;
-  const { startWorker } = await import("@/lib/jobs/worker");
   const db = connect(urls.app, { max: 2, name: "portal-worker" });
   parts.add("the worker's connections", 3, () => db.$client.end({ timeout: 2 }));
+  const { clockOffsetMs } = prepared;
+  await ensureReceiptKey({ actor: { kind: "system", job: "start" }, db, clockOffsetMs });
+  const accounts = prepared.DEMO ? await loadDemonstrationOnce(urls.app) : undefined;
+  const { startWorker } = await import("@/lib/jobs/worker");
   const worker = await startWorker({ connectionString: urls.app, db });
   workerRuns = true;
   parts.add("the job worker", 10, () => {
@@ -193,7 +200,7 @@ async function run(dev: boolean, parts: Parts): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof EnvironmentError) return `The portal cannot start with this environment:\n\n${error.message}`;
-  if (error instanceof DataDirectoryInUse) return error.message;
+  if (error instanceof DataDirectoryInUse || error instanceof UnsafeDatabase) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     const port = "port" in error ? String(error.port) : "";
     return `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${Number(port) + 1} npm start`;

@@ -47,6 +47,12 @@ export function actionsKey(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "", "server actions encryption key", 32)).toString("base64");
 }
 
+/** The DATA_DIR in which no embedded database was ever made; undefined where there is an installation to work on. */
+export function missingInstallation(): string | undefined {
+  const { DATABASE_URL, DATA_DIR } = parseEnvironment(process.env);
+  return DATABASE_URL || existsSync(join(DATA_DIR, "embedded.json")) ? undefined : DATA_DIR;
+}
+
 export type Prepared = Environment & { embedded: boolean; APP_SECRET: string };
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import type { KeyObject } from "node:crypto";
-import { isNull } from "drizzle-orm";
+import { isNull, sql } from "drizzle-orm";
 import { receiptKeys } from "@/db/schema";
 import { env } from "@/lib/env/env";
 import { recordSystemEvent } from "@/lib/ledger/record";
@@ -36,6 +36,8 @@ export async function currentReceiptKey(tx: Transaction): Promise<ReceiptSigner>
 /** Makes the first receipt key of an installation; does nothing when there is one. */
 export async function ensureReceiptKey(ctx: Context): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    // Two instances that start together: the second waits, then finds the key of the first.
+    await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('first receipt key'))`);
     const present = await tx.db.select({ kid: receiptKeys.kid }).from(receiptKeys).where(isNull(receiptKeys.retiredAt));
     if (present.length > 0) return;
     const { kid, publicKey, privateKey } = newReceiptKey();

@@ -8,6 +8,15 @@ type StreamVerdict = ChainVerdict & { stream: string };
 
 const PAGE = 2000;
 
+/** A report or a program begins with its first event, and no stream stands without one. */
+const GONE = {
+  ok: false,
+  length: 0,
+  head: GENESIS.toString("hex"),
+  firstBadSeq: 1,
+  reason: "no event is left",
+} as const;
+
 async function verifyStream(tx: Transaction, stream: string, head: ChainPoint | undefined): Promise<ChainVerdict> {
   let after: (ChainPoint & { stream: string }) | undefined;
   for (;;) {
@@ -36,12 +45,16 @@ export const auditVerify: Command = {
     inTransaction(ctx, async (tx) => {
       const streams = await tx.db.execute<{ stream: string; seq: number | null; hash: Uint8Array | null }>(sql`
         select s.stream, h.seq, h.hash
-        from (select stream from ledger_heads union select distinct stream from events) s
+        from (
+          select stream from ledger_heads union select distinct stream from events
+          union select 'report:' || id from reports union select 'program:' || id from programs
+        ) s
         left join ledger_heads h using (stream) order by 1`);
       const verdicts: StreamVerdict[] = [];
       for (const { stream, seq, hash } of streams) {
         const head = seq !== null && hash !== null ? { seq, hash } : undefined;
-        verdicts.push({ stream, ...(await verifyStream(tx, stream, head)) });
+        const verdict = await verifyStream(tx, stream, head);
+        verdicts.push({ stream, ...(verdict.ok && verdict.length === 0 ? GONE : verdict) });
       }
       const lines = verdicts.map((v) =>
         v.ok

@@ -1,17 +1,18 @@
-import { statSync } from "node:fs";
-import { openSql, roleOf } from "@/db/connection";
+import { existsSync, statSync } from "node:fs";
+import { url as inspectorUrl } from "node:inspector";
+import { openSql } from "@/db/connection";
 import { migrationState } from "@/db/migrate";
-import { applicationRoleProblems, tablesWithoutRowSecurity } from "@/db/roles";
 import { isLoopbackHost } from "@/lib/env/env";
 import { keyRingIsPrivate } from "@/lib/vault/keyring";
 import type { Command, Installation } from "../command";
-import { checkKeyRing } from "../key-ring-check";
+import { judgeRole, judgeRowSecurity, type State } from "../database-safety";
+import { checkKeyRing, keyRingIsRecorded } from "../key-ring-check";
 import { outboxStatus } from "./outbox-status";
 
-type Finding = { check: string; state: "good" | "warning" | "bad"; detail: string };
+type Finding = { check: string; state: State; detail: string };
 
 function isPrivate(path: string): boolean {
-  return (statSync(path).mode & 0o077) === 0;
+  return !existsSync(path) || (statSync(path).mode & 0o077) === 0;
 }
 
 async function examine(check: string, work: () => Promise<[Finding["state"], string]>): Promise<Finding> {
@@ -34,6 +35,12 @@ async function examineAll(installation: Installation): Promise<Finding[]> {
           ? ["good", process.version]
           : ["warning", `${process.version} is past its support; use 22 or newer`];
       }),
+      await examine("debugging", async () => {
+        if (inspectorUrl() !== undefined) return ["bad", "a debugger can attach: leave --inspect out of NODE_OPTIONS"];
+        const { NODE_ENV, APP_URL } = environment;
+        if (NODE_ENV === "production") return ["good", "off"];
+        return [isLoopbackHost(new URL(APP_URL).hostname) ? "warning" : "bad", `NODE_ENV is ${NODE_ENV}`];
+      }),
       await examine("address", async () => {
         const url = new URL(environment.APP_URL);
         if (isLoopbackHost(url.hostname)) return ["good", `${url.origin}, for this machine only`];
@@ -49,22 +56,8 @@ async function examineAll(installation: Installation): Promise<Finding[]> {
           return ["bad", "fsync or synchronous_commit is off: a receipt could be lost"];
         return ["good", `PostgreSQL ${row.version}`];
       }),
-      await examine("application role", async () => {
-        const problems = await applicationRoleProblems(sql);
-        const oneRole = roleOf(appUrl) === roleOf(ownerUrl);
-        if (problems.length === 0) return ["good", roleOf(appUrl)];
-        const detail = problems.map((p) => `${p.role} ${p.problem}`).join("; ");
-        const serious = problems.some((p) => !p.problem.startsWith("owns"));
-        return oneRole && !serious
-          ? ["warning", `${detail}; set DATABASE_OWNER_URL to a separate role`]
-          : ["bad", detail];
-      }),
-      await examine("row security", async () => {
-        const open = await tablesWithoutRowSecurity(sql);
-        return open.length === 0
-          ? ["good", "forced on every table of a report"]
-          : ["bad", `missing on ${open.join(", ")}`];
-      }),
+      await examine("application role", () => judgeRole(sql, appUrl, ownerUrl)),
+      await examine("row security", () => judgeRowSecurity(sql)),
       await examine("migrations", async () => {
         const { pending, edited, unknown, applied } = await migrationState(appUrl);
         const wrong = [
@@ -75,10 +68,18 @@ async function examineAll(installation: Installation): Promise<Finding[]> {
         return wrong.length === 0 ? ["good", `${applied.length} applied`] : ["bad", wrong.join(", ")];
       }),
       await examine("key ring", async () => {
+        if (!(await keyRingIsRecorded(sql))) return ["bad", "nothing is recorded yet: start the portal once"];
         await checkKeyRing({ KEYRING_FILE: environment.KEYRING_FILE, embedded: false }, appUrl);
         return keyRingIsPrivate(environment.KEYRING_FILE)
           ? ["good", "opens this database's data"]
           : ["bad", `${environment.KEYRING_FILE} can be read by other users: chmod 600`];
+      }),
+      await examine("receipt key", async () => {
+        const [row] = await sql<{ signing: number }[]>`
+          select count(*) filter (where retired_at is null)::int as signing from receipt_keys`;
+        return row?.signing === 1
+          ? ["good", "signs receipts"]
+          : ["bad", `${row?.signing ?? 0} keys sign receipts; start the portal once to make the first`];
       }),
       await examine("secrets", async () => {
         if (!environment.embedded) return ["good", "given by the environment"];

@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { commitmentsOf } from "@/lib/policy/document";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { dueAt } from "@/lib/sla/calendar";
+import { termsFor } from "@/lib/sla/terms";
 import type { Calendar } from "@/lib/sla/types";
+import { CLOCKS } from "@/lib/sla/vocabulary";
 import { type Command, instantOption, textOption, UsageError } from "../command";
 
 type Row = { document: PolicyDocument; calendar: Calendar };
@@ -21,7 +23,9 @@ export const slaDue: Command = {
     const slug = textOption(args, "program");
     const clock = textOption(args, "clock");
     const received = instantOption(args, "received");
-    const severity = args.values.severity;
+    const severity = typeof args.values.severity === "string" ? args.values.severity : null;
+    if (!CLOCKS.some((known) => known === clock))
+      throw new UsageError(`There is no clock ${clock}. The clocks are: ${CLOCKS.join(", ")}.`);
     const [row] = await ctx.db.execute<Row>(sql`
       select v.document, c.calendar from programs p
       join policy_versions v on v.program_id = p.id and v.status = 'published'
@@ -29,10 +33,12 @@ export const slaDue: Command = {
       where p.slug = ${slug}`);
     if (!row) throw new UsageError(`There is no program ${slug} with a published policy.`);
     const promised = commitmentsOf(row.document);
-    const commitment = promised.find((c) => c.clock === clock && (!severity || c.severity === severity));
-    if (!commitment) {
+    const ofClock = promised.filter((c) => c.clock === clock);
+    const commitment = termsFor({ commitments: ofClock, severity }).find((terms) => terms.clock === clock);
+    if (ofClock.length === 0 || !commitment) {
       const known = promised.map((c) => (c.severity ? `${c.clock} (${c.severity})` : c.clock)).join(", ");
-      throw new UsageError(`The policy of ${slug} promises nothing for ${clock}. It promises: ${known || "nothing"}.`);
+      const error = `There is no published target: the policy of ${slug} promises nothing for ${clock}. It promises: ${known || "nothing"}.`;
+      return { code: 1, json: { due: null, derivation: [], error }, text: error };
     }
     const { due, derivation } = dueAt({
       start: received,

@@ -31,10 +31,11 @@ export const slaExplain: Command = {
         }),
       );
       const clocks = runs.map((run) => {
-        const row = calendars.find(({ calendar }) => calendar.version === run.calendarVersion) ?? calendars[0];
+        const row = calendars.find(({ calendar }) => calendar.version === run.calendarVersion);
         if (!row) throw new Error(`calendar version ${run.calendarVersion} is gone`);
         const status = clockStatus(run, row.calendar, at);
-        return { clock: run.clock, run: run.run, state: status.state, due: run.due, derivation: run.derivation };
+        const { clock, startedAt, stoppedAt, due, derivation } = run;
+        return { clock, run: run.run, state: status.state, startedAt, stoppedAt, due, derivation };
       });
       const text = clocks.map((c) =>
         [`${c.clock} ${c.run}: ${c.state}, due before ${c.due}`, ...c.derivation.map((line) => `  ${line}`)].join("\n"),

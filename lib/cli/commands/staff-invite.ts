@@ -1,6 +1,7 @@
 import { ROLES } from "@/db/schema";
 import { parseEmailAddress } from "@/lib/accounts/email-address";
 import { inviteStaff } from "@/lib/accounts/mutations/invite-staff";
+import { PortalError } from "@/lib/errors";
 import { type Command, positional, textOption, UsageError } from "../command";
 
 export const staffInvite: Command = {
@@ -14,7 +15,12 @@ export const staffInvite: Command = {
     if (!role) throw new UsageError(`--role must be one of ${ROLES.join(", ")}`);
     const email = parseEmailAddress(positional(args, 0, "EMAIL"));
     if (!email) throw new UsageError("EMAIL must be one address");
-    const { path } = await inviteStaff(ctx, { email, programSlug: textOption(args, "program"), role });
+    const programSlug = textOption(args, "program");
+    const { path } = await inviteStaff(ctx, { email, programSlug, role }).catch((error: unknown) => {
+      if (error instanceof PortalError && error.code === "NOT_FOUND")
+        throw new UsageError(`There is no program ${programSlug}.`);
+      throw error;
+    });
     const link = `${environment.APP_URL}${path}`;
     return { code: 0, json: { link }, text: link };
   },
