@@ -19,3 +19,12 @@ export function readStored(stored: unknown): { answers: Answers; salted: SaltedA
   const values = Object.fromEntries(Object.entries(salted).map(([key, { value }]) => [key, value]));
   return { answers: storedAnswersSchema.parse(values), salted };
 }
+
+const shownSchema = z.object({ value: z.string() }).optional();
+const listedSchema = z.object({ productId: shownSchema, productOther: shownSchema, contactName: shownSchema });
+
+/** The few answers that a list shows, without reading the others: a page of a list has fifty reports. */
+export function readListed(stored: unknown): Pick<Answers, "productId" | "productOther" | "contactName"> {
+  const { productId, productOther, contactName } = listedSchema.parse(stored);
+  return { productId: productId?.value, productOther: productOther?.value, contactName: contactName?.value };
+}

@@ -1,5 +1,19 @@
 import { Temporal } from "temporal-polyfill";
 
+// A page of clocks asks for the same few midnights again and again, and zone arithmetic is the dear part of each.
+const KEPT = 2_000;
+const lastDays = new Map<string, Temporal.PlainDate>();
+const dayEnds = new Map<string, number>();
+
+function remembered<T>(kept: Map<string, T>, key: string, compute: () => T): T {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const value = compute();
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
 /** An instant as its wall clock in a zone. */
 export function zoned(instant: Date | string, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(new Date(instant).getTime()).toZonedDateTimeISO(zone);
@@ -12,10 +26,12 @@ export function localDay(instant: Date | string, zone: string): Temporal.PlainDa
 
 /** The first instant after a local date: the next local midnight, wherever the zone puts it. */
 export function endOfDay(date: Temporal.PlainDate, zone: string): Date {
-  return new Date(date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds);
+  const end = () => date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return new Date(remembered(dayEnds, `${date.toString()} ${zone}`, end));
 }
 
 /** The last local date that lies, at least in part, before an exclusive instant. */
 export function lastLocalDay(exclusive: Date | string, zone: string): Temporal.PlainDate {
-  return localDay(new Date(new Date(exclusive).getTime() - 1), zone);
+  const last = new Date(exclusive).getTime() - 1;
+  return remembered(lastDays, `${last} ${zone}`, () => localDay(new Date(last), zone));
 }

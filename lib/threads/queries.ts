@@ -7,6 +7,7 @@ import { messagePlace } from "@/lib/reports/places";
 import type { ThreadMessage } from "@/lib/reports/types";
 import type { Transaction } from "@/lib/request/transaction";
 import { type DataKey, openText } from "@/lib/vault/seal";
+import { renderedOnce } from "./rendered";
 
 /** Messages of a thread shown at once. */
 export const THREAD_PAGE = 50;
@@ -35,7 +36,9 @@ export async function readThread(
       id: row.publicId,
       side: row.side,
       from: speaker(row.side, row.authorRole, audience),
-      html: renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "report"),
+      html: renderedOnce(key, reportId, row.id, () =>
+        renderMarkdown(openText(key, messagePlace(reportId, row.id), row.bodySealed), "report"),
+      ),
       sentAt: row.sentAt.toISOString(),
       unread: row.side !== audience && row.sentAt.getTime() > read,
     })),

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/errors";
 import { productsOf } from "@/lib/policy/document";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answersPlace, titlePlace } from "@/lib/reports/places";
-import { readStored } from "@/lib/reports/salted";
+import { readListed } from "@/lib/reports/salted";
 import { STATE_LABELS } from "@/lib/reports/state";
 import type { TriagePage, TriageRow } from "@/lib/reports/types";
 import { type Context, inTransaction } from "@/lib/request/transaction";
@@ -99,7 +99,7 @@ export async function listQueue(
       zone = pinned.calendar.zone;
       programName = pinned.document.organisation.tradeName;
       const key = unwrapKey(ring(), row.dataKey, row.id);
-      const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
+      const answers = readListed(openJson(key, answersPlace(row.id), row.answersSealed));
       shown.push({
         reference: row.reference,
         title: openText(key, titlePlace(row.id), row.titleSealed),
@@ -129,7 +129,7 @@ export async function listQueue(
 }
 
 function productName(
-  answers: { productId?: string; productOther?: string },
+  answers: { productId?: string | undefined; productOther?: string | undefined },
   products: readonly { key: string; name: string }[],
 ) {
   if (answers.productOther) return answers.productOther;
