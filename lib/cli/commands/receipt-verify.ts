@@ -24,8 +24,7 @@ function readKeys(path: string): unknown {
 export const receiptVerify: Command = {
   name: "receipt verify",
   usage: "receipt verify FILE [--keys FILE]",
-  summary:
-    "Whether a receipt is genuine; --keys is the portal's receipt-keys.json and makes it work anywhere, else this installation's keys are asked",
+  summary: "Whether a receipt is genuine, by the portal's receipt-keys.json or else by this installation's keys",
   options: { keys: { type: "string" } },
   offline: async (args) => {
     const receipt = read(positional(args, 0, "FILE"));
