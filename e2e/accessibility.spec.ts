@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { type Place, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+import { sendReport } from "./reports";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -44,7 +45,7 @@ async function expectNarrow(page: Page, places: readonly Place[], axe: readonly 
   expect(found).toEqual([]);
 }
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test("public pages have no violation in light and dark", async ({ page }) => {
   await expectAccessible(page, PUBLIC_PLACES);
@@ -83,9 +84,7 @@ test("a page with errors has no violation, and its first link leads to the field
   await expect(page.getByLabel("Name")).toBeFocused();
 });
 
-test("what has the focus is never hidden, the first stop skips to the content, and targets are large enough", async ({
-  page,
-}) => {
+test("the first stop skips to the content, and what has the focus is never hidden", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 600 });
   await page.goto("/programs/smile-digital-health/policy");
   await page.keyboard.press("Tab");
@@ -121,17 +120,17 @@ test("help is the same link in the same place on every kind of page", async ({ p
   }
 });
 
-test("times carry their zone on every page of a report", async ({ newResearcher, staff }) => {
+test("times carry their zone on every page of a report", async ({ newResearcher }) => {
   const reporter = await newResearcher("reader");
-  const { request } = await staff("coordinator", "smile-digital-health");
-  const places = await researcherPlaces(reporter, request);
+  const reference = await sendReport(reporter.request, "smile-digital-health");
   const page = await reporter.page();
-  for (const { path } of places.filter(({ name }) => ["my reports", "report", "receipt", "check"].includes(name))) {
+  for (const path of ["/reports", `/reports/${reference}`, `/reports/${reference}/receipt`]) {
     await page.goto(path);
-    for (const time of await page.locator("main time").all()) {
-      const text = await time.innerText();
-      if (/\d{2}:\d{2}/.test(text)) expect(text).toMatch(/\d{2}:\d{2} (E[SD]T|AEST|UTC)/);
+    const times = await page.locator("main time").allInnerTexts();
+    expect(times.length).toBeGreaterThan(0);
+    for (const text of times) {
       expect(text).toMatch(/\d{4}/);
+      if (/\d{2}:\d{2}/.test(text)) expect(text).toMatch(/\d{2}:\d{2} (E[SD]T|AEST|UTC)/);
     }
   }
 });

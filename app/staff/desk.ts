@@ -53,9 +53,9 @@ export async function listTitle(title: string, path: string, searchParams: Searc
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-/** One value of the address; a repeated one is none. */
+/** One value of the address; a repeated one, or one that PostgreSQL cannot hold, is none. */
 export function single(value: string | string[] | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" && !value.includes("\0") ? value : undefined;
 }
 
 /** An address with the parameters that are set. */

@@ -14,7 +14,7 @@ test("the running portal is the application role, which owns nothing and passes 
   try {
     const sessions = await sql`
       select usename, application_name from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+      where datname = 'portal' and pid <> pg_backend_pid() and backend_type = 'client backend'`;
     expect(sessions.length).toBeGreaterThan(0);
     expect(new Set(sessions.map(({ usename }) => usename))).toEqual(new Set(["portal_app"]));
     const [role] = await sql`

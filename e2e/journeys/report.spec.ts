@@ -118,12 +118,15 @@ test("a researcher walks through the nine steps to Cardihab and sends once", asy
   await expect(title).toHaveText("Check your answers");
   await expect(page.getByText("Session cookie of clinicians readable on the shop")).toBeVisible();
 
+  const stale = await page.context().newPage();
+  await stale.goto(`/report/${draft}/check`);
   await page.getByRole("button", { name: "Send report" }).dblclick();
   await expect(title).toHaveText("Report received");
   const reference = referenceOf({ url: page.url() });
   expect(reference).toMatch(/^CDH-/);
-  await page.goBack();
-  await page.goto(`/report/${draft}/check`);
+  await stale.getByRole("button", { name: "Send report" }).click();
+  await expect(stale).toHaveURL(`/reports/${reference}/receipt`);
+  await page.goto(`/report/${draft}/details`);
   await expect(page).toHaveURL(`/reports/${reference}/receipt`);
 
   await page.goto("/reports");

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isLoopbackHost } from "@/lib/env/env";
+import { BARE_POLICY, CONSTANT_HEADERS } from "@/lib/request/security-headers";
 
 /** security.md C32: one mebibyte of answers, and room for the encoding of a form around it. */
 export const BODY_LIMIT = 1024 * 1024 + 128 * 1024;
@@ -74,10 +75,11 @@ export function plainPage(title: string, text: string): string {
 `;
 }
 
-export const PLAIN_HEADERS = {
-  "content-type": "text/html; charset=utf-8",
+/** The headers of security.md C37, for whatever is answered before Next. */
+export const BARE_HEADERS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(CONSTANT_HEADERS.map(([name, value]) => [name.toLowerCase(), value])),
+  "content-security-policy": BARE_POLICY,
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
 };
+
+export const PLAIN_HEADERS = { ...BARE_HEADERS, "content-type": "text/html; charset=utf-8" };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import {
+  BARE_HEADERS,
   BODY_LIMIT,
   clientAddress,
   dropInternalHeaders,
@@ -29,6 +30,24 @@ function answerPlainly(response: ServerResponse, status: number, title: string, 
   response.end(body);
 }
 
+/** Next's bare last word, when it fails before any page of ours (a form that cannot be read), as a page of ours. */
+function dressBareFailure(response: ServerResponse): void {
+  const end = response.end;
+  response.end = ((...args: Parameters<typeof end>) => {
+    response.end = end;
+    if (response.headersSent || response.statusCode !== 500 || String(args[0]) !== "Internal Server Error") {
+      return end.apply(response, args);
+    }
+    answerPlainly(response, 500, FAILED.title, FAILED.text);
+    return response;
+  }) as typeof end;
+}
+
+const FAILED = {
+  title: "Something went wrong on our side",
+  text: "What you sent was not received, and nothing was saved. Go back and try again.",
+};
+
 /** A body without a length is counted as it comes; Next reads it undisturbed until it is too much. */
 function limitStream(request: IncomingMessage): void {
   const push = request.push.bind(request);
@@ -50,7 +69,7 @@ async function operations(path: string, response: ServerResponse, readiness: Rea
   if (path !== "/healthz" && path !== "/readyz") return false;
   const state = path === "/healthz" ? { ready: true } : await readiness();
   const body = `${JSON.stringify(path === "/healthz" ? { status: "up" } : state)}\n`;
-  response.writeHead(state.ready ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
+  response.writeHead(state.ready ? 200 : 503, { ...BARE_HEADERS, "content-type": "application/json" });
   response.end(body);
   return true;
 }
@@ -64,7 +83,7 @@ export function listen(options: Options): Promise<Server> {
     if (await operations(url.split("?", 1)[0] ?? "", response, options.readiness)) return;
     const verdict = judge({ method: request.method ?? "", url, headers: request.headers }, appUrl);
     if (verdict.kind === "redirect") {
-      response.writeHead(307, { location: verdict.location, "cache-control": "no-store" }).end();
+      response.writeHead(307, { ...BARE_HEADERS, location: verdict.location }).end();
       return;
     }
     if (verdict.kind === "refuse") {
@@ -77,6 +96,7 @@ export function listen(options: Options): Promise<Server> {
     request.headers["x-forwarded-host"] = appUrl.host;
     request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
     if (request.headers["content-length"] === undefined) limitStream(request);
+    dressBareFailure(response);
     await (await options.handler)(request, response);
   }
 
@@ -86,7 +106,7 @@ export function listen(options: Options): Promise<Server> {
       answer(request, response).catch((error: unknown) => {
         options.onError(error instanceof Error ? (error.stack ?? error.message) : String(error));
         if (response.headersSent) response.destroy();
-        else answerPlainly(response, 500, "Something went wrong on our side", "Nothing was saved. Please try again.");
+        else answerPlainly(response, 500, FAILED.title, FAILED.text);
       });
     },
   );
