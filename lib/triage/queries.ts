@@ -58,7 +58,14 @@ export async function listQueue(
       : undefined;
     const order = forward ? asc : desc;
     const queue = and(eq(reports.programId, program.programId), IN_QUEUE[input.queue]);
-    const counted = tx.db.select({ one: sql`1` }).from(reports).where(queue).limit(COUNTED_AT_MOST).as("counted");
+    // In the order of the list, so that it walks the list's index and never the reports that were closed long ago.
+    const counted = tx.db
+      .select({ one: sql`1` })
+      .from(reports)
+      .where(queue)
+      .orderBy(order(sortedBy))
+      .limit(COUNTED_AT_MOST)
+      .as("counted");
     const rows = await tx.db
       .select({
         id: reports.id,

@@ -1,0 +1,116 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import { beforeAll, expect, test } from "vitest";
+import { openSql } from "@/db/connection";
+import * as schema from "@/db/schema";
+import { as, newResearcher, newStaff, openPortal, sendReport, type TestProgram } from "@/db/testing/factories";
+import { testDatabase } from "@/db/testing/test-db";
+import type { Actor } from "@/lib/auth/policy";
+import { type Seeder, seedConversation, seedReports } from "@/lib/cli/bench/seed";
+import { readTemplate } from "@/lib/cli/bench/template";
+import { type ChainedEvent, verifyChain } from "@/lib/ledger/chain";
+import { getStaffReport } from "@/lib/reports/queries";
+import type { Context } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { listQueue, PAGE_SIZE } from "./queries";
+
+const REPORTS = 5_000;
+const database = await testDatabase();
+const db = database.app;
+const superuser = openSql(database.superuserUrl);
+
+type Asked = { query: string; params: unknown[] };
+type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
+
+let smile: TestProgram;
+let triager: Actor;
+let reference: string;
+
+beforeAll(async () => {
+  ({ smile } = await openPortal(db));
+  const researcher = await newResearcher(db);
+  triager = await newStaff(db, smile, "triager");
+  await sendReport(as(db, researcher), smile.policy, { title: "Header injection in the export" });
+  const template = await readTemplate(superuser, ring(), smile.slug);
+  const seeder: Seeder = { sql: superuser, ring: ring(), template, now: new Date() };
+  await seedReports(seeder, REPORTS, 0);
+  for (let index = 0; index < 60; index += 1) reference = await seedConversation(seeder, 30, REPORTS + index);
+  await superuser.unsafe("analyze");
+}, 240_000);
+
+/** The statements that a query asks, each explained as the application role with the same actor. */
+async function plansOf(actor: Actor, ask: (ctx: Context) => Promise<unknown>): Promise<Plan[]> {
+  const asked: Asked[] = [];
+  const logged = drizzle(db.$client, {
+    schema,
+    logger: { logQuery: (query, params) => asked.push({ query, params }) },
+  });
+  await ask(as(Object.assign(logged, { $client: db.$client }), actor));
+  const roots: Plan[] = [];
+  for (const { query, params } of asked.filter((one) => /^select (?!set_config)/.test(one.query.trim()))) {
+    roots.push(await explained(actor, query, params));
+  }
+  return roots.flatMap(nodesOf);
+}
+
+async function explained(actor: Actor, query: string, params: unknown[]): Promise<Plan> {
+  const id = actor.kind === "staff" ? actor.accountId : "";
+  const [row] = await db.$client.begin(async (sql) => {
+    await sql`select set_config('app.actor_id', ${id}, true), set_config('app.actor_kind', ${actor.kind}, true)`;
+    return sql.unsafe<{ "QUERY PLAN": [{ Plan: Plan }] }[]>(
+      `explain (format json) ${query}`,
+      params.map((param) => (typeof param === "string" || typeof param === "number" ? param : String(param))),
+    );
+  });
+  if (!row) throw new Error("nothing was explained");
+  return row["QUERY PLAN"][0].Plan;
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** Tables with thousands of rows here; one that fits into a page is rightly read as a whole. */
+const GROWING = ["reports", "clocks", "events", "messages", "credits", "assessments"];
+
+const walked = (nodes: Plan[]) =>
+  nodes
+    .filter((node) => node["Node Type"] === "Seq Scan" && GROWING.includes(node["Relation Name"] ?? ""))
+    .map((node) => node["Relation Name"]);
+const indexes = (nodes: Plan[]) => new Set(nodes.flatMap((node) => node["Index Name"] ?? []));
+
+test("the triage list and its count walk the index of the list, in its order", async () => {
+  const page = await listQueue(as(db, triager), { queue: "triage" });
+  expect(page.rows).toHaveLength(PAGE_SIZE);
+  expect(page.total).toBe(1_000);
+  const nodes = await plansOf(triager, (ctx) => listQueue(ctx, { queue: "triage" }));
+  expect(walked(nodes)).toEqual([]);
+  expect(nodes.filter((node) => node["Index Name"] === "reports_triage")).toHaveLength(2);
+  // The one sort is of the clocks of each row; the rows come in order.
+  expect(nodes.filter((node) => node["Node Type"].includes("Sort"))).toHaveLength(1);
+});
+
+test("a later page starts where the earlier one ended", async () => {
+  const first = await listQueue(as(db, triager), { queue: "triage" });
+  const nodes = await plansOf(triager, (ctx) => listQueue(ctx, { queue: "triage", after: first.next ?? "" }));
+  expect(walked(nodes)).toEqual([]);
+  expect(indexes(nodes)).toContain("reports_triage");
+});
+
+test("a report page with a long conversation uses indexes only", async () => {
+  const report = await getStaffReport(as(db, triager), reference);
+  expect(report.messages).toHaveLength(30);
+  const nodes = await plansOf(triager, (ctx) => getStaffReport(ctx, reference));
+  expect(walked(nodes)).toEqual([]);
+  expect(indexes(nodes)).toContain("messages_thread");
+  expect(indexes(nodes)).toContain("events_report");
+});
+
+test("the seeded ledger verifies as one that was told", async () => {
+  const rows = await superuser<
+    { stream: string }[]
+  >`select stream from ledger_heads where report_id is not null limit 40`;
+  for (const { stream } of rows) {
+    const events = await superuser<ChainedEvent[]>`
+      select stream, seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor_kind as "actorKind",
+        actor_id as "actorId", payload, prev_hash as "prevHash", hash from events where stream = ${stream} order by seq`;
+    expect(verifyChain(events)).toMatchObject({ ok: true });
+  }
+});
