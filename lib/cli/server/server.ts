@@ -32,14 +32,19 @@ function answerPlainly(response: ServerResponse, status: number, title: string, 
 
 /** Next's bare last word, when it fails before any page of ours (a form that cannot be read), as a page of ours. */
 function dressBareFailure(response: ServerResponse): void {
-  const end = response.end;
+  const { writeHead, end } = response;
+  const body = plainPage(FAILED.title, FAILED.text);
+  let bare = false;
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    bare = args[0] === 500 && String(response.getHeader("content-type") ?? "").startsWith("text/plain");
+    if (!bare) return writeHead.apply(response, args);
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    return writeHead.call(response, 500, { ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body) });
+  }) as typeof writeHead;
   response.end = ((...args: Parameters<typeof end>) => {
-    response.end = end;
-    if (response.headersSent || response.statusCode !== 500 || String(args[0]) !== "Internal Server Error") {
-      return end.apply(response, args);
-    }
-    answerPlainly(response, 500, FAILED.title, FAILED.text);
-    return response;
+    // Compression has sent the head by now; without it nobody has, and the head decides what the body is.
+    if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
+    return bare ? end.call(response, body, "utf8") : end.apply(response, args);
   }) as typeof end;
 }
 

@@ -1,0 +1,56 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { type Handler, listen } from "./server";
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function answered(handler: Handler): Promise<Response> {
+  const found = await listen({
+    host: "127.0.0.1",
+    port: 0,
+    appUrl: "http://127.0.0.1:1",
+    handler: Promise.resolve(handler),
+    readiness: async () => ({ ready: true, checks: {} }),
+    onError: () => undefined,
+  });
+  server = found;
+  const { port } = found.address() as AddressInfo;
+  found.close();
+  found.closeAllConnections();
+  server = await listen({
+    host: "127.0.0.1",
+    port,
+    appUrl: `http://127.0.0.1:${port}`,
+    handler: Promise.resolve(handler),
+    readiness: async () => ({ ready: true, checks: {} }),
+    onError: () => undefined,
+  });
+  return fetch(`http://127.0.0.1:${port}/anything`);
+}
+
+test.each([false, true])("the framework's bare failure becomes a page of ours (head sent first: %s)", async (first) => {
+  const response = await answered(async (_request, response) => {
+    response.statusCode = 500;
+    response.setHeader("content-type", "text/plain");
+    if (first) response.writeHead(500);
+    response.end("Internal Server Error");
+  });
+  expect(response.status).toBe(500);
+  expect(response.headers.get("content-type")).toContain("text/html");
+  expect(response.headers.get("x-frame-options")).toBe("DENY");
+  const text = await response.text();
+  expect(text).toContain("What you sent was not received, and nothing was saved.");
+  expect(text).not.toContain("Internal Server Error");
+});
+
+test("every other answer passes as it is", async () => {
+  const response = await answered(async (_request, response) => {
+    response.setHeader("content-type", "text/plain");
+    response.setHeader("x-own", "kept");
+    response.write("a");
+    response.end("b");
+  });
+  expect([response.status, response.headers.get("x-own"), await response.text()]).toEqual([200, "kept", "ab"]);
+});
