@@ -93,11 +93,11 @@ test("a report goes from received to closed, and both sides see each step", asyn
   await triager.getByLabel("Weakness (CWE)").fill("CWE-99999");
   await press(triager, "Confirm the vulnerability");
   const problems = triager.getByRole("region", { name: "There is a problem" });
-  await expect(problems).toContainText("AV");
-  await triager.getByLabel("CVSS vector").fill(VECTOR);
-  await press(triager, "Confirm the vulnerability");
   await expect(problems).toContainText("99999");
   await triager.getByLabel("Weakness (CWE)").fill("CWE-306");
+  await press(triager, "Confirm the vulnerability");
+  await expect(problems).toContainText("AV");
+  await triager.getByLabel("CVSS vector").fill(VECTOR);
   await press(triager, "Confirm the vulnerability");
   await expect(triager.getByText("Done: Confirm the vulnerability")).toBeVisible();
   const facts = triager.getByRole("region", { name: "Facts" });
