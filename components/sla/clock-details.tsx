@@ -26,9 +26,7 @@ export function ClockDetails({ status, others = [] }: { status: ClockStatus; oth
       <div className="my-1 flex max-w-96 flex-col gap-1 border-s-2 border-line ps-2 text-xs text-ink-soft">
         <p>{derivationText(status)}</p>
         {others.map((other) => (
-          <p key={`${other.clock}-${other.run}`}>
-            {CLOCK_LABELS[other.clock]}: {derivationText(other)}
-          </p>
+          <p key={`${other.clock}-${other.run}`}>{`${CLOCK_LABELS[other.clock]}: ${derivationText(other)}`}</p>
         ))}
       </div>
     </details>

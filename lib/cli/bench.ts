@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -72,10 +72,12 @@ async function measureAt(portal: RunningPortal, seeder: Seeder, size: number, re
 /** Starts on existing data, several times, and what it weighs at rest after its pages were used once. */
 async function startsAndRests(dataDir: string, port: number): Promise<Outcome["rest"]> {
   const starts: number[] = [];
+  const startsCpu: number[] = [];
   let memory: Outcome["rest"]["memory"] | undefined;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const portal = await startPortal({ dataDir, port });
     starts.push(portal.firstAnswerMs);
+    startsCpu.push(portal.firstAnswerCpuMs);
     if (attempt === 2) {
       const staff = await signedIn(portal.origin, `triager@${PROGRAM}.example`);
       await staff.get(`/staff/triage?program=${PROGRAM}`);
@@ -88,7 +90,7 @@ async function startsAndRests(dataDir: string, port: number): Promise<Outcome["r
     await portal.stop();
   }
   if (!memory) throw new Error("nothing was weighed");
-  return { startsMs: starts, memory };
+  return { startsMs: starts, startsCpuMs: startsCpu, memory };
 }
 
 async function main(): Promise<void> {
@@ -116,6 +118,8 @@ async function main(): Promise<void> {
       cpu: cpu?.model ?? "unknown",
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
+      // Other work on the machine lengthens latencies and, where cores share caches, processor time as well.
+      loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
       kernel: release(),
       node: process.version,
     },

@@ -7,12 +7,12 @@ export type Measured = { reports: number; scenarios: ScenarioResult[] };
 
 /** What one run of the bench found; docs/bench.json holds the last one. */
 export type Outcome = {
-  machine: { cpu: string; cores: number; memoryGiB: number; kernel: string; node: string };
+  machine: { cpu: string; cores: number; memoryGiB: number; loadAverage: number; kernel: string; node: string };
   requests: number;
   hello: Load;
   bare: Bare;
   measured: Measured[];
-  rest: { startsMs: number[]; memory: { totalMiB: number; appMiB: number; processes: number } };
+  rest: { startsMs: number[]; startsCpuMs: number[]; memory: { totalMiB: number; appMiB: number; processes: number } };
 };
 
 const HEADERS = [
@@ -60,7 +60,7 @@ export function table(outcome: Outcome): string {
     `Plain node:http hello: ${hello.cpuMs.toFixed(2)} ms CPU, p50 ${hello.p50Ms.toFixed(2)} ms. ` +
       `Bare SELECT by index ${bare.selectMs.toFixed(2)} ms, bare INSERT ${bare.insertMs.toFixed(2)} ms (medians).`,
     ...growth(outcome),
-    `Start to first answer on existing data: ${starts} s. ` +
+    `Start to first answer on existing data: ${starts} s (processor time ${rest.startsCpuMs.join(", ")} ms). ` +
       `At rest: ${rest.memory.totalMiB.toFixed(0)} MiB PSS, ${rest.memory.processes} processes (Node alone ${rest.memory.appMiB.toFixed(0)} MiB).`,
   ].join("\n");
 }
