@@ -6,7 +6,7 @@ import { type Handler, listen } from "./server";
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-async function answered(handler: Handler): Promise<Response> {
+async function answered(handler: Handler, init: RequestInit = {}): Promise<Response> {
   const found = await listen({
     host: "127.0.0.1",
     port: 0,
@@ -27,7 +27,7 @@ async function answered(handler: Handler): Promise<Response> {
     readiness: async () => ({ ready: true, checks: {} }),
     onError: () => undefined,
   });
-  return fetch(`http://127.0.0.1:${port}/anything`);
+  return fetch(`http://127.0.0.1:${port}/anything`, init);
 }
 
 test.each([false, true])("the framework's bare failure becomes a page of ours (head sent first: %s)", async (first) => {
@@ -43,6 +43,19 @@ test.each([false, true])("the framework's bare failure becomes a page of ours (h
   const text = await response.text();
   expect(text).toContain("What you sent was not received, and nothing was saved.");
   expect(text).not.toContain("Internal Server Error");
+});
+
+test("a page that only scripts fill answers a form sent without them in words, and everybody else as it is", async () => {
+  const shell: Handler = async (_request, response) => {
+    response.statusCode = 500;
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.write("<html id='shell'>");
+    response.end("</html>");
+  };
+  const form = await answered(shell, { method: "POST", body: "a=b" });
+  expect([form.status, await form.text()]).toEqual([500, expect.stringContaining("nothing was saved")]);
+  server?.close();
+  expect(await (await answered(shell)).text()).toBe("<html id='shell'></html>");
 });
 
 test("every other answer passes as it is", async () => {

@@ -30,17 +30,26 @@ function answerPlainly(response: ServerResponse, status: number, title: string, 
   response.end(body);
 }
 
-/** Next's bare last word, when it fails before any page of ours (a form that cannot be read), as a page of ours. */
-function dressBareFailure(response: ServerResponse): void {
-  const { writeHead, end } = response;
+/**
+ * Next's bare last word (a form that cannot be read), and its page that only scripts fill (a form sent without them),
+ * as a page of ours.
+ */
+function dressBareFailure(request: IncomingMessage, response: ServerResponse): void {
+  const { writeHead, write, end } = response;
+  const plainForm = request.method === "POST" && request.headers["next-action"] === undefined;
+  const isBare = (type: string) => type.startsWith("text/plain") || (plainForm && type.startsWith("text/html"));
   const body = plainPage(FAILED.title, FAILED.text);
   let bare = false;
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    bare = args[0] === 500 && String(response.getHeader("content-type") ?? "").startsWith("text/plain");
+    bare = args[0] === 500 && isBare(String(response.getHeader("content-type") ?? ""));
     if (!bare) return writeHead.apply(response, args);
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     return writeHead.call(response, 500, { ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body) });
   }) as typeof writeHead;
+  response.write = ((...args: Parameters<typeof write>) => {
+    if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
+    return bare || write.apply(response, args);
+  }) as typeof write;
   response.end = ((...args: Parameters<typeof end>) => {
     // Compression has sent the head by now; without it nobody has, and the head decides what the body is.
     if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
@@ -101,7 +110,7 @@ export function listen(options: Options): Promise<Server> {
     request.headers["x-forwarded-host"] = appUrl.host;
     request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
     if (request.headers["content-length"] === undefined) limitStream(request);
-    dressBareFailure(response);
+    dressBareFailure(request, response);
     await (await options.handler)(request, response);
   }
 
