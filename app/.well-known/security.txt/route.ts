@@ -1,0 +1,24 @@
+import { cacheable, nothingHere } from "@/app/(public)/programs/[program]/cacheable";
+import { orNull } from "@/app/(public)/programs/[program]/load";
+import { env } from "@/lib/env/env";
+import { currentPolicy } from "@/lib/policy/queries";
+import { securityTxt } from "@/lib/policy/security-txt/build";
+import { listPrograms } from "@/lib/programs/queries";
+import { visitorContext } from "@/lib/request/context";
+
+export const dynamic = "force-dynamic";
+
+/** A portal has one host (APP_URL), so its file is that of the first program with a public policy. */
+export async function GET(request: Request): Promise<Response> {
+  const first = (await listPrograms(visitorContext())).find((program) => program.policy);
+  const policy = first && (await orNull(first.slug, () => currentPolicy(visitorContext(), first.slug)));
+  if (!policy) return nothingHere();
+  const text = securityTxt({
+    document: policy.document,
+    appUrl: env().APP_URL,
+    path: "/.well-known/security.txt",
+    keyPath: null,
+    now: policy.readAt,
+  });
+  return text === null ? nothingHere() : cacheable(request, { text, type: "text/plain" });
+}
