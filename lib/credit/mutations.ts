@@ -6,7 +6,7 @@ import { accountOf, can, isReporterOf } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type LoadedReport, loadReport } from "@/lib/reports/mutations/loaded";
-import { tellOtherSide } from "@/lib/reports/mutations/speak";
+import { tell } from "@/lib/reports/mutations/tell";
 import { creditPlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
@@ -40,7 +40,7 @@ export async function wishCredit(
     const display = named ? input.display : { text: "", organisation: "", url: "" };
     await storeCredit(tx, report, credit, { ...input, display, roles: input.roles ?? credit.roles });
     await recordReportEvents(tx, report.row.id, [{ type: "credit.wished", creditId: credit.id, wish: input.wish }]);
-    await tellOtherSide(tx, report, "reporter", { reporter: "credit", staff: "message" });
+    await tell(tx, report, "credit_answered");
   });
 }
 
@@ -60,7 +60,7 @@ export async function settleCredit(
     await recordReportEvents(tx, report.row.id, [
       { type: "credit.settled", creditId: credit.id, textHash: hashOf(line), roles: input.roles },
     ]);
-    await tellOtherSide(tx, report, "staff", { reporter: "credit", staff: "message" });
+    await tell(tx, report, "credit_settled", credit.accountId);
   });
 }
 
@@ -96,7 +96,7 @@ export async function answerCredit(
     await recordReportEvents(tx, report.row.id, [
       { type: "credit.answered", creditId: credit.id, consent: input.consent, textHash: hashOf(line) },
     ]);
-    await tellOtherSide(tx, report, "reporter", { reporter: "credit", staff: "message" });
+    await tell(tx, report, "credit_answered");
   });
 }
 

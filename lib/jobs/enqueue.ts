@@ -5,15 +5,16 @@ import type { Transaction } from "@/lib/request/transaction";
 export type Jobs = { deliver_mail: { mailId: string } };
 
 /**
- * Adds a job in the transaction of the act that causes it: committed together or not at all.
- * A second job with the same key replaces one that still waits.
+ * Adds jobs in the transaction of the act that causes them, in one statement: committed together or
+ * not at all. A second job with the same key replaces one that still waits.
  */
 export async function enqueue<N extends keyof Jobs>(
   tx: Transaction,
   name: N,
-  payload: Jobs[N],
-  key: string,
+  jobs: readonly { payload: Jobs[N]; key: string }[],
 ): Promise<void> {
+  if (jobs.length === 0) return;
   await tx.db.execute(sql`
-    select 1 from graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, job_key := ${key}::text, max_attempts := 25)`);
+    select count(graphile_worker.add_job(${name}::text, job->'payload', job_key := job->>'key', max_attempts := 25))
+    from json_array_elements(${JSON.stringify(jobs)}::json) as job`);
 }

@@ -7,22 +7,39 @@ import { ring } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
 import type { MailParams, MailTemplate } from "./templates/catalogue";
 
-/** Promises one mail to an account, in the transaction of the event that causes it. */
-export async function queueMail<T extends MailTemplate>(
+type Recipient = { accountId: string } | { address: string };
+
+/** One mail to promise: its template with just the parameters that template takes. */
+export type PromisedMail = {
+  [T in MailTemplate]: { template: T; to: Recipient; params: MailParams[T] };
+}[MailTemplate];
+
+/** Promises mails in the transaction of the event that causes them. */
+export async function queueMails(tx: Transaction, promised: readonly PromisedMail[]): Promise<void> {
+  if (promised.length === 0) return;
+  const rows = promised.map(({ template, to, params }) => {
+    const id = v7();
+    const seal = (column: string, text: string) => sealWithRing(ring(), { table: "mails", column, rowId: id }, text);
+    return {
+      id,
+      template,
+      accountId: "accountId" in to ? to.accountId : null,
+      addressSealed: "address" in to ? seal("address_sealed", to.address) : null,
+      paramsSealed: seal("params_sealed", JSON.stringify(params)),
+      createdAt: tx.now,
+    };
+  });
+  await tx.db.insert(mails).values(rows);
+  const jobs = rows.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` }));
+  await enqueue(tx, "deliver_mail", jobs);
+}
+
+/** Promises one mail. */
+export function queueMail<T extends MailTemplate>(
   tx: Transaction,
   template: T,
-  to: { accountId: string } | { address: string },
+  to: Recipient,
   params: MailParams[T],
 ): Promise<void> {
-  const id = v7();
-  const seal = (column: string, text: string) => sealWithRing(ring(), { table: "mails", column, rowId: id }, text);
-  await tx.db.insert(mails).values({
-    id,
-    template,
-    accountId: "accountId" in to ? to.accountId : null,
-    addressSealed: "address" in to ? seal("address_sealed", to.address) : null,
-    paramsSealed: seal("params_sealed", JSON.stringify(params)),
-    createdAt: tx.now,
-  });
-  await enqueue(tx, "deliver_mail", { mailId: id }, `mail:${id}`);
+  return queueMails(tx, [{ template, to, params } as PromisedMail]);
 }

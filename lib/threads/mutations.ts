@@ -7,7 +7,8 @@ import { forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
 import { applyMove } from "@/lib/reports/mutations/move";
-import { sideOf, storeMessage, tellOtherSide } from "@/lib/reports/mutations/speak";
+import { sideOf, storeMessage } from "@/lib/reports/mutations/speak";
+import { tell } from "@/lib/reports/mutations/tell";
 import { noteKeyOwner, notePlace } from "@/lib/reports/places";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
@@ -58,7 +59,7 @@ export async function sendMessage(
         ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
       })
       .where(eq(reports.id, row.id));
-    await tellOtherSide(tx, report, side, { reporter: "message", staff: "message" });
+    await tell(tx, report, "message");
     return { messageId };
   });
 }

@@ -1,21 +1,13 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { getDraft } from "@/lib/reports/drafts/queries";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import { journeyOf } from "@/lib/reports/form/journey";
 import { formLookups } from "@/lib/reports/form/lookups";
 import { requestContext } from "@/lib/request/context";
-import type { Context } from "@/lib/request/transaction";
-
-/** The context of somebody signed in; visitors are sent to sign in and come back to this path. */
-export async function signedInContext(path: string): Promise<Context> {
-  const ctx = await requestContext();
-  if (accountOf(ctx.actor) === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return ctx;
-}
+import { signedInContext } from "@/lib/request/signed-in";
 
 /** What title and page of one request read once: the draft, where it stands, and what judging it needs. */
 const loadDraft = cache(async (publicId: string) => {

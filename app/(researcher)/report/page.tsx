@@ -15,9 +15,9 @@ import { listPrograms } from "@/lib/programs/queries";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import type { DraftCard } from "@/lib/reports/drafts/types";
 import { promisesAt } from "@/lib/reports/form/promises";
+import { signedInContext } from "@/lib/request/signed-in";
 import type { Context } from "@/lib/request/transaction";
 import { discardDraft, startReport } from "./actions";
-import { signedInContext } from "./load";
 
 type Query = { program?: string; saved?: string; deleted?: string };
 type Props = { searchParams: Promise<Query> };

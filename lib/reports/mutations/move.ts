@@ -6,6 +6,7 @@ import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
+import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { readVector } from "@/lib/severity/score";
 import type { ClockEffect } from "@/lib/sla/types";
@@ -17,7 +18,8 @@ import { noteKeyOwner, notePlace } from "../places";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
 import type { Severity } from "../types";
 import { type LoadedReport, loadReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
-import { sideOf, storeMessage, tellOtherSide } from "./speak";
+import { sideOf, storeMessage } from "./speak";
+import { tell } from "./tell";
 
 /** What the portal answers after a move. */
 export type Moved = { reference: string; state: ReportRow["state"]; version: number; messageId: string | null };
@@ -113,7 +115,7 @@ export async function applyMove(
   if (!updated) throw conflict("Somebody was faster. Nothing of yours was applied; look at the report again first.");
   await storeClocks(tx, report, effects);
   await recordReportEvents(tx, row.id, events);
-  await tellOtherSide(tx, report, side, newsOf(input.move));
+  await tell(tx, report, occasionOf(input.move));
   return { ...updated, messageId };
 }
 
@@ -207,9 +209,7 @@ async function storeReason(tx: Transaction, report: LoadedReport, reason: string
   return { type: "note.added", noteId: id };
 }
 
-function newsOf(move: Move): Parameters<typeof tellOtherSide>[3] {
-  return {
-    reporter: move === "ask_for_information" || move === "ask_for_retest" ? "question" : "status",
-    staff: move === "appeal" ? "appeal" : "message",
-  };
+function occasionOf(move: Move): Occasion {
+  if (move === "ask_for_information" || move === "ask_for_retest") return "question";
+  return move === "appeal" ? "appeal" : "status";
 }

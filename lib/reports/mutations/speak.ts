@@ -1,11 +1,8 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, inArray, isNull } from "drizzle-orm";
 import { v7 } from "uuid";
-import { memberships, messages } from "@/db/schema";
+import { messages } from "@/db/schema";
 import { accountOf, isReporterOf, rolesIn } from "@/lib/auth/policy";
-import { queueMail } from "@/lib/notifications/mutations";
-import type { MailParams } from "@/lib/notifications/templates/catalogue";
 import { messagePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
 import { sealText } from "@/lib/vault/seal";
@@ -14,7 +11,7 @@ import type { LoadedReport } from "./loaded";
 
 export type Side = "reporter" | "staff";
 
-export function sideOf(tx: Transaction, report: Pick<LoadedReport, "row">): Side {
+export function sideOf(tx: Transaction, report: { row: Pick<LoadedReport["row"], "programId" | "reporterId"> }): Side {
   return isReporterOf(tx.actor, report.row) ? "reporter" : "staff";
 }
 
@@ -42,41 +39,4 @@ export async function storeMessage(
     sentAt: tx.now,
   });
   return publicId;
-}
-
-/** Tells the other side by mail that something new stands on the report's page. */
-export async function tellOtherSide(
-  tx: Transaction,
-  report: LoadedReport,
-  side: Side,
-  what: { reporter: MailParams["report_news"]["what"]; staff: MailParams["staff_news"]["what"] },
-): Promise<void> {
-  const { reference, reporterId, programId } = report.row;
-  const program = report.pinned.document.organisation.tradeName;
-  if (side === "staff") {
-    if (reporterId !== null && reporterId !== accountOf(tx.actor)) {
-      await queueMail(tx, "report_news", { accountId: reporterId }, { reference, program, what: what.reporter });
-    }
-    return;
-  }
-  for (const accountId of await readersOf(tx, programId)) {
-    if (accountId !== accountOf(tx.actor)) {
-      await queueMail(tx, "staff_news", { accountId }, { reference, program, what: what.staff });
-    }
-  }
-}
-
-/** The accounts that read a program's reports. */
-export async function readersOf(tx: Transaction, programId: string): Promise<string[]> {
-  const rows = await tx.db
-    .selectDistinct({ accountId: memberships.accountId })
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.programId, programId),
-        isNull(memberships.endedAt),
-        inArray(memberships.role, ["triager", "coordinator"]),
-      ),
-    );
-  return rows.map(({ accountId }) => accountId);
 }

@@ -7,7 +7,6 @@ import { accountOf, can } from "@/lib/auth/policy";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
 import { conflict, invalid, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
-import { queueMail } from "@/lib/notifications/mutations";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answerLeaves } from "@/lib/receipts/leaves";
 import { currentReceiptKey } from "@/lib/receipts/mutations";
@@ -24,12 +23,11 @@ import { type Context, inTransaction, type Transaction } from "@/lib/request/tra
 import { scoreVector } from "@/lib/severity/score";
 import type { ClockRun } from "@/lib/sla/types";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
-import { promiseSentences } from "@/lib/sla/wording";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey, openJson, sealJson, sealText, unwrapKey } from "@/lib/vault/seal";
 import type { Severity } from "../types";
 import { moveClocks, nextDueAt, storeClocks } from "./loaded";
-import { readersOf } from "./speak";
+import { tell } from "./tell";
 
 /**
  * Sends a draft. One transaction makes the report, its clocks, ledger event, receipt and mails, or
@@ -161,7 +159,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       .update(reportDrafts)
       .set({ submittedAt: tx.now, answersSealed: sealJson(draftKey, place, {}) })
       .where(eq(reportDrafts.id, draft.id));
-    await announce(tx, policy, reference, account, loaded.runs);
+    await tell(tx, loaded, "received");
     return { reference };
   });
 }
@@ -226,26 +224,4 @@ function reporterAssessment(answers: Answers) {
   const chosen = (["none", "low", "medium", "high", "critical"] as const).find((band) => band === answers.severity);
   if (chosen) return { severity: chosen, vector: null, score: null, cwe };
   return null;
-}
-
-async function announce(tx: Transaction, policy: PinnedPolicy, reference: string, account: string, runs: ClockRun[]) {
-  const program = policy.document.organisation.tradeName;
-  await queueMail(
-    tx,
-    "report_received",
-    { accountId: account },
-    {
-      reference,
-      program,
-      zone: policy.calendar.zone,
-      promises: promiseSentences(
-        runs.filter((run) => isCommitmentClock(run.clock)),
-        policy.calendar,
-      ),
-    },
-  );
-  for (const accountId of await readersOf(tx, policy.programId)) {
-    if (accountId === account) continue;
-    await queueMail(tx, "staff_news", { accountId }, { reference, program, what: "received" });
-  }
 }
