@@ -42,19 +42,23 @@ export function securityTxt({ document, appUrl, path, keyPath, now }: SecurityTx
   return serializeSecurityTxt(content, now);
 }
 
-/**
- * When the file should be fetched again: at the latest with the next review of the policy, never further than RFC 9116
- * recommends. It counts from the start of the UTC day, so that the file and its ETag stay the same for that day.
- */
+/** When the program's file should be fetched again. */
 export function expiresOf(document: PolicyDocument, now: Date): string {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO("UTC").startOfDay();
   const governance = governanceOf(document);
-  const review =
+  const due =
     governance && document.reviewedOn
-      ? Temporal.PlainDate.from(document.reviewedOn)
-          .add({ years: governance.reviewEvery.amount })
-          .toZonedDateTime("UTC")
-      : today.add({ days: WITHOUT_REVIEW_DAYS });
+      ? Temporal.PlainDate.from(document.reviewedOn).add({ years: governance.reviewEvery.amount })
+      : null;
+  return expiresBy(due, now);
+}
+
+/**
+ * At the latest with the next review of the policy, and never further away than RFC 9116 recommends. It counts from
+ * the start of the UTC day, so that the file and its ETag stay the same for that day.
+ */
+export function expiresBy(reviewDue: Temporal.PlainDate | null, now: Date): string {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO("UTC").startOfDay();
+  const review = reviewDue?.toZonedDateTime("UTC") ?? today.add({ days: WITHOUT_REVIEW_DAYS });
   const bounds = [today.add({ days: SHORTEST_DAYS }), review, today.add({ days: LONGEST_DAYS })];
   const [, middle = review] = bounds.sort(Temporal.ZonedDateTime.compare);
   return middle.toInstant().toString();
