@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
-import { policyPath } from "@/lib/policy/paths";
+import { policyDiffPath, policyPath } from "@/lib/policy/paths";
 import type { PolicyDocument } from "@/lib/policy/schema";
 
 export function SupersededBanner({
@@ -20,7 +20,8 @@ export function SupersededBanner({
           </>
         ) : null}
         It still holds for reports that were sent under it.{" "}
-        <TextLink href={policyPath(document.program)}>Read the current version</TextLink>
+        <TextLink href={policyPath(document.program)}>Read the current version</TextLink>, or{" "}
+        <TextLink href={policyDiffPath(document.program, document.version)}>see what changed since this one</TextLink>.
       </p>
     </Notice>
   );

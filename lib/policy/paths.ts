@@ -22,6 +22,19 @@ export function policyHistoryPath(slug: string): string {
   return `${policyPath(slug)}/history`;
 }
 
+/** The comparison of two versions; without the second, with the version in force. */
+export function policyDiffPath(slug: string, from: string, to?: string): string {
+  return `${policyPath(slug)}/diff?${new URLSearchParams({ from, ...(to ? { to } : {}) })}`;
+}
+
+export function policyFeedPath(slug: string): string {
+  return `${policyPath(slug)}/feed.xml`;
+}
+
+export function scopePath(slug: string): string {
+  return `${programPath(slug)}/scope`;
+}
+
 export function securityProgramPath(slug: string): string {
   return `${programPath(slug)}/security`;
 }

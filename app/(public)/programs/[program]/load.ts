@@ -2,7 +2,8 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PortalError } from "@/lib/errors";
-import { policyByVersion, policyHistory, programWithPolicy } from "@/lib/policy/queries";
+import { policyRevisions } from "@/lib/policy/compare/queries";
+import { policyByVersion, programWithPolicy } from "@/lib/policy/queries";
 import type { PublishedPolicy } from "@/lib/policy/types";
 import { visitorContext } from "@/lib/request/context";
 
@@ -18,7 +19,7 @@ export const loadPolicyVersion = cache((slug: string, version: string) =>
   found(slug, () => policyByVersion(visitorContext(), slug, version)),
 );
 
-export const loadPolicyHistory = cache((slug: string) => found(slug, () => policyHistory(visitorContext(), slug)));
+export const loadPolicyRevisions = cache((slug: string) => found(slug, () => policyRevisions(visitorContext(), slug)));
 
 async function found<T>(slug: string, query: () => Promise<T>): Promise<T> {
   return (await orNull(slug, query)) ?? notFound();
