@@ -34,6 +34,8 @@ export function placeholdersIn(text: string): string[] {
     // An autolink such as <https://…> or <mailto:…> is no placeholder, nor is an address.
     if (angle !== undefined) return /[:@/]/.test(angle) || !TO_FILL.test(angle) ? [] : [whole];
     const inner = square ?? "";
+    // A ticked box of a list.
+    if (inner === "x") return [];
     const shouted = /^[A-Z][A-Z _/-]{2,}$/.test(inner);
     return shouted || TO_FILL.test(inner) ? [whole] : [];
   });
