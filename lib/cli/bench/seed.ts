@@ -33,7 +33,7 @@ export type Seeder = { sql: postgres.Sql; ring: KeyRing; template: Template; now
 
 /**
  * Adds reports past the rules but as the rules would leave them: sealed values under keys of their own, clocks, and a
- * ledger whose chain verifies. Attestations, receipts and mails are left out: no measured page reads them.
+ * ledger whose chain verifies. Attestations, receipts and mails are left out.
  */
 export async function seedReports(seeder: Seeder, count: number, from: number): Promise<void> {
   const lives = histories(seeder.template, seeder.now, LIVES);
