@@ -1,7 +1,7 @@
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
-import { policyVersionPath } from "@/lib/policy/paths";
+import { policyPath, policyVersionPath } from "@/lib/policy/paths";
 import type { ShownVerdict } from "@/lib/receipts/verdict";
 
 /** Valid, with what the receipt says; or not, with the reason. */
@@ -14,6 +14,7 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
       </Notice>
     );
   }
+  if (verdict.kind === "scope_answer") return <ScopeVerdictView verdict={verdict} />;
   const { reading, programName } = verdict;
   return (
     <div className="flex flex-col gap-6">
@@ -66,6 +67,57 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
         ]}
       />
     </div>
+  );
+}
+
+type ShownScopeAnswer = Extract<ShownVerdict, { kind: "scope_answer" }>;
+
+function ScopeVerdictView({ verdict: { reading, programName, kid } }: { verdict: ShownScopeAnswer }) {
+  const version = policyVersionPath(reading.program, reading.policy.version);
+  return (
+    <div className="flex flex-col gap-6">
+      <Notice kind="success" title="Valid" live="status">
+        This portal signed exactly this scope answer, and nothing in it was changed. It is the answer to its question
+        alone, under its version of the policy.
+      </Notice>
+      <DefinitionList
+        items={[
+          { term: "Asked", description: <Lines of={reading.asked} /> },
+          { term: "Answer", description: <span className="font-semibold">{reading.verdict}</span> },
+          { term: "Because", description: <Lines of={reading.sentences} /> },
+          {
+            term: "Clauses",
+            description: reading.clauses.length === 0 ? "none" : reading.clauses.join(", "),
+          },
+          { term: "Answered", description: reading.answeredAt },
+          {
+            term: "Program",
+            description: <TextLink href={policyPath(reading.program)}>{programName ?? reading.program}</TextLink>,
+          },
+          {
+            term: "Policy",
+            description: (
+              <>
+                <TextLink href={version}>Version {reading.policy.version}</TextLink>
+                <code className="block font-mono text-xs break-all text-ink-soft">SHA-256 {reading.policy.hash}</code>
+              </>
+            ),
+          },
+          { term: "Portal", description: <span className="break-all">{reading.portal}</span> },
+          { term: "Key", description: <code className="font-mono text-xs break-all">{kid}</code> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Lines({ of }: { of: readonly string[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {of.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

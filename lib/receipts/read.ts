@@ -1,13 +1,19 @@
 import { canonicalBytes, canonicalJson } from "./canonical";
-import { type Receipt, type ReceiptKeySet, receiptKeySetSchema, receiptSchema } from "./schema";
+import { type Receipt, type ReceiptKeySet, receiptKeySetSchema, type Signed, signedSchema } from "./schema";
 
 /** A receipt with ten files and sixty answers has about 10 kB. */
 const MAX_BYTES = 1_000_000;
 
 export type Unread = { ok: false; reason: string };
 
-/** A well-formed receipt whose signature and hashes are still to be verified. */
-export type ReadReceipt = { ok: true; receipt: Receipt; signedBytes: Uint8Array; leavesBytes: Uint8Array };
+/** A well-formed receipt or scope answer whose signature and hashes are still to be verified. */
+export type ReadSigned = {
+  ok: true;
+  signed: Signed;
+  signedBytes: Uint8Array;
+  /** What the root of the answers is the hash of; a scope answer has no root. */
+  leavesBytes: Uint8Array | null;
+};
 
 function refuse(reason: string): Unread {
   return { ok: false, reason };
@@ -32,11 +38,20 @@ function sentence(issue: { code: string; path: PropertyKey[]; keys?: string[] } 
   return at ? `This is not a receipt of a known form: look at ${at}.` : "This is not a receipt of a known form.";
 }
 
+/** The receipt of a report from its bytes; a signed scope answer is none. */
+export function readReceipt(bytes: string | Uint8Array): { ok: true; receipt: Receipt } | Unread {
+  const read = readSigned(bytes);
+  if (!read.ok) return read;
+  const { payload, ...envelope } = read.signed;
+  if (payload.type !== "report-receipt") return refuse(REASONS.otherType);
+  return { ok: true, receipt: { ...envelope, payload } };
+}
+
 /**
- * Reads the bytes of a receipt and refuses all but one spelling of it: canonical JSON (so no repeated or
+ * Reads the bytes of a receipt or a scope answer and refuses all but one spelling of it: canonical JSON (so no repeated or
  * reordered names, no spaces), no unknown members, base64url that re-encodes to itself. Needs no cryptography.
  */
-export function readReceipt(bytes: string | Uint8Array): ReadReceipt | Unread {
+export function readSigned(bytes: string | Uint8Array): ReadSigned | Unread {
   if (bytes.length > MAX_BYTES) return refuse("This file is too large to be a receipt.");
   const text = textOf(bytes);
   if (text === null) return refuse("This file is not UTF-8 text.");
@@ -53,15 +68,16 @@ export function readReceipt(bytes: string | Uint8Array): ReadReceipt | Unread {
   } catch {
     return refuse("This file holds text that canonical JSON cannot hold.");
   }
-  const parsed = receiptSchema.safeParse(raw);
+  const parsed = signedSchema.safeParse(raw);
   if (!parsed.success) return refuse(sentence(parsed.error.issues[0]));
   // A schema may drop a member silently (zod skips "__proto__"); what is shown must be all that was signed.
   if (canonicalJson(parsed.data) !== text) return refuse("This receipt has a member that no receipt has.");
+  const { payload } = parsed.data;
   return {
     ok: true,
-    receipt: parsed.data,
-    signedBytes: canonicalBytes(parsed.data.payload),
-    leavesBytes: canonicalBytes(parsed.data.payload.answers.leaves),
+    signed: parsed.data,
+    signedBytes: canonicalBytes(payload),
+    leavesBytes: payload.type === "report-receipt" ? canonicalBytes(payload.answers.leaves) : null,
   };
 }
 
@@ -75,5 +91,6 @@ export const REASONS = {
   keySet: "The key set is not a set of receipt keys.",
   unknownKey: "No published key has signed this receipt.",
   signature: "The signature does not belong to this content: the receipt was changed.",
+  otherType: "This is a signed scope answer, not the receipt of a report.",
   root: "The answers of this receipt do not belong to its root.",
 } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OWN_WORDS_MAX, SCOPE_VERDICTS } from "../policy/scope/vocabulary";
 import { parseReference } from "../reports/reference";
 import { COMMITMENT_CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
 
@@ -37,14 +38,17 @@ export const receiptCommitmentSchema = z.strictObject({
   due: instant,
 });
 
+const program = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const policy = z.strictObject({ version: z.string().min(1).max(50), hash: sha256 });
+
 export const receiptPayloadSchema = z.strictObject({
-  type: z.enum(["report-receipt", "scope-answer"]),
+  type: z.literal("report-receipt"),
   portal: origin,
-  program: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  program,
   reference,
   receivedAt: instant,
   channel: z.enum(["web", "mail", "api", "staff"]),
-  policy: z.strictObject({ version: z.string().min(1).max(50), hash: sha256 }),
+  policy,
   calendarVersion: z.int().positive(),
   commitments: z.array(receiptCommitmentSchema),
   answers: z.strictObject({ root: sha256, leaves: z.record(answerKey, sha256) }),
@@ -52,14 +56,48 @@ export const receiptPayloadSchema = z.strictObject({
 });
 export type ReceiptPayload = z.infer<typeof receiptPayloadSchema>;
 
-export const receiptSchema = z.strictObject({
+const ownWords = z.string().max(OWN_WORDS_MAX);
+const name = z.string().min(1).max(60);
+
+/** What the portal answered to "may I test this?", pinned to the policy that it follows from. */
+export const scopeAnswerPayloadSchema = z.strictObject({
+  type: z.literal("scope-answer"),
+  portal: origin,
+  program,
+  answeredAt: instant,
+  policy,
+  question: z.strictObject({
+    productId: name.nullable(),
+    other: ownWords,
+    exclusions: z.array(name).max(60),
+    noneExcluded: z.boolean(),
+    words: ownWords,
+    cwe: z.int().positive().nullable(),
+  }),
+  answer: z.strictObject({
+    verdict: z.enum(SCOPE_VERDICTS),
+    clauses: z.array(z.string().regex(/^\d{1,2}(\.\d{1,2}){0,4}$/)),
+    sentences: z.array(z.string()).min(1),
+  }),
+});
+export type ScopeAnswerPayload = z.infer<typeof scopeAnswerPayloadSchema>;
+
+/** Everything that a receipt key signs. */
+export const signedPayloadSchema = z.discriminatedUnion("type", [receiptPayloadSchema, scopeAnswerPayloadSchema]);
+export type SignedPayload = z.infer<typeof signedPayloadSchema>;
+
+const envelope = {
   v: z.literal(1),
   alg: z.literal("Ed25519"),
   kid: base64url(32),
-  payload: receiptPayloadSchema,
   signature: base64url(64),
-});
+};
+
+export const receiptSchema = z.strictObject({ ...envelope, payload: receiptPayloadSchema });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+export const signedSchema = z.strictObject({ ...envelope, payload: signedPayloadSchema });
+export type Signed = z.infer<typeof signedSchema>;
 
 /** A public key of RFC 8037; RFC 7517 §5 says to ignore members that are not understood. */
 export const receiptKeySchema = z.object({

@@ -1,25 +1,60 @@
+import { VERDICT_WORDS } from "../policy/scope/vocabulary";
+import { formatInstant } from "../sla/words-of-time";
 import { type ReceiptReading, readingOf } from "./reading";
-import type { ReceiptPayload } from "./schema";
+import type { ScopeAnswerPayload, SignedPayload } from "./schema";
 
 /** A program of this portal, as the page that checks receipts knows it. */
 export type KnownProgram = { slug: string; name: string; zone: string };
 
+/** What a signed scope answer says, in words. */
+export type ScopeReading = {
+  program: string;
+  portal: string;
+  answeredAt: string;
+  policy: { version: string; hash: string };
+  asked: string[];
+  verdict: string;
+  clauses: string[];
+  sentences: string[];
+};
+
+type Known = { ok: true; programName: string | null; zone: string | null; kid: string };
 export type ShownVerdict =
-  | { ok: true; reading: ReceiptReading; programName: string | null; zone: string | null; kid: string }
+  | (Known & { kind: "receipt"; reading: ReceiptReading })
+  | (Known & { kind: "scope_answer"; reading: ScopeReading })
   | { ok: false; reason: string };
 
-type Verdict = { ok: true; payload: ReceiptPayload; kid: string } | { ok: false; reason: string };
+type Verdict = { ok: true; payload: SignedPayload; kid: string } | { ok: false; reason: string };
 
-/** A verdict with what a valid receipt says, in the zone of its program. */
+/** A verdict with what a valid receipt or scope answer says, in the zone of its program. */
 export function shownVerdict(verdict: Verdict, programs: readonly KnownProgram[]): ShownVerdict {
   if (!verdict.ok) return verdict;
-  const program = programs.find(({ slug }) => slug === verdict.payload.program);
+  const { payload, kid } = verdict;
+  const program = programs.find(({ slug }) => slug === payload.program);
   const zone = program?.zone ?? null;
+  const known = { ok: true, programName: program?.name ?? null, zone, kid } as const;
+  return payload.type === "report-receipt"
+    ? { ...known, kind: "receipt", reading: readingOf(payload, zone) }
+    : { ...known, kind: "scope_answer", reading: scopeReadingOf(payload, zone) };
+}
+
+function scopeReadingOf(payload: ScopeAnswerPayload, zone: string | null): ScopeReading {
+  const { question, answer } = payload;
+  const asked = [
+    `Product: ${question.productId ?? (question.other === "" ? "not named" : `“${question.other}”`)}`,
+    ...(question.exclusions.length > 0 ? [`Exclusions chosen: ${question.exclusions.join(", ")}`] : []),
+    ...(question.noneExcluded ? ["The asker said that no exclusion describes it"] : []),
+    ...(question.words === "" ? [] : [`In the asker’s words: “${question.words}”`]),
+    ...(question.cwe === null ? [] : [`CWE-${question.cwe}`]),
+  ];
   return {
-    ok: true,
-    reading: readingOf(verdict.payload, zone),
-    programName: program?.name ?? null,
-    zone,
-    kid: verdict.kid,
+    program: payload.program,
+    portal: payload.portal,
+    answeredAt: formatInstant(payload.answeredAt, zone ?? "UTC"),
+    policy: payload.policy,
+    asked,
+    verdict: VERDICT_WORDS[answer.verdict],
+    clauses: answer.clauses,
+    sentences: answer.sentences,
   };
 }

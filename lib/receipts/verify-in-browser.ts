@@ -1,8 +1,8 @@
 import { canonicalBytes } from "./canonical";
-import { REASONS, readKeySet, readReceipt } from "./read";
-import type { ReceiptPayload } from "./schema";
+import { REASONS, readKeySet, readSigned } from "./read";
+import type { SignedPayload } from "./schema";
 
-type BrowserVerdict = { ok: true; payload: ReceiptPayload; kid: string } | { ok: false; reason: string };
+type BrowserVerdict = { ok: true; payload: SignedPayload; kid: string } | { ok: false; reason: string };
 
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -24,13 +24,13 @@ async function isNamedByThumbprint(key: { x: string; kid: string }): Promise<boo
 }
 
 /**
- * The same verdicts as `verifyReceipt`, by Web Crypto, so that a reader need not send the receipt to anybody.
+ * The same verdicts as `verifySigned`, by Web Crypto, so that a reader need not send the receipt to anybody.
  * @throws where the browser has no Ed25519 or the page is not a secure context.
  */
 export async function verifyReceiptInBrowser(bytes: string | Uint8Array, jwks: unknown): Promise<BrowserVerdict> {
-  const read = readReceipt(bytes);
+  const read = readSigned(bytes);
   if (!read.ok) return read;
-  const { kid, payload, signature } = read.receipt;
+  const { kid, payload, signature } = read.signed;
   const keySet = readKeySet(jwks);
   if (!keySet) return { ok: false, reason: REASONS.keySet };
   const key = keySet.keys.find((candidate) => candidate.kid === kid);
@@ -40,6 +40,8 @@ export async function verifyReceiptInBrowser(bytes: string | Uint8Array, jwks: u
   if (!(await crypto.subtle.verify("Ed25519", imported, fromBase64url(signature), signed))) {
     return { ok: false, reason: REASONS.signature };
   }
-  if ((await sha256Hex(read.leavesBytes)) !== payload.answers.root) return { ok: false, reason: REASONS.root };
+  if (payload.type === "report-receipt" && read.leavesBytes) {
+    if ((await sha256Hex(read.leavesBytes)) !== payload.answers.root) return { ok: false, reason: REASONS.root };
+  }
   return { ok: true, payload, kid };
 }

@@ -4,7 +4,7 @@ import type { VerifyState } from "@/components/receipts/verify-form";
 import { pastedReceipt, sizeProblem } from "@/lib/receipts/given";
 import { allReceiptKeys } from "@/lib/receipts/queries";
 import { shownVerdict } from "@/lib/receipts/verdict";
-import { verifyReceipt } from "@/lib/receipts/verify";
+import { verifySigned } from "@/lib/receipts/verify";
 import { visitorContext } from "@/lib/request/context";
 import { knownPrograms } from "./load";
 
@@ -18,6 +18,6 @@ export async function checkReceipt(_state: VerifyState | null, form: FormData): 
   const problem = sizeProblem(chosen ? chosen.size : Buffer.byteLength(pasted, "utf8"));
   if (problem) return { verdict: null, problem, typed: chosen ? typed : "" };
   const bytes = chosen ? new Uint8Array(await chosen.arrayBuffer()) : pasted;
-  const verdict = verifyReceipt(bytes, await allReceiptKeys(visitorContext()));
+  const verdict = verifySigned(bytes, await allReceiptKeys(visitorContext()));
   return { verdict: shownVerdict(verdict, await knownPrograms()), problem: null, typed };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { allReceiptKeys } from "@/lib/receipts/queries";
-import { verifyReceipt } from "@/lib/receipts/verify";
+import { verifySigned } from "@/lib/receipts/verify";
 import { type Command, positional, UsageError } from "../command";
 import { withInstallation } from "../installation";
 
@@ -31,11 +31,15 @@ export const receiptVerify: Command = {
     const keyFile = args.values.keys;
     const keys =
       typeof keyFile === "string" ? readKeys(keyFile) : await withInstallation(({ ctx }) => allReceiptKeys(ctx));
-    const verdict = verifyReceipt(receipt, keys);
+    const verdict = verifySigned(receipt, keys);
     if (!verdict.ok)
       return { code: 1, json: { valid: false, reason: verdict.reason }, text: `Not valid: ${verdict.reason}` };
     const { payload, kid } = verdict;
-    const text = `Valid. ${payload.reference}, received ${payload.receivedAt} by ${payload.portal}, signed with key ${kid}.`;
+    const what =
+      payload.type === "report-receipt"
+        ? `${payload.reference}, received ${payload.receivedAt}`
+        : `Scope answer under version ${payload.policy.version} of the policy of ${payload.program}, given ${payload.answeredAt}`;
+    const text = `Valid. ${what} by ${payload.portal}, signed with key ${kid}.`;
     return { code: 0, json: { valid: true, kid, payload }, text };
   },
 };

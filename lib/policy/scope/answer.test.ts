@@ -4,8 +4,9 @@ import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy as smile } from "@/db/seed/policies/smile-digital-health";
 import { exclusionsOf, productsOf } from "../document";
 import type { PolicyDocument } from "../schema";
-import { NO_PERMISSION, type ScopeQuestion, type ScopeVerdict, scopeAnswer } from "./answer";
-import { askedScope, NONE_OF_THESE, OWN_WORDS_MAX, SOMETHING_ELSE, scopeQuery } from "./question";
+import { NO_PERMISSION, type ScopeQuestion, scopeAnswer } from "./answer";
+import { askedScope, NONE_OF_THESE, SOMETHING_ELSE, scopeQuery } from "./question";
+import { OWN_WORDS_MAX, type ScopeVerdict } from "./vocabulary";
 
 const cardihab = cardihabPolicy("2026-11-22");
 

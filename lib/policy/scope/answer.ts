@@ -2,9 +2,7 @@ import { clauseByKey, clausesOf, conductRulesOf, safeHarbourOf } from "../docume
 import type { PolicyDocument, Product } from "../schema";
 import { matchExclusions, type ScopeMatch } from "../scope-match";
 import { safeHarbourWords } from "../wording";
-
-export const SCOPE_VERDICTS = ["permitted", "not_permitted", "no_permission_stated"] as const;
-export type ScopeVerdict = (typeof SCOPE_VERDICTS)[number];
+import type { ScopeVerdict } from "./vocabulary";
 
 export type ScopeQuestion = {
   /** The key of a product that the policy names; null for something else. */

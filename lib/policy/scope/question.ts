@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { cweNumber } from "../../weaknesses/cwe";
 import type { ScopeQuestion } from "./answer";
+import { OWN_WORDS_MAX } from "./vocabulary";
 
 /** Values of the form that are no product and no exclusion; a key never starts with an underscore. */
 export const SOMETHING_ELSE = "_other";
 export const NONE_OF_THESE = "_none";
-
-/** Longest text of one's own: it ends up in a signed answer. */
-export const OWN_WORDS_MAX = 200;
 
 const words = z.string().trim().max(OWN_WORDS_MAX, `Use at most ${OWN_WORDS_MAX} characters`).default("");
 
