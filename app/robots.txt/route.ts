@@ -1,6 +1,6 @@
 import { cacheable } from "@/app/(public)/programs/[program]/cacheable";
 import { env } from "@/lib/env/env";
-import { robots } from "./robots";
+import { robots } from "./rules";
 
 export const dynamic = "force-dynamic";
 

@@ -2,7 +2,7 @@ import { cacheable } from "@/app/(public)/programs/[program]/cacheable";
 import { env } from "@/lib/env/env";
 import { listPrograms } from "@/lib/programs/queries";
 import { visitorContext } from "@/lib/request/context";
-import { sitemap } from "./sitemap";
+import { sitemap } from "./pages";
 
 export const dynamic = "force-dynamic";
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { PRIVATE_PATHS, robots } from "../robots.txt/robots";
-import { sitemap } from "./sitemap";
+import { sitemap } from "./pages";
 
 const APP_URL = "https://disclosure.example.org";
 const app = dirname(dirname(fileURLToPath(import.meta.url)));
