@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { PRIVATE_PATHS, robots } from "../robots.txt/robots";
+import { PRIVATE_PATHS, robots } from "../robots.txt/rules";
 import { sitemap } from "./pages";
 
 const APP_URL = "https://disclosure.example.org";
