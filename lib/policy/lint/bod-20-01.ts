@@ -1,6 +1,6 @@
 import { found } from "./finding";
 import { promisesInProse } from "./promises";
-import { clausesOfKind, commitmentsIn, firstWith, type Passage, passagesOf } from "./prose";
+import { clausesOfKind, commitmentsIn, firstWith, type Passage, passagesOf, sentencesOf } from "./prose";
 import type { Finding, LintSubject } from "./types";
 
 /** What CISA's Binding Operational Directive 20-01 asks a policy to have (items a) and not to have (items c). */
@@ -176,18 +176,20 @@ function restrictions(passages: readonly Passage[]): Finding[] {
 
 const FORBIDS_DISCLOSURE =
   /\b(?:do not|don't|never|must not|may not|shall not|not to|refrain from|without|unless|until)\b/i;
-const DISCLOSES = /\b(?:disclos\w*|publish\w*|publici[sz]\w*|go public)\b/i;
-const A_VULNERABILITY =
-  /\b(?:vulnerabilit\w+|issues?|findings?|bugs?|flaws?|reports?|publicly|openly|open disclosure)\b/i;
+const DISCLOSES_IT =
+  /\b(?:disclos\w*|publish\w*|publici[sz]\w*)\s+(?:(?!data\b)\w+\s+){0,5}?(?:vulnerabilit\w+|issues?|findings?|bugs?|flaws?|reports?|publicly|openly)\b|\b(?:publicly|openly|public|open)\s+disclos\w*|\bgo public\b/i;
 
 /** One finding for the policy: the disclosure clause answers for every sentence about it. */
 function disclosure(subject: LintSubject, passages: readonly Passage[]): Finding[] {
   const clauses = clausesOfKind(subject, "disclosure");
   if (clauses.some((clause) => clause.limitDays)) return [];
   const closed = clauses.find(({ rule }) => rule === "consent_required" || rule === "organisation_publishes");
-  const rules = new Set(clausesOfKind(subject, "conduct").map((clause) => clause.key ?? null));
-  const texts = passages.filter(({ clause }) => rules.has(clause));
-  const forbids = closed ? undefined : firstWith(texts, FORBIDS_DISCLOSURE, DISCLOSES, A_VULNERABILITY);
+  const ruling = new Set([...clauses, ...clausesOfKind(subject, "conduct")].map(({ key }) => key ?? null));
+  const forbids = passages.find(
+    ({ clause, text }) =>
+      ruling.has(clause) &&
+      sentencesOf(text).some((sentence) => FORBIDS_DISCLOSURE.test(sentence) && DISCLOSES_IT.test(sentence)),
+  );
   if (!closed && !forbids) return [];
   return [
     found("bod-20-01-c-iii", {

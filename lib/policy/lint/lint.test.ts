@@ -44,6 +44,15 @@ describe("what is no flaw", () => {
     expect(short(FLAWLESS, { key: { expires: null } })).toEqual([]);
   });
 
+  test("a rule of conduct about data is no ban on disclosing a vulnerability", () => {
+    const text = "Report each issue at once. Do not disclose personal data from a report to others.";
+    const rules = [{ id: "a", text }];
+    const clauses = FLAWLESS.clauses.flatMap((clause) =>
+      clause.kind === "disclosure" ? [] : [clause.kind === "conduct" ? { ...clause, rules } : clause],
+    );
+    expect(short({ ...FLAWLESS, clauses })).toEqual([]);
+  });
+
   test("any unrelated text, wherever it is put", () => {
     const word = fc.constantFrom(
       ...(

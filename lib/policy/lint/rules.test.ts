@@ -229,6 +229,15 @@ const SPOILT: Partial<Record<RuleId, Spoilt[]>> = {
       },
       "warning bod-20-01-c-iii 2.2",
     ],
+    [
+      "a clause whose kind of rule is still open",
+      withClause("disclosure", {
+        body: "Please do not publish any details of the flaw.",
+        limitDays: null,
+        rule: "coordinated",
+      }),
+      "warning bod-20-01-c-iii 4",
+    ],
   ],
   "bod-20-01-c-iv": [
     ["handed on", withText("Reports may enter the Vulnerabilities Equities Process."), "warning bod-20-01-c-iv 9"],
