@@ -42,7 +42,7 @@ export function askedScope(query: Record<string, string | string[] | undefined>)
   const typed: ScopeFormValues = {
     product: one("product"),
     other: one("other"),
-    activity: [query.activity ?? []].flat(),
+    activity: [...new Set([query.activity ?? []].flat())].filter((id) => id !== ""),
     words: one("words"),
     cwe: one("cwe"),
   };
