@@ -1,9 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { CLOCK_STATES, type ClockState, type ClockStatus } from "@/lib/sla/types";
-import { ClockChip, SmallClock } from "./clock-chip";
+import { clockWords } from "@/lib/sla/wording";
+import { ClockChip } from "./clock-chip";
 import { ClockDetails, derivationText } from "./clock-details";
 import { ReporterClockList } from "./clock-list";
+import { SmallMark } from "./clock-mark";
 import { IconSprite } from "./icon-sprite";
 
 const HOUR = 3_600_000;
@@ -75,7 +77,7 @@ describe("a clock chip", () => {
     expect(html).toContain(`href="#${icon}"`);
     expect(sprite).toContain(`id="${icon}"`);
     expect(html.replaceAll(/<[^>]+>/g, "")).toBe(words);
-    const small = renderToStaticMarkup(<SmallClock status={status} />);
+    const small = renderToStaticMarkup(<SmallMark state={status.state} words={clockWords(status)} />);
     expect(small).toContain(`href="#${icon}"`);
     expect(small.replaceAll(/<[^>]+>/g, "")).toBe(words);
   });

@@ -1,8 +1,9 @@
 import { currentRuns } from "@/lib/sla/current-runs";
 import type { ClockStatus } from "@/lib/sla/types";
 import { reporterSentence } from "@/lib/sla/wording";
-import { CLOCK_LOOKS } from "./clock-chip";
+
 import { ClockDetails, derivationText } from "./clock-details";
+import { CLOCK_LOOKS } from "./clock-mark";
 import { IconSprite } from "./icon-sprite";
 
 /** All clocks of one report, as its staff see them. Needs an IconSprite. */

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import type { TriageRow } from "@/lib/reports/types";
 import type { ClockStatus } from "@/lib/sla/types";
-import { ReportRow, ReportTable } from "./report-table";
+import { ReportTable } from "./report-table";
 
 const HOUR = 3_600_000;
 const clock: ClockStatus = {
@@ -47,14 +47,9 @@ const row: TriageRow = {
     { ...clock, clock: "next_update", amount: 14, unit: "day", state: "running", ours: true, remainingMs: 99 * HOUR },
   ],
 };
+/** One row's markup, without the table around it. */
 const render = (given: TriageRow) =>
-  renderToStaticMarkup(
-    <table>
-      <tbody>
-        <ReportRow row={given} />
-      </tbody>
-    </table>,
-  );
+  /<tbody[^>]*>(.*)<\/tbody>/s.exec(renderToStaticMarkup(<ReportTable caption="Triage" rows={[given]} />))?.[1] ?? "";
 
 describe("a row of the queue", () => {
   test("starts with the next clock and names everything in words", () => {
@@ -85,7 +80,7 @@ describe("a row of the queue", () => {
 
   test("stays light: at most 36 elements", () => {
     const elements = render(row).match(/<(?!\/)\w+/g) ?? [];
-    expect(elements.length - 2).toBeLessThanOrEqual(36);
+    expect(elements.length).toBeLessThanOrEqual(36);
   });
 });
 

@@ -1,83 +1,8 @@
-import { flagWords } from "@/components/reports/flags";
-import { SeverityMark } from "@/components/reports/severity-mark";
-import { SmallClock } from "@/components/sla/clock-chip";
-import { ClockDetails } from "@/components/sla/clock-details";
 import type { TriageRow } from "@/lib/reports/types";
+import { ReportRows } from "./report-rows";
+import { rowView } from "./row-view";
 
-const HEADERS = ["Next clock", "Severity", "Report", "Product", "State", "Reporter"] as const;
-
-/** A queue: a table where there is room, cards on a phone. Everything in it is server HTML; a row costs no script. Needs an IconSprite. */
+/** A queue: a table where there is room, cards on a phone. Needs an IconSprite. */
 export function ReportTable({ caption, rows }: { caption: string; rows: readonly TriageRow[] }) {
-  return (
-    <table className="w-full border-collapse text-sm tabular-nums max-md:block">
-      <caption className="sr-only">{caption}</caption>
-      <thead className="max-md:sr-only">
-        <tr className="border-b border-line-strong text-ink-soft">
-          {HEADERS.map((header) => (
-            <th key={header} scope="col" className="py-1.5 pe-4 text-start font-semibold last:pe-0">
-              {header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className={ROWS}>
-        {rows.map((row) => (
-          <ReportRow key={row.reference} row={row} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** Said once for all rows: fifty repetitions of it would be a third of the page. */
-const ROWS = [
-  "max-md:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken",
-  "max-md:[&>tr]:flex max-md:[&>tr]:flex-wrap max-md:[&>tr]:items-center max-md:[&>tr]:gap-x-3 max-md:[&>tr]:gap-y-1 max-md:[&>tr]:py-3",
-  "[&>tr>*]:py-2 [&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-md:[&>tr>*]:block max-md:[&>tr>*]:p-0",
-].join(" ");
-
-export function ReportRow({ row }: { row: TriageRow }) {
-  const [next, ...others] = row.clocks;
-  return (
-    <tr>
-      <td className="max-md:w-full md:w-60 lg:w-84">
-        {next ? <ClockDetails status={next} others={others} /> : <span className="text-ink-faint">No clock</span>}
-        {others.length > 0 ? (
-          <div className="mt-0.5 flex flex-wrap gap-x-3 ps-1.5">
-            {others.map((status) => (
-              <SmallClock key={`${status.clock}-${status.run}`} status={status} />
-            ))}
-          </div>
-        ) : null}
-      </td>
-      <td>
-        <SeverityMark severity={row.severity} />
-      </td>
-      <th scope="row" className="text-start font-normal max-md:order-first max-md:w-full md:min-w-44">
-        <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
-          {row.unread ? <Unread /> : null}
-          <span
-            className={`text-ink group-hover/link:underline ${row.unread ? "font-semibold" : ""} [overflow-wrap:anywhere]`}
-          >
-            {row.title}
-          </span>{" "}
-          <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
-        </a>
-        {row.flags.length > 0 ? (
-          <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags.map(flagWords).join(" · ")}</p>
-        ) : null}
-      </th>
-      <td className="text-ink-soft">{row.product}</td>
-      <td className="lg:whitespace-nowrap">{row.stateLabel}</td>
-      <td className="[overflow-wrap:anywhere] text-ink-soft md:min-w-20">{row.reporterHandle}</td>
-    </tr>
-  );
-}
-
-function Unread() {
-  return (
-    <span className="me-1.5 inline-block size-2 rounded-full bg-accent align-middle forced-colors:bg-[Highlight]">
-      <span className="sr-only">Unread: </span>
-    </span>
-  );
+  return <ReportRows caption={caption} rows={rows.map(rowView)} />;
 }
