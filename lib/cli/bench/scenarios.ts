@@ -65,9 +65,8 @@ async function replyPages(sql: postgres.Sql, programId: string, count: number): 
   const rows = await sql<{ reference: string }[]>`
     select r.reference from reports r
     where r.program_id = ${programId} and r.state = 'verifying'
-      and not exists (select 1 from messages m where m.report_id = r.id)
-    order by r.id desc limit ${count}`;
-  if (rows.length === 0) throw new Error("no report waits for a first reply");
+    order by exists (select 1 from messages m where m.report_id = r.id), r.id desc limit ${count}`;
+  if (rows.length === 0) throw new Error("no report is under check");
   return Array.from({ length: count }, (_, index) => `/staff/reports/${rows[index % rows.length]?.reference}`);
 }
 
