@@ -1,0 +1,354 @@
+import type { TimeFound } from "./commitments";
+import { yearlyIn } from "./commitments";
+import { ANY_OF_OURS, type Kind, proseExclusions, type Witness } from "./evidence";
+import { exclusionKind, isBanLead, isNegativeLead, isRuleSentence } from "./lists";
+import { bodyOf, leavesWords, type Notes } from "./notes";
+import { EMAIL, sentencesOf, shorten } from "./phrases";
+import type { DraftClause, DraftClauseOf, DraftCommitment } from "./schema";
+import { leadOf } from "./sections";
+import { cnaIn, disclosureRuleIn, governanceIn, rewardsIn, safeHarbourIn } from "./statements";
+import type { Block } from "./types";
+
+/** One clause in the making: its typed part takes blocks and sentences out of its body. */
+export type Making = {
+  key: string;
+  heading: string | null;
+  kind: Kind;
+  witnesses: Witness[];
+  notes: Notes;
+  /** Blocks that became typed data as a whole. */
+  taken: Set<Block>;
+  /** Sentences that became typed data. */
+  gone: Map<Block, string[]>;
+  commitments: DraftCommitment[];
+};
+
+const strip = (text: string) => text.replace(/[;,.]?\s*(?:\b(?:and|or)\b)?\s*$/i, "").trim();
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const lowerFirst = (text: string) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+export function makeClause(making: Making): DraftClause {
+  const { key, heading, kind, witnesses, notes } = making;
+  const blocks = witnesses.flatMap((witness) => witness.unit.blocks);
+  const text = blocks.map((block) => block.text).join("\n");
+  const first = blocks[0];
+  readTimes(making);
+  const typed = typedPart(making, text, first);
+  const left = blocks.filter((block) => !making.taken.has(block));
+  for (const block of blocks) {
+    const whole = making.taken.has(block) || !leavesWords(block, making.gone.get(block) ?? []);
+    notes.place(block, whole ? "datum" : "clause", { clause: key });
+  }
+  const body = bodyOf(
+    left.filter((block) => leavesWords(block, making.gone.get(block) ?? [])),
+    making.gone,
+  );
+  return { ...typed, key, heading: heading === null ? null : shorten(heading, 300), body, kind } as DraftClause;
+}
+
+function typedPart(
+  making: Making,
+  text: string,
+  first: Block | undefined,
+): Omit<DraftClause, "key" | "heading" | "body"> {
+  switch (making.kind) {
+    case "text":
+      return { kind: "text" };
+    case "exclusion":
+      return { kind: "exclusion", exclusions: exclusionsOf(making) } as Omit<
+        DraftClauseOf<"exclusion">,
+        "key" | "heading" | "body"
+      >;
+    case "conduct":
+      return { kind: "conduct", rules: rulesOf(making) } as Omit<DraftClauseOf<"conduct">, "key" | "heading" | "body">;
+    case "scope":
+      return scopePart(making, text, first) as Omit<DraftClauseOf<"scope">, "key" | "heading" | "body">;
+    case "commitment":
+      return { kind: "commitment", commitments: making.commitments } as Omit<
+        DraftClauseOf<"commitment">,
+        "key" | "heading" | "body"
+      >;
+    case "contact":
+      return contactPart(making, text, first) as Omit<DraftClauseOf<"contact">, "key" | "heading" | "body">;
+    default:
+      return declared(making, text, first);
+  }
+}
+
+function declared(
+  making: Making,
+  text: string,
+  first: Block | undefined,
+): Omit<DraftClause, "key" | "heading" | "body"> {
+  const { notes, key, kind } = making;
+  if (kind === "safe_harbour") {
+    const { promises, model, sentences } = safeHarbourIn(text);
+    if (first)
+      notes.find(
+        "safe harbour",
+        `safe harbour: ${model ?? "model unclear"}; ${promises.join(", ")}`,
+        where(making, sentences[0]),
+        model ? "certain" : "guess",
+        key,
+        sentences.join(" "),
+      );
+    return { kind, model, promises, summary: sentences.slice(0, 5).map((sentence) => shorten(sentence, 300)) } as Omit<
+      DraftClauseOf<"safe_harbour">,
+      "key" | "heading" | "body"
+    >;
+  }
+  if (kind === "reward") {
+    const { sentences, ...values } = rewardsIn(text);
+    const said = Object.entries(values)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name} ${value ? "yes" : "no"}`);
+    notes.find(
+      "reward",
+      `rewards: ${said.join(", ")}`,
+      where(making, sentences[0]),
+      "likely",
+      key,
+      sentences.join(" "),
+    );
+    return { kind, ...values, creditIn: [], summary: sentences[0] ? shorten(sentences[0], 300) : null } as Omit<
+      DraftClauseOf<"reward">,
+      "key" | "heading" | "body"
+    >;
+  }
+  if (kind === "governance") {
+    const { reviewer, approver, sentences } = governanceIn(text);
+    const yearly = yearlyIn(text);
+    if (reviewer)
+      notes.find("governance", `reviewed and signed by: ${reviewer}`, where(making, sentences[0]), "likely", key);
+    if (approver)
+      notes.find(
+        "governance",
+        `major revisions approved by: ${approver}`,
+        where(making, sentences.at(-1)),
+        "likely",
+        key,
+      );
+    if (yearly)
+      notes.find("governance", "reviewed every year", where(making, sentencesOf(text).find(yearlyIn)), "certain", key);
+    return { kind, reviewer, approver, reviewEvery: yearly ? { amount: 1, unit: "year" } : null } as Omit<
+      DraftClauseOf<"governance">,
+      "key" | "heading" | "body"
+    >;
+  }
+  const rule = disclosureRuleIn(text);
+  const cna = cnaIn(text);
+  const limit = making.witnesses
+    .flatMap((witness) => [...witness.times.values()].flat())
+    .flatMap((one) => one.found)
+    .find((one): one is Extract<TimeFound, { kind: "disclosure" }> => one.kind === "disclosure");
+  if (rule)
+    notes.find("disclosure", `disclosure: ${rule.rule}`, where(making, rule.sentence), "likely", key, rule.sentence);
+  if (cna)
+    notes.find(
+      "CNA",
+      `assigns CVE identifiers itself${cna.scope ? `, for ${cna.scope}` : ""}`,
+      where(making, cna.sentence),
+      cna.scope ? "certain" : "likely",
+      key,
+      cna.sentence,
+    );
+  const summary = rule?.sentence ?? cna?.sentence ?? null;
+  return {
+    kind: "disclosure",
+    rule: rule?.rule ?? (limit ? "coordinated" : null),
+    limitDays: limit?.limitDays ?? null,
+    cna: cna ? { scope: cna.scope, contactFirst: false } : null,
+    summary: summary ? shorten(summary, 300) : null,
+  } as Omit<DraftClauseOf<"disclosure">, "key" | "heading" | "body">;
+}
+
+/** The block a sentence stands in. */
+function where({ witnesses }: Making, sentence: string | undefined): Block {
+  const blocks = witnesses.flatMap((witness) => witness.unit.blocks);
+  const found = blocks.find((block) => sentence !== undefined && block.text.includes(sentence)) ?? blocks[0];
+  if (!found) throw new Error("a clause with a statement has a block");
+  return found;
+}
+
+function exclusionsOf({ witnesses, notes, key, taken, heading }: Making): DraftClauseOf<"exclusion">["exclusions"] {
+  const exclusions: DraftClauseOf<"exclusion">["exclusions"] = [];
+  const add = (text: string, about: string, block: Block, confidence: "certain" | "likely") => {
+    const label = shorten(strip(text.split(/[:(]|\s[–—-]\s/)[0] ?? text) || text, 60);
+    exclusions.push({
+      id: notes.name(label),
+      kind: exclusionKind(text, about),
+      label,
+      text: shorten(sentenceCase(text), 1000),
+      cwe: [],
+      words: [],
+    });
+    notes.find("exclusion", `excluded: ${label}`, block, confidence, key);
+  };
+  for (const { unit, list, table } of witnesses) {
+    const about = `${heading ?? ""} ${leadOf(unit)}`;
+    if (table) {
+      for (const { text, row } of table.exclusions)
+        add(text, /\b(?:domain|host|asset|target|system)/i.test(table.header.text) ? "assets" : about, row, "certain");
+      const rows = new Set(table.exclusions.map(({ row }) => row));
+      if (table.products.length === 0) for (const block of [table.header, ...rows]) taken.add(block);
+    } else if (list === "exclusion") {
+      for (const { text, blocks } of outermost(unit.items)) {
+        add(text, about, blocks[0] ?? unit.items[0] ?? fail(), "certain");
+        for (const block of blocks) taken.add(block);
+      }
+    } else {
+      for (const block of unit.blocks) {
+        for (const sentence of sentencesOf(block.text)) {
+          const parts = proseExclusions(sentence);
+          for (const part of parts) add(part, about, block, "likely");
+        }
+      }
+    }
+  }
+  return exclusions.slice(0, 60);
+}
+
+function fail(): never {
+  throw new Error("a list has items");
+}
+
+/** Items with their sub-items in one text. */
+function outermost(items: readonly Block[]): { text: string; blocks: Block[] }[] {
+  const least = Math.min(...items.map((item) => item.level));
+  const merged: { text: string; blocks: Block[] }[] = [];
+  for (const item of items) {
+    const last = merged.at(-1);
+    if (last && item.level > least) {
+      last.text = `${last.text}${/[:;,.]$/.test(last.text) ? "" : ";"} ${item.text}`;
+      last.blocks.push(item);
+    } else merged.push({ text: item.text, blocks: [item] });
+  }
+  return merged;
+}
+
+function rulesOf({ witnesses, notes, key, taken, gone }: Making): DraftClauseOf<"conduct">["rules"] {
+  const rules: DraftClauseOf<"conduct">["rules"] = [];
+  const add = (text: string, block: Block, confidence: "certain" | "likely") => {
+    rules.push({ id: notes.name(text.replace(/^do not /i, "no ")), text: shorten(sentenceCase(text), 1000) });
+    notes.find("conduct", `rule of conduct: ${shorten(text, 80)}`, block, confidence, key);
+  };
+  for (const { unit, list } of witnesses) {
+    const lead = leadOf(unit);
+    if (list === "conduct") {
+      for (const { text, blocks } of outermost(unit.items)) {
+        const commanded = /^(?:please\s+)?(?:do|don['’]t|never|not|avoid|refrain)\b/i.test(text);
+        const said =
+          isNegativeLead(lead) && !commanded
+            ? `Do not ${lowerFirst(text)}`
+            : isBanLead(lead)
+              ? `Not allowed: ${text}`
+              : text;
+        add(said, blocks[0] ?? fail(), "certain");
+        for (const block of blocks) taken.add(block);
+      }
+      continue;
+    }
+    for (const block of unit.blocks) {
+      const commands = sentencesOf(block.text).filter(isRuleSentence);
+      for (const sentence of commands) add(sentence, block, "likely");
+      if (commands.length > 0) gone.set(block, [...(gone.get(block) ?? []), ...commands]);
+    }
+  }
+  return rules.slice(0, 60);
+}
+
+function scopePart({ witnesses, notes, key, taken }: Making, text: string, first: Block | undefined) {
+  const products: DraftClauseOf<"scope">["products"] = [];
+  for (const { unit, list, table } of witnesses) {
+    const named = table
+      ? table.products.map(({ name, row }) => ({ text: name, blocks: [row] }))
+      : list === "products"
+        ? outermost(unit.items)
+        : [];
+    for (const { text: name, blocks } of named) {
+      const label = shorten(strip(name), 300);
+      products.push({
+        key: notes.name(label),
+        name: label,
+        family: "Products",
+        openSource: /\bopen[- ]source\b/i.test(name),
+      });
+      notes.find("scope", `in scope: ${shorten(label, 80)}`, blocks[0] ?? fail(), "certain", key);
+      for (const block of blocks) taken.add(block);
+    }
+    if (table) taken.add(table.header);
+  }
+  const open = ANY_OF_OURS.exec(text)?.[0];
+  if (open && first) notes.find("scope", "in scope: anything of the organisation's", first, "likely", key, open);
+  const mode = products.length > 0 ? "products" : open ? "open" : null;
+  return { kind: "scope", mode, products: products.slice(0, 100), statement: open ? shorten(open, 300) : null };
+}
+
+const ONE_EACH =
+  /\b(?:only )?(?:one|a single) (?:vulnerability|issue|finding|bug|problem|weakness)\b[^.;]{0,20}\b(?:per|in each|for each|in one)\b|\bseparate (?:reports?|e-?mails?|messages?|submissions?) for each\b|\bone (?:report|e-?mail|submission) per\b/i;
+
+function contactPart({ witnesses, notes, key, commitments }: Making, text: string, first: Block | undefined) {
+  const blocks = witnesses.flatMap((witness) => witness.unit.blocks);
+  const holder = blocks.find((block) => EMAIL.test(block.text));
+  const email = holder ? (EMAIL.exec(holder.text)?.[0] ?? null) : null;
+  const valid = email !== null && /^[\x21-\x7e]+$/.test(email) ? email : null;
+  if (holder && valid) notes.find("contact", `contact address: ${valid}`, holder, "certain", key);
+  else if (first) notes.find("contact", "it says how to report and names no address", first, "likely", key);
+  const single = blocks.find((block) => ONE_EACH.test(block.text));
+  if (single) notes.find("contact", "one vulnerability in each report", single, "certain", key);
+  const held = commitments.length > 0 ? { commitments } : {};
+  return { kind: "contact", email: valid, ...held, intake: { onePerReport: ONE_EACH.test(text), considerations: [] } };
+}
+
+const UNIT_WORDS = { hour: "hour", day: "day", week: "week", year: "year", business_day: "business day" };
+
+function readTimes(making: Making): void {
+  const { witnesses, notes, key, gone, taken, commitments } = making;
+  for (const {
+    times,
+    list,
+    unit: { items },
+  } of witnesses) {
+    for (const [block, sentences] of times) {
+      const listed = list === "exclusion" || list === "conduct";
+      for (const { sentence, found, complete } of sentences) {
+        for (const time of found) {
+          if (time.kind === "commitment" && listed) {
+            notes.find("time", `“${sentence}”: a time in a list that promises nothing`, block, "guess", key);
+          } else if (time.kind === "commitment") {
+            const { clock, amount, unit, rigidity, severity } = time.commitment;
+            commitments.push(time.commitment);
+            const forWhom = severity ? ` (${severity})` : "";
+            notes.find(
+              "commitment",
+              `${clock.replace("_", " ")}${forWhom} within ${amount} ${UNIT_WORDS[unit]}${amount === 1 ? "" : "s"}, ${rigidity ?? "how firmly is not said"}`,
+              block,
+              time.confidence,
+              key,
+              sentence,
+            );
+          } else if (time.kind === "disclosure") {
+            notes.find(
+              "disclosure",
+              time.limitDays === null
+                ? `a limit on disclosure that is not a number of days: ${time.said}`
+                : `disclosure after ${time.limitDays} days`,
+              block,
+              time.confidence,
+              key,
+              sentence,
+            );
+          } else if (time.kind === "review")
+            notes.find("governance", `a review every ${time.said}`, block, time.confidence, key, sentence);
+          else notes.find("time", `“${time.said}”: ${time.why}`, block, time.confidence, key, sentence);
+        }
+        if (!complete || listed) continue;
+        if (block.kind === "row") taken.add(block);
+        else gone.set(block, [...(gone.get(block) ?? []), sentence]);
+      }
+    }
+    const [header, ...rows] = items;
+    if (header?.kind === "row" && rows.length > 0 && rows.every((row) => taken.has(row))) taken.add(header);
+  }
+}

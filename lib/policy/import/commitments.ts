@@ -1,0 +1,185 @@
+import type { CommitmentClock, Rigidity, Unit } from "@/lib/sla/vocabulary";
+import { type Duration, durationsOf } from "./durations";
+import { sentencesOf } from "./phrases";
+import type { DraftCommitment } from "./schema";
+import type { Confidence } from "./types";
+
+/** Promises of a time, recognised in words: which clock, how long, how firmly. */
+
+type Cue = CommitmentClock | "disclosure" | "update" | "review" | "payment";
+
+const CUES: readonly (readonly [Cue, RegExp])[] = [
+  [
+    "acknowledge",
+    /\backnowledg\w*|\bconfirm\w*(?: of)?(?: the| your)? receipt|\bconfirm(?:ing)? that we (?:have )?received|\breceipt of\b/gi,
+  ],
+  [
+    "first_response",
+    /\b(?:first|initial) (?:response|reply|answer|contact)|\brespond\w*|\bresponses?\b|\brepl(?:y|ies)\b|\bget back to you|\banswer\w*|\bhear (?:back )?from us/gi,
+  ],
+  [
+    "verify",
+    /\bverif\w+|\bvalidat\w+|\btriag\w+|\breproduc\w+|\binvestigat\w+|\bassess\w*|\bevaluat\w+|\bconfirm (?:the|your|whether|a|any|each|that the)\b/gi,
+  ],
+  [
+    "fix",
+    /\bfix(?:e[sd]|ing)?\b|\bpatch\w*|\bremed(?:y|iat\w+)|\bresolv\w+|\bresolution|\bmitigat\w+|\bcorrected\b|\bcorrection|\brepair\w*/gi,
+  ],
+  ["disclosure", /\bdisclos\w+|\bpublish\w*|\bpublication|\bembargo\w*|\bgo(?:ing)? public|\bmade? public/gi],
+  ["update", /\bupdates?\b|\binformed\b|\bprogress\b/gi],
+  ["payment", /\bpa(?:y|id|yments?)\b|\brewards?\b/gi],
+  ["review", /\breview(?:ed|s)?\b/gi],
+];
+
+/** "fix verified issues within …" promises a fix. */
+const STATE =
+  /\b(?:verified|validated|triaged|acknowledged|resolved|disclosed|fixed|publicly disclosed)\s+(?:vulnerabilit|issue|report|finding|bug|security)/gi;
+
+const FINDER_WAITS =
+  /\b(?:give|giving|allow(?:ing|ed)?|grant) (?:us|our|the)\b|\bwait\w*\b|\bbefore\b|\buntil\b|\bafter\b|\bwithout\b|\bembargo\b|\bfor at least\b|\byou (?:can|may)\b|\bfree to\b/i;
+
+/** From the weakest on: "will try, usually within" is no firm promise. */
+const RIGIDITY: readonly (readonly [Rigidity, RegExp])[] = [
+  ["TYPICAL", /\b(?:usually|typically|normally|generally|often|in most cases|on average|as a rule)\b/i],
+  [
+    "BEST_EFFORT",
+    /\b(?:best[ -](?:efforts?|endeavou?rs?)|reasonable efforts?|aims?|aiming|targets?|goals?|strives?|hopes?|intends?|try|tries|attempts?|endeavou?rs?|as far as possible|where possible)\b/i,
+  ],
+  ["SHOULD", /\b(?:should|expects?|plans?)\b/i],
+  [
+    "MUST",
+    /\b(?:will|shall|must|commits?|committed|guarantees?|promises?|undertakes?|always|ensures?)\b|\bwe['’]ll\b/i,
+  ],
+];
+
+export function rigidityOf(text: string): Rigidity | null {
+  return RIGIDITY.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+export type TimeContext = { lead: string; heading: string };
+
+export type TimeFound =
+  | { kind: "commitment"; commitment: DraftCommitment; confidence: Confidence }
+  | { kind: "disclosure"; limitDays: number | null; said: string; confidence: Confidence }
+  | { kind: "review"; years: number | null; said: string; confidence: Confidence }
+  | { kind: "other"; said: string; why: string; confidence: Confidence };
+
+/** What one sentence promises; `complete` when the commitments say all of it, so that it need not be repeated. */
+export type SentenceTimes = { sentence: string; found: TimeFound[]; complete: boolean };
+
+export function timesIn(text: string, context: TimeContext): SentenceTimes[] {
+  return sentencesOf(text).flatMap((sentence) => {
+    const parts = segmentsOf(sentence);
+    if (parts.length === 0) return [];
+    const found = parts.map((part) => readTime(part, sentence, context));
+    const complete = found.every((one) => one.kind === "commitment" && one.commitment.wording !== null);
+    return [{ sentence, found, complete }];
+  });
+}
+
+type Segment = { text: string; duration: Duration };
+
+/** "acknowledge within 2 days, triage within 5 and …": one part for each time. */
+function segmentsOf(sentence: string): Segment[] {
+  const durations = durationsOf(sentence);
+  let from = 0;
+  return durations.map((duration, index) => {
+    const next = durations[index + 1];
+    const between = sentence.slice(duration.end, next?.start ?? sentence.length);
+    const cut = next ? between.search(/[,;]|\s(?:and|while|then)\s/) : -1;
+    const to = next ? duration.end + (cut >= 0 ? cut : 0) : sentence.length;
+    const text = sentence.slice(from, to);
+    const segment = { text, duration: { ...duration, start: duration.start - from, end: duration.end - from } };
+    from = to;
+    return segment;
+  });
+}
+
+function readTime({ text, duration }: Segment, sentence: string, context: TimeContext): TimeFound {
+  const said = duration.text;
+  const inside = nearestCue(text, duration);
+  const waits = FINDER_WAITS.test(text) && has("disclosure", text);
+  const around = inside ?? nearestIn(sentence) ?? nearestIn(context.lead) ?? nearestIn(context.heading);
+  const cue = waits ? "disclosure" : around;
+  const confidence: Confidence = inside === null ? "likely" : "certain";
+  if (cue === "disclosure") {
+    const factor = duration.unit === "day" ? 1 : duration.unit === "week" ? 7 : null;
+    const limitDays = factor === null ? null : duration.amount * factor;
+    return { kind: "disclosure", limitDays, said, confidence: waits && limitDays !== null ? "certain" : "likely" };
+  }
+  if (cue === "review") {
+    const years =
+      duration.unit === "year" ? duration.amount : said.startsWith("12 ") || /^twelve /i.test(said) ? 1 : null;
+    return { kind: "review", years, said, confidence: "likely" };
+  }
+  const other = (why: string): TimeFound => ({ kind: "other", said, why, confidence: "guess" });
+  if (cue === null) return other("it does not say what is promised");
+  if (cue === "update") return other("a policy has no clock for updates");
+  if (cue === "payment") return other("a policy has no clock for payments");
+  if (isAskedOfFinder(sentence)) return other("it is asked of the finder, not promised");
+  if (duration.unit === "month") return other("clocks count hours, days, weeks and years, not months");
+  const severity = cue === "fix" ? severityOf(text) : undefined;
+  const rigidity = rigidityOf(text) ?? rigidityOf(sentence) ?? rigidityOf(context.lead) ?? rigidityOf(context.heading);
+  const unit: Unit = duration.unit;
+  return {
+    kind: "commitment",
+    commitment: {
+      clock: cue,
+      amount: duration.amount,
+      unit,
+      rigidity,
+      ...(severity ? { severity } : {}),
+      wording: wordingOf(text, duration),
+    },
+    confidence: rigidity === null ? "guess" : duration.range ? "likely" : confidence,
+  };
+}
+
+function isAskedOfFinder(sentence: string): boolean {
+  if (/\b(?:we|our|us)\b/i.test(sentence) && !/^(?:please|you (?:must|should|shall|agree))\b/i.test(sentence))
+    return false;
+  return /\b(?:please|you (?:must|should|shall|agree)|(?:researchers?|finders?|reporters?|testers?) (?:must|should|shall|agree)|your duty)\b/i.test(
+    sentence,
+  );
+}
+
+function cuesIn(text: string): { cue: Cue; start: number; end: number }[] {
+  const clean = text.replace(STATE, (state) => " ".repeat(state.length));
+  return CUES.flatMap(([cue, pattern]) =>
+    Array.from(clean.matchAll(pattern), (match) => ({ cue, start: match.index, end: match.index + match[0].length })),
+  );
+}
+
+/** The last cue before the time, and only without one the first behind it. */
+function nearestCue(text: string, duration: Pick<Duration, "start" | "end">): Cue | null {
+  const cues = cuesIn(text);
+  const before = cues.filter(({ end }) => end <= duration.start).sort((a, b) => b.end - a.end || a.start - b.start)[0];
+  const behind = cues.filter(({ start }) => start >= duration.end).sort((a, b) => a.start - b.start)[0];
+  return (before ?? behind)?.cue ?? null;
+}
+
+function nearestIn(text: string): Cue | null {
+  return nearestCue(text, { start: text.length, end: text.length });
+}
+
+function has(cue: Cue, text: string): boolean {
+  return cuesIn(text).some((one) => one.cue === cue);
+}
+
+function severityOf(text: string): DraftCommitment["severity"] {
+  const word = /\b(critical|high|medium|moderate|low)\b/i.exec(text)?.[1]?.toLowerCase();
+  if (word === "moderate" || word === "medium") return "medium";
+  return word === "critical" || word === "high" || word === "low" ? word : undefined;
+}
+
+/** The promise with `{time}` for its time; null when another number stands in it or it is long. */
+export function wordingOf(text: string, duration: Pick<Duration, "start" | "end">): string | null {
+  const said = `${text.slice(0, duration.start)}{time}${text.slice(duration.end)}`;
+  const trimmed = said.replace(/^[\s,;]*(?:and\s+|then\s+)?/i, "").trim();
+  return /\d/.test(trimmed) || trimmed.length > 300 ? null : trimmed;
+}
+
+/** How far apart two reviews may be, said without a number. */
+export function yearlyIn(text: string): boolean {
+  return /\b(?:annual(?:ly)?|yearly|every year|each year|once (?:a|per|every) year|once in every year)\b/i.test(text);
+}

@@ -1,0 +1,166 @@
+import { dateOf } from "./durations";
+import type { Notes } from "./notes";
+import { sentencesOf, shorten, squeeze, words } from "./phrases";
+import type { PolicyDraft } from "./schema";
+import type { Block } from "./types";
+
+/** What a policy says of itself: title, version, dates, classification, for whom, by whom. */
+
+const VERSION =
+  /\b(?:version|revision|rev\.?)(?:\s+(?:no\.?|number))?\s*[:|]?\s*v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.]*\d|-)\b|^v(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)\b/i;
+const ABOUT_DATES =
+  /\b(?:revised|revision|updated|update|effective|modified|changed|dated?|published|issued|reviewed|review|version|valid from|as of)\b/i;
+
+export function readIdentity(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
+  for (const block of blocks) {
+    if (words(block.text).length > 18 || sentencesOf(block.text).length > 1 || notes.isPlaced(block)) continue;
+    const version = readVersion(block, draft, notes);
+    const date = readDate(block, draft, notes);
+    if (version || date) notes.place(block, "datum");
+  }
+}
+
+function readVersion(block: Block, draft: PolicyDraft, notes: Notes): boolean {
+  const found = VERSION.exec(block.text);
+  const said = found?.[1] ?? found?.[2];
+  if (!said) return false;
+  if (draft.version !== null) {
+    notes.find("version", `another version is named: ${said}`, block, "guess");
+    return false;
+  }
+  const whole = !said.includes(".");
+  draft.version = whole ? `${said}.0` : said;
+  notes.find(
+    "version",
+    whole ? `version ${said}, written here as ${said}.0` : `version ${said}`,
+    block,
+    whole ? "likely" : "certain",
+  );
+  return true;
+}
+
+function readDate(block: Block, draft: PolicyDraft, notes: Notes): boolean {
+  if (!ABOUT_DATES.test(block.text)) return false;
+  const found = dateOf(block.text);
+  if (!found) return false;
+  if (found.ambiguous) {
+    notes.find("date", `${found.text} can be two dates: enter the one that is meant`, block, "guess");
+    return false;
+  }
+  if (/\bnext\b|\bdue\b|\bexpir|\bvalid until\b/i.test(block.text)) {
+    notes.find("date", `${found.date}: a date still to come, kept as a note`, block, "guess");
+    return false;
+  }
+  const reviewed = /\breview(?:ed)?\b/i.test(block.text) && !/\b(?:revis|updat|version)/i.test(block.text);
+  if (reviewed) draft.reviewedOn ??= found.date;
+  else if (draft.revisedOn === null || /\b(?:revised|updated|modified)\b/i.test(block.text))
+    draft.revisedOn = found.date;
+  notes.find("date", `${reviewed ? "reviewed" : "revised"} on ${found.date}`, block, "certain");
+  return true;
+}
+
+const TITLE = /\b(?:polic(?:y|ies)|disclosure|security|vulnerabilit(?:y|ies)|program(?:me)?|bug bounty|reporting)\b/i;
+
+/** The title; a heading that only names the document is taken out, one with text of its own stays a clause. */
+export function readTitle(
+  blocks: readonly Block[],
+  everything: readonly Block[],
+  draft: PolicyDraft,
+  notes: Notes,
+): void {
+  const open = blocks.filter((block) => !notes.isPlaced(block));
+  const index = open.findIndex((block) => block.kind === "heading" && block.marker === null);
+  const heading = open[index];
+  const next = open[index + 1];
+  const early = heading !== undefined && index <= 2 && (TITLE.test(heading.text) || heading.level === 1);
+  if (heading && early) {
+    draft.title = shorten(heading.text, 300);
+    notes.find("title", `title: ${heading.text}`, heading, TITLE.test(heading.text) ? "certain" : "likely");
+    if (!next || next.kind === "heading" || next.marker?.includes(".")) notes.place(heading, "datum");
+    return;
+  }
+  const page = everything.find((block) => block.outside === "title of the page");
+  if (!page) return;
+  draft.title = shorten(page.text, 300);
+  notes.find("title", `title of the page: ${page.text}`, page, "guess");
+}
+
+const CLASSES =
+  /\bclassification\s*[:|]\s*["“*]*([a-z]+)|\b(?:considered|classified(?: as)?|classed as|marked(?: as)?)\s+(?:to be\s+)?["“*]*(public|internal|confidential|restricted)\b/i;
+const PEOPLE =
+  /\b(?:staff|employees?|clients?|customers?|contributors?|researchers?|finders?|public|partners?|contractors?|users?|entities|vendors?|suppliers?|everyone|anyone|community|patients?|visitors?|hackers?|students?|persons?|people)\b/i;
+const AUDIENCE =
+  /\b(?:policy|document|page|program(?:me)?|text)\b[^.]{0,30}\b(?:intended for|written for|addressed to|meant for|is for|applies to)\s+([^.]+)|^audience\s*[:|]\s*([^.]+)/i;
+
+export function readCharacter(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
+  for (const block of blocks) {
+    const named = CLASSES.exec(block.text);
+    const word = (named?.[1] ?? named?.[2])?.toLowerCase();
+    if (word && draft.classification === null) {
+      if (word === "public" || word === "internal") draft.classification = word;
+      notes.find(
+        "classification",
+        `classified as ${word}`,
+        block,
+        word === "public" || word === "internal" ? "certain" : "guess",
+      );
+    }
+    const audience = AUDIENCE.exec(block.text);
+    const names = splitNames(audience?.[1] ?? audience?.[2] ?? "");
+    const listed = names.filter((name) => PEOPLE.test(name)).length * 2 >= names.length ? names : [];
+    if (draft.audience.length === 0 && listed.length > 0) {
+      draft.audience = listed.slice(0, 20);
+      notes.find("audience", `for ${listed.join(", ")}`, block, "likely");
+    }
+    const owner =
+      /\b(?:[Oo]ur |[Tt]he )((?:[A-Z][\p{L}-]+ )+(?:Team|Office|Officer|Group|Department))\s+(?:runs|owns|maintains|operates|manages|is responsible for)\b/u.exec(
+        block.text,
+      )?.[1];
+    if (owner && draft.securityProgram.owner === null) {
+      draft.securityProgram.owner = owner;
+      notes.find("organisation", `run by: ${owner}`, block, "likely");
+    }
+    readTradeName(block, draft, notes);
+  }
+}
+
+function splitNames(text: string): string[] {
+  return text
+    .split(/\s*,\s*(?:and\s+)?|\s+and\s+(?=\S)|\s*;\s*/)
+    .map((name) => squeeze(name).replace(/^(?:all|our|the)\s+/i, ""))
+    .filter((name) => name !== "" && words(name).length <= 8);
+}
+
+const TRADING = /\b(?:doing business as|dba|d\/b\/a|trading as|t\/a)\s+([^).,;]+)/i;
+
+function readTradeName(block: Block, draft: PolicyDraft, notes: Notes): void {
+  const { organisation } = draft;
+  const trade = TRADING.exec(block.text)?.[1];
+  if (!trade || organisation.tradeName !== null) return;
+  const name = squeeze(trade).split(/\s(?:and|is|are|will|has)\s/)[0] ?? trade;
+  organisation.tradeName = shorten(name, 300);
+  notes.find("organisation", `trades as ${name}`, block, "likely");
+}
+
+/** Copyright and trademark lines stand outside the policy, and still name the organisation. */
+export function readOrganisation(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
+  const { organisation } = draft;
+  for (const block of blocks) {
+    const holder = /(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?\s*\d{4}(?:\s*[-–]\s*\d{4})?,?\s+(?:by\s+)?(.+)$/i.exec(
+      block.text,
+    )?.[1];
+    const name = holder ? squeeze(holder.split(/\(|\.?\s*all rights|\s[|·]\s/i)[0] ?? "") : "";
+    if (name !== "" && words(name).length <= 8 && organisation.legalName === null) {
+      organisation.legalName = name;
+      notes.find("organisation", `legal name: ${name}`, block, "likely");
+      readTradeName(block, draft, notes);
+      notes.place(block, "datum");
+    }
+    const notice = /\btrademarks?\b/i.test(block.text) && /\b(?:are|is|of|registered)\b/i.test(block.text);
+    if (notice && block.text.length <= 500 && block.kind !== "heading" && organisation.trademarkNotice === null) {
+      organisation.trademarkNotice = block.text;
+      notes.find("organisation", "a trademark notice", block, "certain");
+      notes.place(block, "datum");
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { type Making, makeClause } from "./clauses";
+import { findDebris } from "./debris";
+import { headingKinds, type Kind, type Witness, witnessesOf } from "./evidence";
+import { blocksOf, formatOf } from "./format";
+import { readCharacter, readIdentity, readOrganisation, readTitle } from "./identity";
+import { Notes } from "./notes";
+import { type DraftClause, type PolicyDraft, policyDraftSchema } from "./schema";
+import { type Section, sectionsOf } from "./sections";
+import { linesOf } from "./source";
+import { readPlaceholders, readStandards } from "./standards";
+import type { Block, ImportResult, Placement, SourceFormat } from "./types";
+import { completeDisclosure, considerations, missingIn, readKeys } from "./whole";
+
+export type ImportInput = { text: string; programSlug: string; hint?: SourceFormat };
+
+/**
+ * Proposes a typed draft from a written policy. Nothing is invented: what the source does not say is null or
+ * empty, and every line of it is in a clause, in a typed value, among the unplaced, or among the debris.
+ */
+export function importPolicy({ text, programSlug, hint }: ImportInput): ImportResult {
+  const format = hint ?? formatOf(text);
+  const blocks = blocksOf(text, format);
+  const notes = new Notes();
+  const draft = emptyDraft(programSlug);
+  readOrganisation(blocks, draft, notes);
+  for (const [block, why] of findDebris(blocks)) notes.place(block, "debris", { why });
+  const kept = blocks.filter((block) => !notes.isPlaced(block));
+  readIdentity(kept, draft, notes);
+  readTitle(kept, blocks, draft, notes);
+  const content = kept.filter((block) => !notes.isPlaced(block));
+  const clauses = new Map<Block, string>();
+  const sections = sectionsOf(content);
+  const taken = new Set(sections.map((section) => section.key));
+  let above = "";
+  for (const section of sections) {
+    above = section.heading?.text ?? above;
+    draft.clauses.push(...clausesOf(section, above, taken, notes, clauses));
+  }
+  draft.clauses.splice(200);
+  noteNumbering(sections, notes);
+  const clauseOf = (block: Block) => clauses.get(block);
+  readCharacter(content, draft, notes);
+  readStandards(content, draft, notes, clauseOf);
+  readPlaceholders(kept, notes, clauseOf);
+  completeDisclosure(draft, taken, notes, content, clauseOf);
+  considerations(draft, notes, content, clauseOf);
+  const hasKey = readKeys(content, notes, clauseOf);
+  const placements = [...notes.placements(blocks), ...leftOver(text, format, blocks)].sort((a, b) => a.line - b.line);
+  const findings = notes.findings.sort((a, b) => a.line - b.line);
+  return {
+    format,
+    draft: policyDraftSchema.parse(draft),
+    findings,
+    missing: missingIn(draft, hasKey),
+    unplaced: placements
+      .filter(({ where }) => where === "unplaced")
+      .map(({ line, text: said, why }) => ({ line, text: said, why: why ?? "it belongs to no clause" })),
+    debris: rangesOf(placements.filter(({ where }) => where === "debris")),
+    placements,
+  };
+}
+
+function emptyDraft(program: string): PolicyDraft {
+  return {
+    format: "safe-harbour-policy/1",
+    program,
+    title: null,
+    version: null,
+    revisedOn: null,
+    reviewedOn: null,
+    classification: null,
+    language: "en",
+    audience: [],
+    summary: null,
+    organisation: { legalName: null, tradeName: null, offices: [], trademarkNotice: null, badges: [] },
+    calendar: null,
+    businessDayRule: null,
+    clauses: [],
+    securityProgram: { owner: null, statement: "", standards: [], certificates: [], faq: [] },
+    demonstrationValues: [],
+  };
+}
+
+/** One section becomes one clause, or, where it holds several kinds of things, a clause with sub-clauses. */
+function clausesOf(
+  section: Section,
+  above: string,
+  taken: Set<string>,
+  notes: Notes,
+  clauseOf: Map<Block, string>,
+): DraftClause[] {
+  const heading = section.heading?.text ?? null;
+  const witnesses = witnessesOf(section, above);
+  if (section.heading) notes.place(section.heading, "clause", { clause: section.key });
+  const primary = primaryKind(witnesses, heading ?? above);
+  const runs = runsOf(witnesses, primary);
+  return runs.flatMap(({ kind, members }, index) => {
+    const own = index === 0;
+    const key = own ? section.key : freeKey(section.key, taken);
+    const making: Making = {
+      key,
+      heading: own ? heading : null,
+      kind,
+      witnesses: members,
+      notes,
+      taken: new Set(),
+      gone: new Map(),
+      commitments: [],
+    };
+    const clause = makeClause(making);
+    for (const block of [
+      ...(own && section.heading ? [section.heading] : []),
+      ...members.flatMap((one) => one.unit.blocks),
+    ])
+      clauseOf.set(block, key);
+    if (kind === "commitment" || kind === "contact" || making.commitments.length === 0) return [clause];
+    const extra: DraftClause = {
+      kind: "commitment",
+      key: freeKey(section.key, taken),
+      heading: null,
+      body: "",
+      commitments: making.commitments,
+    };
+    return [clause, extra];
+  });
+}
+
+function primaryKind(witnesses: readonly Witness[], heading: string): Kind {
+  const strong = witnesses.map(({ kind }) => kind).filter((kind) => kind !== null);
+  const named = headingKinds(heading);
+  const fitting = named.find((kind) => strong.includes(kind));
+  if (fitting) return fitting;
+  if (
+    named.includes("contact") &&
+    witnesses.length > 0 &&
+    strong.every((kind) => kind === "commitment" || kind === "conduct")
+  )
+    return "contact";
+  return strong[0] ?? "text";
+}
+
+type Run = { kind: Kind; members: Witness[] };
+
+/** Units that say nothing typed stay with the primary kind; those of another kind go together, one clause each. */
+function runsOf(witnesses: readonly Witness[], primary: Kind): Run[] {
+  const main: Run = { kind: primary, members: [] };
+  const others: Run[] = [];
+  let last = main;
+  for (const witness of witnesses) {
+    const kind = witness.kind;
+    const joins = kind === null || kind === primary || (primary === "contact" && kind === "commitment");
+    if (joins) {
+      const follows = kind === null && last !== main && witness.unit.items.length > 0 && witness.unit.lead === null;
+      (follows ? last : main).members.push(witness);
+      if (!follows) last = main;
+      continue;
+    }
+    const run = others.find((other) => other.kind === kind) ?? { kind, members: [] };
+    if (run.members.length === 0) others.push(run);
+    run.members.push(witness);
+    last = run;
+  }
+  return [main, ...others];
+}
+
+function freeKey(parent: string, taken: Set<string>): string {
+  const base = parent.split(".").length < 5 ? parent : parent.split(".").slice(0, 4).join(".");
+  for (let number = 1; number < 100; number += 1) {
+    const key = `${base}.${number}`;
+    const free = !taken.has(key) && ![...taken].some((other) => other.startsWith(`${key}.`));
+    if (!free) continue;
+    taken.add(key);
+    return key;
+  }
+  return `${base}.99`;
+}
+
+function noteNumbering(sections: readonly Section[], notes: Notes): void {
+  const bare = sections.filter((section) => !section.numbered);
+  const first = bare[0]?.heading ?? bare[0]?.blocks[0];
+  if (!first) return;
+  const all = bare.length === sections.length;
+  const what = all
+    ? "the source numbers no clause: they are numbered in their order"
+    : `${bare.length} clauses without a usable number got the next free one`;
+  notes.find("numbering", what, first, "guess", bare[0]?.key);
+}
+
+/** Lines that no block covers: marks without words, and whatever a reader did not understand. */
+function leftOver(text: string, format: SourceFormat, blocks: readonly Block[]): Placement[] {
+  const covered = new Set(
+    blocks.flatMap(({ line, toLine }) => Array.from({ length: toLine - line + 1 }, (_, index) => line + index)),
+  );
+  return linesOf(text).flatMap((raw, index): Placement[] => {
+    const line = index + 1;
+    if (raw.trim() === "" || covered.has(line)) return [];
+    const silent = format === "html" || !/[\p{L}\p{N}]/u.test(raw);
+    const place = { line, toLine: line, text: raw.trim() };
+    return [
+      silent
+        ? { ...place, where: "debris", why: "marks without words" }
+        : { ...place, where: "unplaced", why: "it reads as no part of a text" },
+    ];
+  });
+}
+
+function rangesOf(placements: readonly Placement[]): ImportResult["debris"] {
+  const ranges: ImportResult["debris"] = [];
+  for (const { line, toLine, why = "" } of placements) {
+    const last = ranges.at(-1);
+    if (last && last.why === why && line <= last.toLine + 2) last.toLine = Math.max(last.toLine, toLine);
+    else ranges.push({ fromLine: line, toLine, why });
+  }
+  return ranges;
+}
