@@ -111,7 +111,7 @@ function Unchanged({ group }: { group: readonly ClauseComparison[] }) {
   );
   const parts = group.length === 1 ? "1 unchanged part" : `${group.length} unchanged parts`;
   return (
-    <Disclosure size="compact" summary={`${parts}, ${words} words`}>
+    <Disclosure size="compact" summary={words === 0 ? parts : `${parts}, ${words} words`}>
       <div className="flex flex-col gap-4">
         {group.map((comparison) => (
           <div key={comparison.key}>

@@ -10,7 +10,7 @@ import {
   rewardOf,
   safeHarbourOf,
 } from "@/lib/policy/document";
-import { newReportPath, policyHistoryPath, policyPath, securityProgramPath } from "@/lib/policy/paths";
+import { newReportPath, policyHistoryPath, policyPath, scopePath, securityProgramPath } from "@/lib/policy/paths";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { DemonstrationMark } from "./demonstration-mark";
 import { PageFrame } from "./page-frame";
@@ -52,6 +52,9 @@ export function ProgramOverview({ document }: { document: PolicyDocument }) {
           <ScopeSummary document={document} />
           <Part id="more" heading="More">
             <ul className="flex flex-col gap-1.5">
+              <li>
+                <TextLink href={scopePath(program)}>May I test this?</TextLink>
+              </li>
               <li>
                 <TextLink href={securityProgramPath(program)}>Security program and questions</TextLink>
               </li>

@@ -25,13 +25,13 @@ export function ScopeLists({ document }: { document: PolicyDocument }) {
               <Table
                 caption={`Products named in clause ${clause.key}`}
                 columns={[
-                  { key: "name", header: "Product", rowHeader: true, cell: ({ name }) => name },
-                  { key: "family", header: "Family", cell: ({ family }) => family },
                   {
-                    key: "source",
-                    header: "Source code",
-                    cell: ({ openSource }) => (openSource ? "Open source" : "Closed"),
+                    key: "name",
+                    header: "Product",
+                    rowHeader: true,
+                    cell: ({ name, openSource }) => (openSource ? `${name} (open source)` : name),
                   },
+                  { key: "family", header: "Family", cell: ({ family }) => family },
                 ]}
                 rows={clause.products}
                 rowKey={({ key }) => key}

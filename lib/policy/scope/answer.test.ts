@@ -158,6 +158,15 @@ describe("properties", () => {
 });
 
 describe("the question in the address", () => {
+  test("says everything that is wrong at once, and takes no exclusion without a name or twice", () => {
+    expect(askedScope({ product: "", cwe: "x" })).toMatchObject({
+      errors: { product: "Choose what you want to test", cwe: "Enter a CWE number like CWE-79" },
+    });
+    expect(askedScope({ product: "website", activity: ["", "spam", "spam"] })).toMatchObject({
+      question: { exclusions: ["spam"] },
+    });
+  });
+
   test("an address without one asks nothing", () => {
     expect(askedScope({})).toEqual({ state: "unasked" });
     expect(askedScope({ utm: "1" })).toEqual({ state: "unasked" });

@@ -10,7 +10,7 @@ export const NONE_OF_THESE = "_none";
 const words = z.string().trim().max(OWN_WORDS_MAX, `Use at most ${OWN_WORDS_MAX} characters`).default("");
 
 const formSchema = z.object({
-  product: z.string().max(60).default(""),
+  product: z.string().min(1, "Choose what you want to test").max(60, "Choose what you want to test"),
   other: words,
   activity: z
     .array(z.string().max(60))
@@ -56,7 +56,6 @@ export function askedScope(query: Record<string, string | string[] | undefined>)
     return { state: "invalid", errors, typed };
   }
   const { product, other, activity, cwe } = parsed.data;
-  if (product === "") return { state: "invalid", errors: { product: "Choose what you want to test" }, typed };
   const named = product !== SOMETHING_ELSE;
   return {
     state: "asked",
