@@ -79,6 +79,27 @@ function limitStream(request: IncomingMessage): void {
   };
 }
 
+/** Room for a page: what is written waits here and leaves in a few large pieces. */
+const WRITE_BUFFER = 256 * 1024;
+
+/**
+ * A page arrives from the framework in some hundred pieces, and asking the socket for each is a good part of its
+ * cost. They leave together when the answer ends or the buffer is full. Streams under /api leave as they come.
+ */
+function gatherWrites(request: IncomingMessage, response: ServerResponse): void {
+  if (request.url?.startsWith("/api/")) return;
+  const { write } = response;
+  response.cork();
+  response.write = ((...args: Parameters<typeof write>) => {
+    const hasRoom = write.apply(response, args);
+    if (!hasRoom) {
+      response.uncork();
+      response.cork();
+    }
+    return hasRoom;
+  }) as typeof write;
+}
+
 async function operations(path: string, response: ServerResponse, readiness: Readiness): Promise<boolean> {
   if (path !== "/healthz" && path !== "/readyz") return false;
   const state = path === "/healthz" ? { ready: true } : await readiness();
@@ -111,11 +132,18 @@ export function listen(options: Options): Promise<Server> {
     request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
     if (request.headers["content-length"] === undefined) limitStream(request);
     dressBareFailure(request, response);
+    gatherWrites(request, response);
     await (await options.handler)(request, response);
   }
 
   const server = createServer(
-    { maxHeaderSize: HEADER_LIMIT, requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 },
+    {
+      maxHeaderSize: HEADER_LIMIT,
+      highWaterMark: WRITE_BUFFER,
+      requestTimeout: 120_000,
+      headersTimeout: 20_000,
+      keepAliveTimeout: 10_000,
+    },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
         options.onError(error instanceof Error ? (error.stack ?? error.message) : String(error));
