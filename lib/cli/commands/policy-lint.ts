@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import { lintPolicy } from "@/lib/policy/lint/lint";
+import { readSubject } from "@/lib/policy/lint/read";
+import { countWords, findingLines } from "@/lib/policy/lint/report";
+import type { Finding } from "@/lib/policy/lint/types";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import type { Calendar } from "@/lib/sla/types";
+import { type Command, type Installation, type Outcome, positional, UsageError } from "../command";
+import { withInstallation } from "../installation";
+
+export const policyLint: Command = {
+  name: "policy lint",
+  usage: "policy lint FILE | --program SLUG",
+  summary: "Findings about a policy document or an imported draft (JSON), or about the published policy of a program",
+  options: { program: { type: "string" } },
+  offline: async (args) => {
+    const slug = args.values.program;
+    if (typeof slug === "string" && slug !== "") {
+      if (args.positionals.length > 0) throw new UsageError("Give either FILE or --program, not both.");
+      return withInstallation((installation) => lintProgram(slug, installation));
+    }
+    return outcomeOf(lintFile(positional(args, 0, "FILE"), new Date()));
+  },
+};
+
+/** 1 where there is an error or a warning; notes alone are good. */
+function outcomeOf(findings: readonly Finding[]): Outcome {
+  const bad = findings.some(({ severity }) => severity !== "note");
+  const text = [...findingLines(findings), countWords(findings)].join("\n");
+  return { code: bad ? 1 : 0, json: findings, text };
+}
+
+type Row = { document: PolicyDocument; calendar: Calendar; ms: number };
+
+async function lintProgram(slug: string, { ctx }: Installation): Promise<Outcome> {
+  const [row] = await ctx.db.execute<Row>(sql`
+    select v.document, c.calendar, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms from programs p
+    join policy_versions v on v.program_id = p.id and v.status = 'published'
+    join calendar_versions c on c.id = v.calendar_version_id
+    where p.slug = ${slug}`);
+  if (!row) throw new UsageError(`There is no program ${slug} with a published policy.`);
+  const now = new Date(row.ms + ctx.clockOffsetMs);
+  return outcomeOf(lintPolicy(row.document, { now, calendar: row.calendar }));
+}
+
+function lintFile(path: string, now: Date): Finding[] {
+  const read = readSubject(readPolicy(path));
+  return read.ok ? lintPolicy(read.subject, { now }) : read.findings;
+}
+
+/** A document, or the whole answer of `policy import --json` with its draft. */
+function readPolicy(path: string): unknown {
+  const text = (() => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      throw new UsageError(`The file ${path} cannot be read.`);
+    }
+  })();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      `The file ${path} is not JSON. To lint a written policy, make a draft of it with policy import first.`,
+    );
+  }
+  return typeof value === "object" && value !== null && "draft" in value ? value.draft : value;
+}
