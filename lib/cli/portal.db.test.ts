@@ -4,6 +4,7 @@ import { findCommand, overview } from "./portal";
 
 const AVAILABLE = [
   "doctor",
+  "policy lint",
   "sla due",
   "sla explain",
   "receipt verify",
@@ -13,8 +14,6 @@ const AVAILABLE = [
   "outbox status",
 ];
 const LATER = [
-  "policy lint policy.md",
-  "policy lint --program cardihab",
   "policy import policy.md --program cardihab",
   "keys rotate",
   "backup /tmp/nowhere",

@@ -4,6 +4,7 @@ import { type Command, type Outcome, UsageError } from "./command";
 import { auditVerify } from "./commands/audit-verify";
 import { doctor } from "./commands/doctor";
 import { outboxStatus } from "./commands/outbox-status";
+import { policyLint } from "./commands/policy-lint";
 import { receiptVerify } from "./commands/receipt-verify";
 import { sessionsRevoke } from "./commands/sessions-revoke";
 import { slaDue } from "./commands/sla-due";
@@ -14,6 +15,7 @@ import { withInstallation } from "./installation";
 
 const COMMANDS: readonly Command[] = [
   doctor,
+  policyLint,
   slaDue,
   slaExplain,
   receiptVerify,
