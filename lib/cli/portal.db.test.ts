@@ -12,14 +12,9 @@ const AVAILABLE = [
   "staff invite",
   "sessions revoke",
   "outbox status",
+  "policy import",
 ];
-const LATER = [
-  "policy import policy.md --program cardihab",
-  "keys rotate",
-  "backup /tmp/nowhere",
-  "restore /tmp/nowhere",
-  "retention run --dry-run",
-];
+const LATER = ["keys rotate", "backup /tmp/nowhere", "restore /tmp/nowhere", "retention run --dry-run"];
 const nameOf = (line: string) => findCommand(line.split(" "))?.command.name ?? "";
 
 describe("every command", () => {

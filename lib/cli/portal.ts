@@ -4,6 +4,7 @@ import { type Command, type Outcome, UsageError } from "./command";
 import { auditVerify } from "./commands/audit-verify";
 import { doctor } from "./commands/doctor";
 import { outboxStatus } from "./commands/outbox-status";
+import { policyImport } from "./commands/policy-import";
 import { policyLint } from "./commands/policy-lint";
 import { receiptVerify } from "./commands/receipt-verify";
 import { sessionsRevoke } from "./commands/sessions-revoke";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   staffInvite,
   sessionsRevoke,
   outboxStatus,
+  policyImport,
   ...unavailable,
 ];
 

@@ -2,7 +2,6 @@ import { type Command, notAvailable } from "../command";
 
 /** Named by the contract and not built yet: they say so and fail, rather than seem to succeed. */
 export const unavailable: readonly Command[] = [
-  notAvailable("policy import", "policy import FILE --program SLUG", "A draft policy document from a written policy"),
   notAvailable("keys rotate", "keys rotate", "Wrap every data key with a new key"),
   notAvailable("backup", "backup DIR", "Write a backup"),
   notAvailable("restore", "restore DIR", "Restore a backup"),

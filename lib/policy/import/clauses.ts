@@ -349,6 +349,9 @@ function readTimes(making: Making): void {
       }
     }
     const [header, ...rows] = items;
-    if (header?.kind === "row" && rows.length > 0 && rows.every((row) => taken.has(row))) taken.add(header);
+    if (header?.kind === "row" && rows.length > 0 && rows.every((row) => taken.has(row)) && !taken.has(header)) {
+      taken.add(header);
+      notes.find("commitment", `a table of times: ${header.text}`, header, "certain", key);
+    }
   }
 }

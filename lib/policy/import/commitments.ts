@@ -26,7 +26,7 @@ const CUES: readonly (readonly [Cue, RegExp])[] = [
     /\bfix(?:e[sd]|ing)?\b|\bpatch\w*|\bremed(?:y|iat\w+)|\bresolv\w+|\bresolution|\bmitigat\w+|\bcorrected\b|\bcorrection|\brepair\w*/gi,
   ],
   ["disclosure", /\bdisclos\w+|\bpublish\w*|\bpublication|\bembargo\w*|\bgo(?:ing)? public|\bmade? public/gi],
-  ["update", /\bupdates?\b|\binformed\b|\bprogress\b/gi],
+  ["update", /\bupdate[ds]?\b|\binformed\b|\bprogress\b/gi],
   ["payment", /\bpa(?:y|id|yments?)\b|\brewards?\b/gi],
   ["review", /\breview(?:ed|s)?\b/gi],
 ];
@@ -68,10 +68,12 @@ export type TimeFound =
 export type SentenceTimes = { sentence: string; found: TimeFound[]; complete: boolean };
 
 export function timesIn(text: string, context: TimeContext): SentenceTimes[] {
-  return sentencesOf(text).flatMap((sentence) => {
+  return sentencesOf(text).flatMap((sentence, index, sentences) => {
     const parts = segmentsOf(sentence);
     if (parts.length === 0) return [];
-    const found = parts.map((part) => readTime(part, sentence, context));
+    const found = parts.map((part) =>
+      readTime(part, sentence, { ...context, lead: `${context.lead} ${sentences[index - 1] ?? ""}`.trim() }),
+    );
     const complete = found.every((one) => one.kind === "commitment" && one.commitment.wording !== null);
     return [{ sentence, found, complete }];
   });

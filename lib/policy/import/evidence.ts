@@ -113,8 +113,7 @@ function kindOf(
   const spoken = [...times.values()].flat().flatMap((one) => one.found);
   if (spoken.some((one) => one.kind === "disclosure")) return "disclosure";
   const commands = sentences.filter(isRuleSentence);
-  if (disclosureRuleIn(text) && (kinds.includes("disclosure") || (commands.length === 0 && !isRules(heading))))
-    return "disclosure";
+  if (disclosureRuleIn(text) && (kinds.includes("disclosure") || commands.length === 0)) return "disclosure";
   if (EMAIL.test(text)) return "contact";
   if (spoken.some((one) => one.kind === "commitment")) return "commitment";
   if (commands.length > 0 && (isRules(heading) || commands.length >= 2 || commands.length === sentences.length))

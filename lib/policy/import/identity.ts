@@ -13,6 +13,9 @@ const ABOUT_DATES =
 
 export function readIdentity(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
   for (const block of blocks) {
+    if (/^classification\s*[:|]/i.test(block.text) && readClass(block, draft, notes)) notes.place(block, "datum");
+    // A numbered paragraph is a clause, whatever it names.
+    if (block.kind === "paragraph" && block.marker?.includes(".")) continue;
     if (words(block.text).length > 18 || sentencesOf(block.text).length > 1 || notes.isPlaced(block)) continue;
     const version = readVersion(block, draft, notes);
     const date = readDate(block, draft, notes);
@@ -69,13 +72,19 @@ export function readTitle(
   notes: Notes,
 ): void {
   const open = blocks.filter((block) => !notes.isPlaced(block));
-  const index = open.findIndex((block) => block.kind === "heading" && block.marker === null);
-  const heading = open[index];
-  const next = open[index + 1];
-  const early = heading !== undefined && index <= 2 && (TITLE.test(heading.text) || heading.level === 1);
-  if (heading && early) {
+  const first = open.findIndex((block) => block.kind === "heading" && block.marker === null);
+  // A cover has the name of the organisation above the title: several headings, and no text between them.
+  const cover = open.slice(Math.max(0, first));
+  const size = cover.findIndex((block) => block.kind !== "heading" || block.marker !== null);
+  const heads = first >= 0 && first <= 2 ? cover.slice(0, size < 0 ? cover.length : Math.min(size, 4)) : [];
+  const heading = heads.find((block) => TITLE.test(block.text)) ?? heads.find((block) => block.level === 1);
+  if (heading) {
+    const index = open.indexOf(heading);
+    const next = open[index + 1];
     draft.title = shorten(heading.text, 300);
     notes.find("title", `title: ${heading.text}`, heading, TITLE.test(heading.text) ? "certain" : "likely");
+    for (const block of heads.slice(0, heads.indexOf(heading)))
+      notes.place(block, "unplaced", { why: "it stands above the title" });
     if (!next || next.kind === "heading" || next.marker?.includes(".")) notes.place(heading, "datum");
     return;
   }
@@ -92,19 +101,19 @@ const PEOPLE =
 const AUDIENCE =
   /\b(?:policy|document|page|program(?:me)?|text)\b[^.]{0,30}\b(?:intended for|written for|addressed to|meant for|is for|applies to)\s+([^.]+)|^audience\s*[:|]\s*([^.]+)/i;
 
+function readClass(block: Block, draft: PolicyDraft, notes: Notes): boolean {
+  const named = CLASSES.exec(block.text);
+  const word = (named?.[1] ?? named?.[2])?.toLowerCase();
+  if (!word || draft.classification !== null) return false;
+  const known = word === "public" || word === "internal";
+  if (known) draft.classification = word;
+  notes.find("classification", `classified as ${word}`, block, known ? "certain" : "guess");
+  return known;
+}
+
 export function readCharacter(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
   for (const block of blocks) {
-    const named = CLASSES.exec(block.text);
-    const word = (named?.[1] ?? named?.[2])?.toLowerCase();
-    if (word && draft.classification === null) {
-      if (word === "public" || word === "internal") draft.classification = word;
-      notes.find(
-        "classification",
-        `classified as ${word}`,
-        block,
-        word === "public" || word === "internal" ? "certain" : "guess",
-      );
-    }
+    readClass(block, draft, notes);
     const audience = AUDIENCE.exec(block.text);
     const names = splitNames(audience?.[1] ?? audience?.[2] ?? "");
     const listed = names.filter((name) => PEOPLE.test(name)).length * 2 >= names.length ? names : [];

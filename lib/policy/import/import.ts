@@ -4,6 +4,7 @@ import { headingKinds, type Kind, type Witness, witnessesOf } from "./evidence";
 import { blocksOf, formatOf } from "./format";
 import { readCharacter, readIdentity, readOrganisation, readTitle } from "./identity";
 import { Notes } from "./notes";
+import { shorten } from "./phrases";
 import { type DraftClause, type PolicyDraft, policyDraftSchema } from "./schema";
 import { type Section, sectionsOf } from "./sections";
 import { linesOf } from "./source";
@@ -113,6 +114,26 @@ function clausesOf(
       ...members.flatMap((one) => one.unit.blocks),
     ])
       clauseOf.set(block, key);
+    const named = members.flatMap((one) => one.table?.products ?? []);
+    if (kind === "exclusion" && named.length > 0) {
+      const products = named.map(({ name }) => ({
+        key: notes.name(name),
+        name: shorten(name, 300),
+        family: "Products",
+        openSource: false,
+      }));
+      for (const { name, row } of named) notes.find("scope", `in scope: ${shorten(name, 80)}`, row, "certain", key);
+      const scope: DraftClause = {
+        kind: "scope",
+        key: freeKey(section.key, taken),
+        heading: null,
+        body: "",
+        mode: "products",
+        products,
+        statement: null,
+      };
+      return [clause, scope];
+    }
     if (kind === "commitment" || kind === "contact" || making.commitments.length === 0) return [clause];
     const extra: DraftClause = {
       kind: "commitment",

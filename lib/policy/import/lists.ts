@@ -51,6 +51,8 @@ export function listKind(unit: Unit, heading: string): ListKind {
 
 function kindOf(lead: string): ListKind {
   if (isOutOfScope(lead)) return "exclusion";
+  const asks = /\b(?:please|you|your|reports?|submi\w+)\b/i.test(lead);
+  if (asks && REQUEST.test(lead) && !NEGATIVE.test(lead) && !/\bscope\b/i.test(lead)) return "request";
   if (isInScope(lead)) return "products";
   if (REQUEST.test(lead) && !NEGATIVE.test(lead)) return "request";
   if (BANNED.test(lead)) return "conduct";
@@ -73,7 +75,7 @@ export function exclusionKind(item: string, about: string): "activity" | "vulner
   if (/\b(?:vulnerabilit(?:y|ies)|issues?|bugs?|findings?|weaknesses|reports?|flaws?)\b/i.test(about))
     return "vulnerability_class";
   if (/\b(?:assets?|systems?|domains?|hosts?|targets?|sites?|services?|products?)\b/i.test(about)) return "asset";
-  if (ACTIVITY.test(about) || ACTIVITY.test(item) || /\b(?:social engineering|phishing|denial|brute)\b/i.test(item))
+  if (ACTIVITY.test(about) || ACTIVITY.test(item) || /\b(?:engineering|phishing|denial|brute)\b/i.test(item))
     return "activity";
   return "vulnerability_class";
 }

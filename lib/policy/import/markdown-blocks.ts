@@ -17,7 +17,10 @@ export function markdownBlocks(text: string): Block[] {
   const close = lines[0] === "---" ? lines.findIndex((line, index) => index > 0 && line === "---") : -1;
   const blocks: Block[] = [];
   for (const [index, line] of lines.slice(0, Math.max(0, close)).entries()) {
-    if (isKeyAndValue(line)) blocks.push(block({ line: index + 1, text: squeeze(line), group: 0 }));
+    if (index === 0 || line.trim() === "") continue;
+    const text = squeeze(line.replaceAll("_", " "));
+    const told = isKeyAndValue(text) && /^(?:version|revision|date|last|updated|effective|classification)/i.test(text);
+    blocks.push(block({ line: index + 1, text, group: 0, ...(told ? {} : { outside: "front matter of the file" }) }));
   }
   const source = lines.slice(close + 1).join("\n");
   const reading: Reading = { source, skipped: close + 1, blocks, group: 0 };
@@ -108,7 +111,7 @@ function paragraphs(
   };
   const text = squeeze(children.map(textOf).join(""));
   if (text === "") return;
-  if (depth < 0 && children.length === 1 && first?.type === "strong" && isLabel(text)) {
+  if (depth < 0 && children.length === 1 && first?.type === "strong" && isLabel(markerOf(text, null)?.rest ?? text)) {
     const number = markerOf(text, null);
     const title = (number?.rest || text).replace(/:$/, "");
     reading.blocks.push(

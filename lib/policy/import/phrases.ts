@@ -83,5 +83,5 @@ export function asMarkdown(text: string): string {
 
 /** "April 22, 2025: Policy" names no promise, "Contact: us" names a value. */
 export function isKeyAndValue(text: string): boolean {
-  return /^[\p{L}][\p{L} /-]{1,30}:\s+\S/u.test(text);
+  return /^[\p{L}][\p{L} /_-]{1,30}:\s+\S/u.test(text);
 }

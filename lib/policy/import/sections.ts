@@ -73,12 +73,20 @@ class Numbers {
         return path;
       }
     }
-    const style = styleOf(label);
+    const style = this.styleFor(label);
     const value = labelValue({ style, label });
     if (value === null || value > 99 || value < 1) return null;
     if (!this.styles.includes(style)) this.styles.push(style);
     const depth = this.styles.indexOf(style);
     return [...this.path.slice(0, depth), value].slice(-5);
+  }
+
+  /** "V" after "IV" is five, not the twenty-second letter. */
+  private styleFor(label: string): ReturnType<typeof styleOf> {
+    const roman = label === label.toUpperCase() ? "ROMAN" : "roman";
+    const depth = this.styles.indexOf(roman);
+    const value = romanValue(label);
+    return depth >= 0 && value !== null && value === (this.path[depth] ?? 0) + 1 ? roman : styleOf(label);
   }
 
   private free(block: Block | null): number[] {

@@ -92,7 +92,7 @@ export function disclosureRuleIn(text: string): { rule: Rule; sentence: string }
     if (/\b(?:coordinat\w+|mutual(?:ly)?|jointly|together|agree(?:d)? (?:on|upon|with)|embargo\w*)\b/i.test(sentence))
       return { rule: "coordinated", sentence };
     if (
-      /\b(?:give|allow|grant)(?:ing)? us\b|\bwait\b|\bafter\b|\buntil\b/i.test(sentence) &&
+      /\b(?:give|allow|grant)(?:ing)? us\b|\bwait\b|\bafter\b|\buntil\b|\bbefore\b/i.test(sentence) &&
       /\bday|week|month|fix|resolv|releas|patch/i.test(sentence)
     ) {
       return { rule: "coordinated", sentence };

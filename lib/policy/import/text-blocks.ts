@@ -12,7 +12,8 @@ function readLines(text: string): Line[] {
   const decimals = /^\s*\d{1,2}\.\d{1,2}\s+\S/m.test(text);
   let group = 0;
   let blank = true;
-  let previous: Marker | null = null;
+  // "V." after "(a)" goes on with the capitals, not with the small letters.
+  const previous: { upper: Marker | null; lower: Marker | null } = { upper: null, lower: null };
   for (const [index, raw] of linesOf(text).entries()) {
     const content = squeeze(raw);
     if (content === "") {
@@ -21,8 +22,11 @@ function readLines(text: string): Line[] {
     }
     if (blank) group += 1;
     blank = false;
-    const marker: Marker | null = markerOf(content, previous) ?? (decimals ? bareNumber(content) : null);
-    if (marker && marker.style !== "bullet") previous = marker;
+    const marker: Marker | null =
+      markerOf(content, /^\(?[A-Z]/.test(content) ? previous.upper : previous.lower) ??
+      (decimals ? bareNumber(content) : null);
+    if (marker && /^[A-Z]/.test(marker.label)) previous.upper = marker;
+    else if (marker && marker.style !== "bullet") previous.lower = marker;
     const indent = (/^[\s\u00A0]*/u.exec(raw)?.[0] ?? "").replaceAll("\t", "    ").length;
     lines.push({ number: index + 1, text: content, indent, group, marker });
   }
