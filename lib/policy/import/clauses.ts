@@ -1,32 +1,12 @@
+import { exclusionsOf, fail, type Making, outermost, rulesOf, strip } from "./clause-lists";
 import type { TimeFound } from "./commitments";
 import { yearlyIn } from "./commitments";
-import { ANY_OF_OURS, type Kind, proseExclusions, type Witness } from "./evidence";
-import { exclusionKind, isBanLead, isNegativeLead, isRuleSentence } from "./lists";
-import { bodyOf, leavesWords, type Notes } from "./notes";
+import { ANY_OF_OURS } from "./evidence";
+import { bodyOf, leavesWords } from "./notes";
 import { EMAIL, sentencesOf, shorten } from "./phrases";
-import type { DraftClause, DraftClauseOf, DraftCommitment } from "./schema";
-import { leadOf } from "./sections";
+import type { DraftClause, DraftClauseOf } from "./schema";
 import { cnaIn, disclosureRuleIn, governanceIn, rewardsIn, safeHarbourIn } from "./statements";
 import type { Block } from "./types";
-
-/** One clause in the making: its typed part takes blocks and sentences out of its body. */
-export type Making = {
-  key: string;
-  heading: string | null;
-  kind: Kind;
-  witnesses: Witness[];
-  notes: Notes;
-  /** Blocks that became typed data as a whole. */
-  taken: Set<Block>;
-  /** Sentences that became typed data. */
-  gone: Map<Block, string[]>;
-  commitments: DraftCommitment[];
-};
-
-const strip = (text: string) => text.replace(/[;,.]?\s*(?:\b(?:and|or)\b)?\s*$/i, "").trim();
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string) =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 export function makeClause(making: Making): DraftClause {
   const { key, heading, kind, witnesses, notes } = making;
@@ -169,93 +149,6 @@ function where({ witnesses }: Making, sentence: string | undefined): Block {
   const found = blocks.find((block) => sentence !== undefined && block.text.includes(sentence)) ?? blocks[0];
   if (!found) throw new Error("a clause with a statement has a block");
   return found;
-}
-
-function exclusionsOf({ witnesses, notes, key, taken, heading }: Making): DraftClauseOf<"exclusion">["exclusions"] {
-  const exclusions: DraftClauseOf<"exclusion">["exclusions"] = [];
-  const add = (text: string, about: string, block: Block, confidence: "certain" | "likely") => {
-    const label = shorten(strip(text.split(/[:(]|\s[–—-]\s/)[0] ?? text) || text, 60);
-    exclusions.push({
-      id: notes.name(label),
-      kind: exclusionKind(text, about),
-      label,
-      text: shorten(sentenceCase(text), 1000),
-      cwe: [],
-      words: [],
-    });
-    notes.find("exclusion", `excluded: ${label}`, block, confidence, key);
-  };
-  for (const { unit, list, table } of witnesses) {
-    const about = `${heading ?? ""} ${leadOf(unit)}`;
-    if (table) {
-      for (const { text, row } of table.exclusions)
-        add(text, /\b(?:domain|host|asset|target|system)/i.test(table.header.text) ? "assets" : about, row, "certain");
-      const rows = new Set(table.exclusions.map(({ row }) => row));
-      if (table.products.length === 0) for (const block of [table.header, ...rows]) taken.add(block);
-    } else if (list === "exclusion") {
-      for (const { text, blocks } of outermost(unit.items)) {
-        add(text, about, blocks[0] ?? unit.items[0] ?? fail(), "certain");
-        for (const block of blocks) taken.add(block);
-      }
-    } else {
-      for (const block of unit.blocks) {
-        for (const sentence of sentencesOf(block.text)) {
-          const parts = proseExclusions(sentence);
-          for (const part of parts) add(part, about, block, "likely");
-        }
-      }
-    }
-  }
-  return exclusions.slice(0, 60);
-}
-
-function fail(): never {
-  throw new Error("a list has items");
-}
-
-/** Items with their sub-items in one text. */
-function outermost(items: readonly Block[]): { text: string; blocks: Block[] }[] {
-  const least = Math.min(...items.map((item) => item.level));
-  const merged: { text: string; blocks: Block[] }[] = [];
-  for (const item of items) {
-    const last = merged.at(-1);
-    if (last && item.level > least) {
-      last.text = `${last.text}${/[:;,.]$/.test(last.text) ? "" : ";"} ${item.text}`;
-      last.blocks.push(item);
-    } else merged.push({ text: item.text, blocks: [item] });
-  }
-  return merged;
-}
-
-function rulesOf({ witnesses, notes, key, taken, gone }: Making): DraftClauseOf<"conduct">["rules"] {
-  const rules: DraftClauseOf<"conduct">["rules"] = [];
-  const add = (text: string, block: Block, confidence: "certain" | "likely") => {
-    rules.push({ id: notes.name(text.replace(/^do not /i, "no ")), text: shorten(sentenceCase(text), 1000) });
-    notes.find("conduct", `rule of conduct: ${shorten(text, 80)}`, block, confidence, key);
-  };
-  for (const { unit, list } of witnesses) {
-    const lead = leadOf(unit);
-    if (list === "conduct") {
-      for (const { text, blocks } of outermost(unit.items)) {
-        const commanded = /^(?:please\s+)?(?:do|don['’]t|never|not|avoid|refrain)\b/i.test(text);
-        const said =
-          isNegativeLead(lead) && !commanded
-            ? `Do not ${lowerFirst(text)}`
-            : isBanLead(lead)
-              ? `Not allowed: ${text}`
-              : text;
-        add(said, blocks[0] ?? fail(), "certain");
-        for (const block of blocks) taken.add(block);
-      }
-      continue;
-    }
-    for (const block of unit.blocks) {
-      const commands = sentencesOf(block.text).filter(isRuleSentence);
-      for (const sentence of commands) add(sentence, block, "likely");
-      if (commands.length > 0) gone.set(block, [...(gone.get(block) ?? []), ...commands]);
-    }
-  }
-  return rules.slice(0, 60);
 }
 
 function scopePart({ witnesses, notes, key, taken }: Making, text: string, first: Block | undefined) {

@@ -1,4 +1,5 @@
-import { type Making, makeClause } from "./clauses";
+import type { Making } from "./clause-lists";
+import { makeClause } from "./clauses";
 import { findDebris } from "./debris";
 import { headingKinds, type Kind, type Witness, witnessesOf } from "./evidence";
 import { blocksOf, formatOf } from "./format";
