@@ -14,7 +14,7 @@ export function severityWord(severity: Severity): string {
 
 /** Severity as a word and a bar of four. Needs an IconSprite on the page. */
 export function SeverityMark({ severity }: { severity: Severity | null }) {
-  if (severity === null) return <span className="text-ink-faint">Not rated</span>;
+  if (severity === null) return <span className="whitespace-nowrap text-ink-faint">Not rated</span>;
   const { word, icon, tone } = MARKS[severity];
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tone}`}>

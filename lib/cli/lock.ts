@@ -71,7 +71,9 @@ export function lockDataDirectory(dataDir: string): () => void {
     try {
       renameSync(path, aside);
       rmSync(aside, { force: true });
-    } catch {}
+    } catch {
+      // Somebody else moved it first; the next turn finds what they left.
+    }
   }
   throw new Error(`${path} cannot be taken`);
 }

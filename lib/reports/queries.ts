@@ -29,17 +29,9 @@ import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
 import { reportSections, type SummarySection } from "./form/summary";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
+import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
-import {
-  availableMoves,
-  closingResolutions,
-  MOVE_RULES,
-  type Move,
-  plainStatus,
-  RESOLUTION_RULES,
-  STATE_LABELS,
-  waitingOn,
-} from "./state";
+import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, TimelineEntry } from "./types";
 
 const columns = {

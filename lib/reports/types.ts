@@ -1,7 +1,8 @@
 import type { ClockStatus } from "../sla/types";
 import type { Answers } from "./form/answers";
 import type { SummarySection } from "./form/summary";
-import type { Move, PlainStatus, ReportState, Resolution, WaitingOn } from "./state";
+import type { PlainStatus, WaitingOn } from "./reporter-status";
+import type { Move, ReportState, Resolution } from "./state";
 
 /** What may cross to a browser. Each audience has types of its own: what it may not know has no field. */
 

@@ -9,8 +9,8 @@ import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { answersPlace, messagePlace, titlePlace } from "../places";
 import { readTimeline } from "../queries";
+import { plainStatus } from "../reporter-status";
 import { readStored, type SaltedAnswers } from "../salted";
-import { plainStatus } from "../state";
 import type { TimelineEntry } from "../types";
 
 /** Everything of a report that is its reporter's to keep. */

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
 import { nextFor } from "@/lib/reports/queries";
-import { plainStatus, waitingOn } from "@/lib/reports/state";
+import { plainStatus, waitingOn } from "@/lib/reports/reporter-status";
 import type { MyReportRow } from "@/lib/reports/types";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { runsColumn, runsOf } from "@/lib/sla/runs/queries";

@@ -12,6 +12,7 @@ import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
 import { Notice } from "@/components/ui/notice";
+import type { Step } from "@/lib/reports/form/answers";
 import { getStaffReport } from "@/lib/reports/queries";
 import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
@@ -27,6 +28,14 @@ const readReport = cache(async (reference: string, before: string | undefined): 
   const ctx = await deskContext(`/staff/reports/${reference}`);
   return orNotFound(getStaffReport(ctx, reference, { seen: !(await isPrefetch()), before }));
 });
+
+/** What a triager reads first: the flaw, how to see it, what it does. The reporter wrote it in the order of the form. */
+const READING_ORDER: readonly Step[] = ["details", "repro", "impact", "product", "scope", "exposure"];
+
+function inReadingOrder(sections: StaffReport["sections"]): StaffReport["sections"] {
+  const place = (step: Step) => (READING_ORDER.includes(step) ? READING_ORDER.indexOf(step) : READING_ORDER.length);
+  return [...sections].sort((a, b) => place(a.step) - place(b.step));
+}
 
 async function isPrefetch(): Promise<boolean> {
   const sent = await headers();
@@ -85,7 +94,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           </ul>
         </nav>
         <PageSection id="sent" title="Report as sent">
-          <ReportAsSent sections={report.sections} />
+          <ReportAsSent sections={inReadingOrder(report.sections)} />
         </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread
