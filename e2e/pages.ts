@@ -12,6 +12,8 @@ export const PUBLIC_PLACES: readonly Place[] = [
   { name: "policy", path: "/programs/smile-digital-health/policy" },
   { name: "policy version", path: "/programs/cardihab/policy/v/1-0" },
   { name: "policy history", path: "/programs/smile-digital-health/policy/history" },
+  { name: "comparison of versions", path: "/programs/smile-digital-health/policy/diff" },
+  { name: "scope question", path: "/programs/smile-digital-health/scope" },
   { name: "security program", path: "/programs/cardihab/security" },
   { name: "help", path: "/help" },
   { name: "verify", path: "/verify" },

@@ -28,6 +28,7 @@ describe("sitemap", () => {
       `${APP_URL}/programs/one`,
       `${APP_URL}/programs/one/policy`,
       `${APP_URL}/programs/one/policy/history`,
+      `${APP_URL}/programs/one/scope`,
       `${APP_URL}/programs/one/security`,
       `${APP_URL}/programs/two`,
     ]);

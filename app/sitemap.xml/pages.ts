@@ -1,4 +1,4 @@
-import { policyHistoryPath, policyPath, programPath, securityProgramPath } from "@/lib/policy/paths";
+import { policyHistoryPath, policyPath, programPath, scopePath, securityProgramPath } from "@/lib/policy/paths";
 
 export type ListedProgram = {
   slug: string;
@@ -27,7 +27,8 @@ export function sitemap(programs: readonly ListedProgram[], appUrl: string): str
 }
 
 function pagesOf({ slug, revisedOn }: ListedProgram): Entry[] {
-  const pages = revisedOn === null ? [] : [policyPath(slug), policyHistoryPath(slug), securityProgramPath(slug)];
+  const pages =
+    revisedOn === null ? [] : [policyPath(slug), policyHistoryPath(slug), scopePath(slug), securityProgramPath(slug)];
   return [programPath(slug), ...pages].map((path) => ({ path, changed: revisedOn }));
 }
 
