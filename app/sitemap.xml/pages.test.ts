@@ -32,7 +32,7 @@ describe("sitemap", () => {
       `${APP_URL}/programs/one/security`,
       `${APP_URL}/programs/two`,
     ]);
-    expect(text.match(/<lastmod>2025-04-22<\/lastmod>/g)).toHaveLength(4);
+    expect(text.match(/<lastmod>2025-04-22<\/lastmod>/g)).toHaveLength(5);
   });
 
   test("lists only pages that exist and that robots.txt leaves open", () => {
