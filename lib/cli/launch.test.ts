@@ -24,7 +24,7 @@ describe("the entry of the operator's commands", () => {
     const help = launch("--help");
     expect(help).toMatchObject({ status: 0, stderr: "" });
     expect(help.stdout).toContain("sla due --program SLUG");
-    const later = launch("policy", "lint", "--program", "cardihab", "--json");
+    const later = launch("keys", "rotate", "--json");
     expect(later.status).toBe(2);
     expect(JSON.parse(later.stdout)).toEqual({ error: "not available" });
     const absent = launch("receipt", "verify", join(root, "absent.json"), "--json");
