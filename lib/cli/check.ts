@@ -1,7 +1,7 @@
-import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { type SpawnOptions, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { findChromium } from "@/lib/env/chromium";
 import { withVariables } from "@/lib/env/prepare";
@@ -95,7 +95,37 @@ const sourceRules = whole("source rules", async () => {
   return { code: findings.length > 0 ? 1 : 0, output: lines.join("\n") };
 });
 
+/** Programs that tests drive, each with the Debian package that brings it. */
+const PROGRAMS = [
+  { name: "Chromium", package: "chromium", find: findChromium },
+  { name: "GnuPG", package: "gnupg", find: () => onPath("gpg") },
+  { name: "ClamAV's clamd", package: "clamav-daemon", find: () => onPath("clamd") },
+] as const;
+
+/** Debian keeps daemons in /usr/sbin, which is not on everybody's path. */
+function onPath(command: string): string | undefined {
+  const { PATH = "" } = withVariables({});
+  return [...PATH.split(delimiter), "/usr/sbin"]
+    .map((directory) => join(directory, command))
+    .find((path) => existsSync(path));
+}
+
+/** Installs only what is missing, only on Debian as root; judged by whether it is there, not by apt's exit code. */
+const programs = whole("programs", async () => {
+  const missing = () => PROGRAMS.filter(({ find }) => find() === undefined);
+  const wanted = missing();
+  if (wanted.length > 0 && process.getuid?.() === 0 && onPath("apt-get")) {
+    process.stdout.write(`Installing ${wanted.map(({ name }) => name).join(", ")} for the tests …\n`);
+    await execute("apt-get", ["update"]);
+    const packages = wanted.map((program) => program.package);
+    await execute("apt-get", ["install", "-y", "--no-install-recommends", ...packages]);
+  }
+  const lines = missing().map(({ name, package: bringer }) => `There is no ${name}: install the package ${bringer}.`);
+  return { code: lines.length, output: lines.join("\n") };
+});
+
 const fast: readonly Step[] = [
+  programs,
   whole("types", async () => {
     const typegen = await tool("next/dist/bin/next", "typegen");
     return typegen.code === 0 ? tool("typescript/bin/tsc", "--noEmit") : typegen;
@@ -118,27 +148,12 @@ const fast: readonly Step[] = [
   vitest("db"),
 ];
 
-/** Only when it is missing, only on Debian as root; judged by whether the browser is there, not by apt's exit code. */
-function provideChromium(): string | undefined {
-  const found = findChromium();
-  if (found || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return found;
-  process.stdout.write("Installing Chromium for the browser tests …\n");
-  spawnSync("apt-get", ["update"], { stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
-  return findChromium();
-}
-
 const browser: Step = {
   name: "browser tests",
   run: async () => {
-    const chromium = provideChromium();
-    if (!chromium) {
-      const output = "There is no Chromium: install the package chromium, or set CHROMIUM to its path.";
-      return { passed: 0, failed: 1, output };
-    }
     const file = join(reports, "browser.json");
     const { code, output } = await execute(process.execPath, ["node_modules/@playwright/test/cli.js", "test"], {
-      env: withVariables({ E2E_REPORT: file, CHROMIUM: chromium }),
+      env: withVariables({ E2E_REPORT: file }),
     });
     const stats = readReport(playwrightReport, file)?.stats;
     return counted(code, output, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
