@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -61,6 +62,8 @@ export const reports = pgTable(
       .notNull()
       .references(() => programs.id, { onDelete: "restrict" }),
     reporterId: uuid("reporter_id").references(() => accounts.id, { onDelete: "set null" }),
+    /** The report whose other vulnerability this is; it keeps the time of the first receipt. */
+    splitFrom: uuid("split_from").references((): AnyPgColumn => reports.id, { onDelete: "restrict" }),
     /** The draft it was sent from: sending twice gives the same report. */
     draftId: uuid("draft_id").unique(),
     channel: text("channel", { enum: ["web", "mail", "api", "staff"] }).notNull(),
@@ -114,6 +117,8 @@ export const reports = pgTable(
     index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
     // "My reports".
     index("reports_reporter").on(table.reporterId, table.receivedAt, table.id),
+    // The children of a report, on its page.
+    index("reports_split_from").on(table.splitFrom).where(sql`${table.splitFrom} is not null`),
   ],
 );
 
@@ -185,6 +190,51 @@ export const receipts = pgTable("receipts", {
     .references(() => receiptKeys.kid, { onDelete: "restrict" }),
   createdAt: instant("created_at").notNull(),
 });
+
+/** An answer whose value and salt are gone; the receipt's commitment to it stays. */
+export const redactions = pgTable(
+  "redactions",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    answerKey: text("answer_key").notNull(),
+    /** Why, in words that the reporter reads as well. */
+    reasonSealed: sealed("reason_sealed").notNull(),
+    redactedBy: uuid("redacted_by").references(() => accounts.id, { onDelete: "set null" }),
+    redactedAt: instant("redacted_at").notNull(),
+  },
+  (table) => [unique("redactions_once").on(table.reportId, table.answerKey)],
+);
+
+export const SPLIT_STATES = ["proposed", "confirmed", "declined", "withdrawn"] as const;
+
+/** Staff's proposal to split a report; nothing is split before its reporter agrees or lets the time pass. */
+export const splitProposals = pgTable(
+  "split_proposals",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    state: text("state", { enum: SPLIT_STATES }).notNull(),
+    /** JSON: what goes to each child. */
+    partsSealed: sealed("parts_sealed").notNull(),
+    proposedBy: uuid("proposed_by").references(() => accounts.id, { onDelete: "set null" }),
+    proposedAt: instant("proposed_at").notNull(),
+    /** From here on staff may split without an answer. */
+    decideBy: instant("decide_by").notNull(),
+    decidedAt: instant("decided_at"),
+  },
+  (table) => [
+    check("split_proposals_state", oneOf(table.state, SPLIT_STATES)),
+    // One open proposal a report: the second of two proposals loses.
+    uniqueIndex("split_proposals_open").on(table.reportId).where(sql`${table.state} = 'proposed'`),
+    // The proposals of a report, on its page.
+    index("split_proposals_report").on(table.reportId, table.proposedAt),
+  ],
+);
 
 /** A severity view of one side; the reporter's and ours are kept apart for ever. */
 export const assessments = pgTable(
