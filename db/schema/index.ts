@@ -1,4 +1,5 @@
 export * from "./accounts";
+export * from "./keys";
 export * from "./ledger";
 export * from "./operations";
 export * from "./programs";

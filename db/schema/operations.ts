@@ -14,6 +14,8 @@ export const mails = pgTable(
     accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
     /** Address of somebody without an account yet (invitations). */
     addressSealed: sealed("address_sealed"),
+    /** The OpenPGP key to encrypt to where it is not the one on file: of the key that a change replaces. */
+    keySealed: sealed("key_sealed"),
     paramsSealed: sealed("params_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
     deliveredAt: instant("delivered_at"),

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { PROTECTIONS } from "../../lib/reports/protection";
 import { REPORT_STATES, RESOLUTIONS } from "../../lib/reports/state";
 import type { Derivation } from "../../lib/sla/types";
 import { CLOCKS, RIGIDITIES, UNITS } from "../../lib/sla/vocabulary";
@@ -43,6 +44,8 @@ export const reportDrafts = pgTable(
       .notNull()
       .references(() => policyVersions.id, { onDelete: "restrict" }),
     rev: integer("rev").notNull().default(1),
+    /** With anything but https, steps 4 to 6 never reach the server readable: nothing of them may be saved as typed. */
+    protection: text("protection", { enum: PROTECTIONS }).notNull().default("https"),
     dataKey: bytes("data_key").notNull(),
     /** JSON of the answers as typed so far. */
     answersSealed: sealed("answers_sealed").notNull(),
@@ -50,7 +53,10 @@ export const reportDrafts = pgTable(
     savedAt: instant("saved_at").notNull(),
     submittedAt: instant("submitted_at"),
   },
-  (table) => [index("report_drafts_account").on(table.accountId, table.savedAt)],
+  (table) => [
+    index("report_drafts_account").on(table.accountId, table.savedAt),
+    check("report_drafts_protection", oneOf(table.protection, PROTECTIONS)),
+  ],
 );
 
 export const reports = pgTable(

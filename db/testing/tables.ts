@@ -26,6 +26,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
   calendar_versions: "portal",
   policy_versions: "portal",
   receipt_keys: "portal",
+  program_keys: "portal",
+  signed_security_txts: "portal",
+  account_keys: "portal",
   portal_facts: "portal",
   portal_migrations: "portal",
 };

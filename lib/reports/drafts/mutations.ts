@@ -18,6 +18,7 @@ import { fieldsOn, type Part, stepForm } from "../form/report-form";
 import { readForm } from "../form/schema";
 import { answerInWords } from "../form/summary";
 import { draftPlace } from "../places";
+import type { Protection } from "../protection";
 import { tooLong } from "../text";
 import { draftLimits } from "./lifetime";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
@@ -25,7 +26,10 @@ import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
 
 /** Begins a report to a program. NOT_FOUND without such a program, FORBIDDEN without an account. */
-export async function startDraft(ctx: Context, input: { programSlug: string }): Promise<{ publicId: string }> {
+export async function startDraft(
+  ctx: Context,
+  input: { programSlug: string; protection?: Protection },
+): Promise<{ publicId: string }> {
   return inTransaction(ctx, async (tx) => {
     const accountId = accountOf(tx.actor);
     if (accountId === null || !can(tx.actor, "report.submit", null)) throw forbidden(SIGNED_OUT);
@@ -44,6 +48,7 @@ export async function startDraft(ctx: Context, input: { programSlug: string }): 
       programId: program.id,
       accountId,
       firstPolicyVersionId: policy.id,
+      protection: input.protection ?? "https",
       dataKey: wrapped,
       answersSealed: sealJson(key, draftPlace(id), {}),
       createdAt: tx.now,

@@ -67,6 +67,7 @@ export async function getDraft(ctx: Context, publicId: string): Promise<DraftVie
       rev: row.rev,
       savedAt: row.savedAt.toISOString(),
       answers,
+      protection: row.protection,
       sentAs: await referenceOfDraft(tx, row),
       policy: { version: policy.version, document: policy.document, calendar: policy.calendar },
       firstPolicy: { version: first.version, document: first.document },

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "../../policy/schema";
 import type { Calendar } from "../../sla/types";
 import type { Answers, Step } from "../form/answers";
+import type { Protection } from "../protection";
 
 /** A draft as its owner sees it. Instants are ISO 8601 UTC. */
 export type DraftView = {
@@ -8,6 +9,8 @@ export type DraftView = {
   rev: number;
   savedAt: string;
   answers: Answers;
+  /** With anything but https, steps 4 to 6 are one encrypted answer, and nothing of them may be sent as typed. */
+  protection: Protection;
   /** The reference of the report it became; null while it is a draft. */
   sentAs: string | null;
   /** The policy in force now: the form is asked under it. */

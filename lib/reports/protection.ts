@@ -1,0 +1,6 @@
+/**
+ * How the technical part of a report (steps 4 to 6) travels: readable over https, or as an OpenPGP message that the
+ * reporter's browser made, or one that the reporter brings along. The portal cannot read the latter two.
+ */
+export const PROTECTIONS = ["https", "browser", "armoured"] as const;
+export type Protection = (typeof PROTECTIONS)[number];
