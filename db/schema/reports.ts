@@ -153,6 +153,10 @@ export const clocks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.reportId, table.clock, table.run] }),
+    // Public response times: the promises judged in the last 90 days, whatever came before them.
+    index("clocks_judged")
+      .on(sql`least(${table.dueAt}, ${table.stoppedAt})`)
+      .where(sql`${table.clock} in ('acknowledge','first_response','verify','fix') and not ${table.voided}`),
     check("clocks_clock", oneOf(table.clock, CLOCKS)),
     check("clocks_unit", oneOf(table.unit, UNITS)),
     check("clocks_rigidity", oneOf(table.rigidity, RIGIDITIES)),

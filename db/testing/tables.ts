@@ -11,6 +11,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
   read_marks: "report",
   credits: "report",
   mails: "report",
+  inquiries: "portal",
+  inquiry_messages: "portal",
+  response_times: "portal",
   // Streams of programs and of the portal stand beside those of reports; only the latter are report data.
   ledger_heads: "mixed",
   events: "mixed",
