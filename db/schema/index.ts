@@ -1,4 +1,5 @@
 export * from "./accounts";
+export * from "./attachments";
 export * from "./inquiries";
 export * from "./keys";
 export * from "./ledger";

@@ -10,6 +10,7 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
   internal_notes: "report",
   read_marks: "report",
   credits: "report",
+  attachments: "report",
   mails: "report",
   inquiries: "portal",
   inquiry_messages: "portal",

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { SCANS } from "../../lib/attachments/state";
+import { bytes, id, instant, sealed } from "../columns";
+import { accounts } from "./accounts";
+import { messages, reportDrafts, reports } from "./reports";
+
+/**
+ * A file of a draft or of a report. What is in it lies in the file store under a random key, sealed with a data
+ * key of its own: so it moves from draft to report without being sealed again.
+ */
+export const attachments = pgTable(
+  "attachments",
+  {
+    id: id(),
+    /** Random 128 bits, in addresses. */
+    publicId: text("public_id").notNull().unique(),
+    /** A file whose draft is gone belongs to nobody, and the next sweep removes it. */
+    draftId: uuid("draft_id").references(() => reportDrafts.id, { onDelete: "set null" }),
+    reportId: uuid("report_id").references(() => reports.id, { onDelete: "restrict" }),
+    messageId: uuid("message_id").references(() => messages.id, { onDelete: "restrict" }),
+    side: text("side", { enum: ["reporter", "staff"] }).notNull(),
+    uploaderId: uuid("uploader_id").references(() => accounts.id, { onDelete: "set null" }),
+    dataKey: bytes("data_key").notNull(),
+    /** JSON: the name as it was given, and when the file was last changed, to know it again on resuming. */
+    nameSealed: sealed("name_sealed").notNull(),
+    /** What its name declares it to be. */
+    declared: text("declared").notNull(),
+    /** What its first bytes say that it is; null when they say nothing. */
+    sniffed: text("sniffed"),
+    /** Whether it is an archive or a document that opens with a password only. */
+    locked: boolean("locked").notNull().default(false),
+    /** Bytes of the file itself, and how many of them are sealed and durable. */
+    size: bigint("size", { mode: "number" }).notNull(),
+    offset: bigint("received", { mode: "number" }).notNull().default(0),
+    /** Hex, of the file itself; known once it is complete. */
+    sha256: text("sha256"),
+    /** Random, unrelated to what it holds. */
+    storageKey: text("storage_key").notNull().unique(),
+    /** What the file store needs to go on with an upload. */
+    storeState: jsonb("store_state").$type<{ upload: string; parts: string[] }>(),
+    /** The file store's key of a re-encoded picture; null when there is none. */
+    previewKey: text("preview_key").unique(),
+    scan: text("scan", { enum: SCANS }).notNull(),
+    /** The scanner's name of what it found. */
+    finding: text("finding"),
+    scanTriedAt: instant("scan_tried_at"),
+    createdAt: instant("created_at").notNull(),
+    finishedAt: instant("finished_at"),
+    /** Gone for everybody at once; the sweep then removes what is stored, and the row. */
+    removedAt: instant("removed_at"),
+  },
+  (table) => [
+    check("attachments_one_place", sql`${table.draftId} is null or ${table.reportId} is null`),
+    check("attachments_scan", sql`${table.scan} in (${sql.raw(SCANS.map((scan) => `'${scan}'`).join(","))})`),
+    check("attachments_received", sql`${table.offset} between 0 and ${table.size}`),
+    check(
+      "attachments_complete",
+      sql`(${table.finishedAt} is null) = (${table.sha256} is null) and (${table.finishedAt} is null or ${table.offset} = ${table.size})`,
+    ),
+    // The files of a draft, of a report.
+    index("attachments_draft").on(table.draftId, table.createdAt),
+    index("attachments_report").on(table.reportId, table.createdAt),
+    // What the sweep removes.
+    index("attachments_swept")
+      .on(table.id)
+      .where(sql`${table.removedAt} is not null or (${table.draftId} is null and ${table.reportId} is null)`),
+  ],
+);
