@@ -3,7 +3,7 @@ import type { Sql } from "postgres";
 import { quoteIdentifier } from "./connection";
 
 /** Tables that the running portal may only read and add to (security.md C22). */
-const APPEND_ONLY = ["events"];
+const APPEND_ONLY = ["events", "policy_approvals"];
 /** Tables that only migrations write. */
 const READ_ONLY = ["portal_migrations"];
 
@@ -51,7 +51,7 @@ export async function tablesWithoutRowSecurity(appSql: Sql): Promise<string[]> {
   const rows = await appSql<{ name: string }[]>`
     select c.relname as name from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-      and (c.relname in ('reports', 'events', 'ledger_heads', 'mails') or exists (
+      and (c.relname in ('reports', 'events', 'ledger_heads', 'mails', 'policy_drafts', 'policy_approvals') or exists (
         select 1 from pg_attribute a
         where a.attrelid = c.oid and a.attname = 'report_id' and not a.attisdropped))
       and not (c.relrowsecurity and c.relforcerowsecurity)

@@ -89,6 +89,8 @@ export const sessions = pgTable(
     expiresAt: instant("expires_at").notNull(),
     /** When the second factor was given; staff pages answer only after it. */
     secondFactorAt: instant("second_factor_at"),
+    /** When it was asked for again, to sign something. */
+    stepUpAt: instant("step_up_at"),
     endedAt: instant("ended_at"),
     /** Browser family and system, for the list of sessions: never the full header. */
     device: text("device").notNull(),

@@ -4,6 +4,7 @@ export * from "./inquiries";
 export * from "./keys";
 export * from "./ledger";
 export * from "./operations";
+export * from "./policy-drafts";
 export * from "./programs";
 export * from "./reports";
 export * from "./response-times";

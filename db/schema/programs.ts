@@ -61,6 +61,8 @@ export const policyVersions = pgTable(
       .references(() => calendarVersions.id, { onDelete: "restrict" }),
     publishedAt: instant("published_at"),
     supersededAt: instant("superseded_at"),
+    /** The last signed review of this version; null where the document's own date is all that is known. */
+    reviewedAt: instant("reviewed_at"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [

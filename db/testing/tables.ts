@@ -1,5 +1,5 @@
-/** Whose rows a table holds: report data, or nothing that came with a report. A new table has to be put into one. */
-export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
+/** Whose rows a table holds: report data, a program's own papers, or neither. A new table has to be put into one. */
+export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal"> = {
   reports: "report",
   report_drafts: "report",
   clocks: "report",
@@ -18,6 +18,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
   // Streams of programs and of the portal stand beside those of reports; only the latter are report data.
   ledger_heads: "mixed",
   events: "mixed",
+  // Unpublished policies and signatures: staff of the program with a part in governing it.
+  policy_drafts: "program",
+  policy_approvals: "program",
   accounts: "portal",
   passwords: "portal",
   totp_factors: "portal",
@@ -36,5 +39,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "portal"> = {
   portal_facts: "portal",
   portal_migrations: "portal",
 };
+const of = (...kinds: string[]) => Object.keys(CLASSIFIED).filter((table) => kinds.includes(CLASSIFIED[table] ?? ""));
+/** The tables with report data. */
+export const covered = of("report", "mixed");
 /** The tables that row-level security has to cover. */
-export const covered = Object.keys(CLASSIFIED).filter((table) => CLASSIFIED[table] !== "portal");
+export const secured = of("report", "mixed", "program");

@@ -44,6 +44,8 @@ const anyone = [
   ...ROLES.map((role) => `${role} elsewhere`),
 ];
 
+const GOVERNING = ["coordinator", "policy_owner", "executive"];
+
 /** Who may; everybody who is not named may not. */
 const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } } = {
   "draft.use": {
@@ -74,6 +76,24 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "credit.answer", { accountId: REPORTER }),
     may: ["reporter", "reporting coordinator"],
   },
+  "policy_draft.read": {
+    ask: (actor) => can(actor, "policy_draft.read", report),
+    may: [...GOVERNING, "reporting coordinator", "auditor", "admin"],
+  },
+  "policy_draft.edit": {
+    ask: (actor) => can(actor, "policy_draft.edit", report),
+    may: ["coordinator", "reporting coordinator", "policy_owner"],
+  },
+  "policy_draft.challenge": {
+    ask: (actor) => can(actor, "policy_draft.challenge", report),
+    may: [...GOVERNING, "reporting coordinator"],
+  },
+  "policy.sign": { ask: (actor) => can(actor, "policy.sign", report), may: ["policy_owner"] },
+  "policy.approve": {
+    ask: (actor) => can(actor, "policy.approve", { programId: HERE, signedBy: "account-other" }),
+    may: ["executive"],
+  },
+  "policy.install": { ask: (actor) => can(actor, "policy.install", null), may: ["system"] },
   "policy.publish": { ask: (actor) => can(actor, "policy.publish", report), may: ["policy_owner", "system"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
@@ -131,6 +151,19 @@ test("a report without a reporter's account is nobody's own", () => {
     expect(can(actor, "report.read", orphan), name).toBe(reads);
     expect(can(actor, "credit.answer", { accountId: null }), name).toBe(false);
   }
+});
+
+test("nobody approves what they signed", () => {
+  const both: Actor = {
+    kind: "staff",
+    accountId: STAFF,
+    memberships: [
+      { programId: HERE, programSlug: HERE, role: "policy_owner" },
+      { programId: HERE, programSlug: HERE, role: "executive" },
+    ],
+  };
+  expect(can(both, "policy.approve", { programId: HERE, signedBy: STAFF })).toBe(false);
+  expect(can(both, "policy.approve", { programId: HERE, signedBy: REPORTER })).toBe(true);
 });
 
 test("somebody before the second factor acts for no account", () => {

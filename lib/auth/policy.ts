@@ -84,6 +84,20 @@ const RULES = {
   "credit.answer": ((actor, credit) => accountOf(actor) !== null && accountOf(actor) === credit.accountId) as Rule<{
     accountId: string | null;
   }>,
+  /** A policy on its way to publication: those who write, sign and approve it, and those who watch over them. */
+  "policy_draft.read": hasRole("coordinator", "policy_owner", "executive", "auditor", "admin"),
+  "policy_draft.edit": hasRole("coordinator", "policy_owner"),
+  /** Sends it back to its writers, or says that it is major after all. */
+  "policy_draft.challenge": hasRole("coordinator", "policy_owner", "executive"),
+  "policy.sign": hasRole("policy_owner"),
+  /** Of a major revision: by the executive, who is another person than the signer. */
+  "policy.approve": ((actor, draft) =>
+    hasRole("executive")(actor, draft) && accountOf(actor) !== draft.signedBy) as Rule<{
+    programId: string;
+    signedBy: string | null;
+  }>,
+  /** Puts a policy in force without a review: what an operator brings along. People go through the life of a draft. */
+  "policy.install": ((actor) => actor.kind === "system") as Rule<null>,
   "policy.publish": ((actor, program) => actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{
     programId: string;
   }>,

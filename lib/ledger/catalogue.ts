@@ -100,6 +100,14 @@ export const reportEventSchema = z.discriminatedUnion("type", [
 export type ReportEvent = z.infer<typeof reportEventSchema>;
 export type ReportEventInput = z.input<typeof reportEventSchema>;
 
+const policyDraft = { draft: z.string().regex(/^[0-9a-f]{32}$/), hash: z.string() };
+const policyClass = z.enum(["major", "minor"]);
+/** What the portal says a revision is, and why: clauses and rules, never sentences. */
+const classified = {
+  class: policyClass,
+  reasons: z.array(z.strictObject({ rule: z.string(), clause: z.string() })),
+};
+
 export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("program.created"), slug: z.string() }),
   z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
@@ -108,7 +116,39 @@ export const programEventSchema = z.discriminatedUnion("type", [
     version: z.string(),
     hash: z.string(),
     supersedes: z.string().nullable(),
+    /** How it was published; absent for what an operator installed. */
+    governed: z.strictObject({ draft: policyDraft.draft, ...classified, raised: z.boolean() }).optional(),
   }),
+  z.strictObject({
+    type: z.literal("policy_draft.started"),
+    ...policyDraft,
+    source: z.enum(["blank", "current", "imported"]),
+    basedOn: z.string().nullable(),
+  }),
+  z.strictObject({ type: z.literal("policy_draft.sent"), ...policyDraft, round: z.int().positive(), ...classified }),
+  z.strictObject({ type: z.literal("policy_draft.returned"), ...policyDraft, because: z.enum(["edited", "returned"]) }),
+  z.strictObject({ type: z.literal("policy_draft.raised"), ...policyDraft }),
+  z.strictObject({ type: z.literal("policy_draft.rebased"), ...policyDraft, onto: z.string() }),
+  z.strictObject({ type: z.literal("policy_draft.withdrawn"), ...policyDraft }),
+  z.strictObject({ type: z.literal("policy_draft.restored"), ...policyDraft }),
+  z.strictObject({
+    type: z.literal("policy.signed"),
+    ...policyDraft,
+    version: z.string(),
+    role: z.string(),
+    ...classified,
+    raised: z.boolean(),
+  }),
+  z.strictObject({
+    type: z.literal("policy.approved"),
+    ...policyDraft,
+    version: z.string(),
+    role: z.string(),
+    ...classified,
+    raised: z.boolean(),
+  }),
+  /** A review that changed nothing; it starts the clock of the next one. */
+  z.strictObject({ type: z.literal("policy.reviewed"), version: z.string(), hash: z.string(), role: z.string() }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
 ]);

@@ -18,8 +18,8 @@ export type Publication = { version: string; contentHash: string; supersedes: st
 export async function publishPolicyVersion(ctx: Context, input: PublishInput): Promise<Publication> {
   return inTransaction(ctx, async (tx) => {
     const program = await lockProgram(tx, input.programSlug);
-    if (!can(tx.actor, "policy.publish", { programId: program.id })) {
-      throw forbidden("Only the policy owner of this program can publish its policy.");
+    if (!can(tx.actor, "policy.install", null)) {
+      throw forbidden("A policy is published from a draft that was reviewed and signed.");
     }
     const document = parseDocument(input.document, input.programSlug);
     const calendarVersionId = await calendarOf(tx, program.id, document);
