@@ -1,0 +1,15 @@
+import { judgedAt, openpgp } from "./openpgp";
+
+/**
+ * Encrypts bytes to public keys, armoured. Throws when a key cannot be encrypted to at `now`: whoever calls this must
+ * then send nothing. The bytes come out of decryption exactly as they went in.
+ */
+export async function encryptTo(armoredKeys: readonly string[], bytes: Uint8Array, now: Date): Promise<string> {
+  if (armoredKeys.length === 0) throw new Error("there is no key to encrypt to");
+  const pgp = await openpgp();
+  const encryptionKeys = await Promise.all(armoredKeys.map((armoredKey) => pgp.readKey({ armoredKey })));
+  const latest = new Date(Math.max(...encryptionKeys.map((key) => judgedAt(key, now).getTime())));
+  const message = await pgp.createMessage({ binary: bytes });
+  const armored = await pgp.encrypt({ message, encryptionKeys, date: latest, format: "armored" });
+  return armored.replaceAll("\r\n", "\n");
+}
