@@ -4,6 +4,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   data_exposed: "Data exposed",
   exploited: "Being exploited",
   already_public: "Already public",
+  encrypted: "Encrypted",
   appeal: "Appeal",
 };
 

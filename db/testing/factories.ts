@@ -14,9 +14,9 @@ import type { PolicyDocument } from "@/lib/policy/schema";
 import { createProgram, publishCalendar } from "@/lib/programs/mutations";
 import { ensureReceiptKey } from "@/lib/receipts/mutations";
 import { saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
-import { STEPS } from "@/lib/reports/form/answers";
-import { fieldsOn, stepForm } from "@/lib/reports/form/report-form";
+import { fieldsOn, stepForm, stepsOf } from "@/lib/reports/form/report-form";
 import { submitReport } from "@/lib/reports/mutations/submit";
+import type { Protection } from "@/lib/reports/protection";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import type { Calendar } from "@/lib/sla/types";
 import { withNewKey } from "@/lib/vault/keyring";
@@ -125,13 +125,18 @@ export function fewestAnswers(policy: PolicyDocument): Typed {
 }
 
 /** A draft with every step saved as the form saves it. */
-export async function writeDraft(ctx: Context, policy: PolicyDocument, typed: Typed = {}): Promise<string> {
+export async function writeDraft(
+  ctx: Context,
+  policy: PolicyDocument,
+  typed: Typed = {},
+  protection: Protection = "https",
+): Promise<string> {
   const all = { ...fewestAnswers(policy), ...typed };
-  const { publicId } = await startDraft(ctx, { programSlug: policy.program });
+  const { publicId } = await startDraft(ctx, { programSlug: policy.program, protection });
   let rev = 1;
-  for (const step of STEPS) {
+  for (const step of stepsOf(protection)) {
     for (const part of ["step", "notice"] as const) {
-      const names = fieldsOn(stepForm(policy, step), part).map(({ name }) => name as string);
+      const names = fieldsOn(stepForm(policy, step, protection), part).map(({ name }) => name as string);
       const values = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
       if (part === "notice" && Object.keys(values).length === 0) continue;
       await saveDraftStep(ctx, { publicId, step, part, rev, values, keep: "judged", changing: false });

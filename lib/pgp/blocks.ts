@@ -26,13 +26,19 @@ const WORDS: Record<BlockKind, string> = {
   signature: "a signature",
 };
 
+const BEGIN = {
+  message: "-----BEGIN PGP MESSAGE-----",
+  public_key: "-----BEGIN PGP PUBLIC KEY BLOCK-----",
+  signed: "-----BEGIN PGP SIGNED MESSAGE-----",
+} as const;
+
 /** Why this text cannot be a block of the wanted kind, or null when it looks like one. */
-export function blockProblem(text: string, wanted: BlockKind, begin: string): string | null {
+export function blockProblem(text: string, wanted: keyof typeof BEGIN): string | null {
   const kind = blockKind(text);
   if (kind === wanted) return null;
   if (kind === "private_key") return PRIVATE_KEY;
   if (kind !== null) return `This is ${WORDS[kind]}, not ${WORDS[wanted]}`;
-  return `Paste the whole block, from ${begin} to the END line`;
+  return `Paste the whole block, from ${BEGIN[wanted]} to the END line`;
 }
 
 /** "0123 4567 …": people compare fingerprints four characters at a time. */

@@ -26,7 +26,6 @@ export const KEY_MAX_BYTES = 100_000;
 /** security.md C42. */
 const RSA_MIN_BITS = 3072;
 
-const BEGIN = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 const refused = (message: string): KeyRead => ({ ok: false, message });
 
 /** Reads one armoured public key, or says in a sentence why it is of no use at `now`. */
@@ -34,7 +33,7 @@ export async function readPublicKey(text: string, now: Date): Promise<KeyRead> {
   if (new TextEncoder().encode(text).length > KEY_MAX_BYTES) {
     return refused("This is longer than 100 kB. Export the key alone, without photos and signatures of others");
   }
-  const problem = blockProblem(text, "public_key", BEGIN);
+  const problem = blockProblem(text, "public_key");
   if (problem !== null) return refused(problem);
   const pgp = await openpgp();
   const keys = await pgp.readKeys({ armoredKeys: text }).catch(() => null);

@@ -5,7 +5,6 @@ export type MessageRead =
   /** `recipients`: the key ids it says it is encrypted to, 16 hex digits each; zeros for one that does not say. */
   { ok: true; recipients: string[] } | { ok: false; message: string };
 
-const BEGIN = "-----BEGIN PGP MESSAGE-----";
 /** A key id of zeros: the recipient is not named (RFC 9580 §5.1.1). */
 const UNNAMED = "0".repeat(16);
 
@@ -13,7 +12,7 @@ const refused = (message: string): MessageRead => ({ ok: false, message });
 
 /** Reads the outside of an armoured message: that it is encrypted, and to whom. Nothing is decrypted. */
 export async function readEncryptedMessage(text: string): Promise<MessageRead> {
-  const problem = blockProblem(text, "message", BEGIN);
+  const problem = blockProblem(text, "message");
   if (problem !== null) return refused(problem);
   if ((text.match(/-----BEGIN PGP/g) ?? []).length > 1) return refused("These are several blocks. Paste one");
   if (!/-----END PGP MESSAGE-----\s*$/.test(text)) return refused("The end is missing: paste up to the END line");

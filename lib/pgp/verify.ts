@@ -5,7 +5,7 @@ export type SignatureVerdict = { ok: true; text: string } | { ok: false; message
 
 /** Checks a cleartext-signed text against one key, and gives the text that was signed, its lines ended by LF. */
 export async function verifyCleartext(signed: string, armoredKey: string, now: Date): Promise<SignatureVerdict> {
-  const problem = blockProblem(signed, "signed", "-----BEGIN PGP SIGNED MESSAGE-----");
+  const problem = blockProblem(signed, "signed");
   if (problem !== null) return { ok: false, message: problem };
   const pgp = await openpgp();
   const message = await pgp.readCleartextMessage({ cleartextMessage: signed }).catch(() => null);

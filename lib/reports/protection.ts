@@ -4,3 +4,6 @@
  */
 export const PROTECTIONS = ["https", "browser", "armoured"] as const;
 export type Protection = (typeof PROTECTIONS)[number];
+
+/** What stands in for the title that an encrypted report keeps to itself (form.md §3). */
+export const ENCRYPTED_TITLE = "Encrypted report";

@@ -13,7 +13,7 @@ import { signedInContext } from "@/lib/request/signed-in";
 const loadDraft = cache(async (publicId: string) => {
   const draft = await found(publicId);
   const lookups = formLookups(new Date(draft.now), draft.policy.calendar.zone);
-  return { draft, lookups, journey: journeyOf(draft.policy.document, draft.answers, lookups) };
+  return { draft, lookups, journey: journeyOf(draft.policy.document, draft.answers, lookups, draft.protection) };
 });
 
 async function found(publicId: string): Promise<DraftView> {

@@ -14,7 +14,7 @@ import type { Lookups } from "../form/formats";
 import { journeyOf, type Stop, stopAfter } from "../form/journey";
 import { asTyped, judge, type Problem, unstorableIn } from "../form/judge";
 import { formLookups } from "../form/lookups";
-import { fieldsOn, type Part, stepForm } from "../form/report-form";
+import { fieldsOn, type Part, stepForm, stepsOf } from "../form/report-form";
 import { readForm } from "../form/schema";
 import { answerInWords } from "../form/summary";
 import { draftPlace } from "../places";
@@ -23,6 +23,7 @@ import { tooLong } from "../text";
 import { draftLimits } from "./lifetime";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
 
+const NOT_ASKED = "This page sent something that it does not ask for. Reload it and try again.";
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
 
 /** Begins a report to a program. NOT_FOUND without such a program, FORBIDDEN without an account. */
@@ -90,7 +91,10 @@ export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<Sav
     const draft = await loadDraft(tx, input.publicId, true);
     const { document, calendar } = draft.policy;
     const lookups = formLookups(tx.now, calendar.zone);
-    const fields = fieldsOn(stepForm(document, input.step), input.part);
+    const { protection } = draft.row;
+    // What an encrypted report says inside its message is not taken in any other way.
+    if (!stepsOf(protection).includes(input.step)) throw invalid(NOT_ASKED);
+    const fields = fieldsOn(stepForm(document, input.step, protection), input.part);
     const sentAs = await referenceOfDraft(tx, draft.row);
     if (sentAs !== null) return { stop: { step: "check", part: "step" }, notices: [], sentAs };
 
@@ -98,7 +102,7 @@ export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<Sav
     const answers = { ...draft.answers, ...patch };
     if (draft.row.rev !== input.rev) refuseIfDifferent(fields, patch, draft.answers);
     else await store(tx, draft, answers);
-    const journey = journeyOf(document, answers, lookups);
+    const journey = journeyOf(document, answers, lookups, protection);
     return { stop: stopAfter(journey, answers, input.step, input.part, input.changing), notices, sentAs: null };
   });
 }
@@ -111,7 +115,7 @@ function pageAnswers(
 ): { patch: Answers; notices: Problem[] } {
   const { raw, unexpected } = readForm(fields, input.values);
   if (unexpected.length > 0) {
-    throw invalid("This page sent something that it does not ask for. Reload it and try again.");
+    throw invalid(NOT_ASKED);
   }
   if (input.keep === "as_typed") return { patch: asTypedWithinReason(fields, raw), notices: [] };
   const { answers, problems, notices } = judge(fields, raw, lookups, known);

@@ -11,6 +11,7 @@ import { type Answers, storedAnswersSchema } from "../form/answers";
 import { journeyOf } from "../form/journey";
 import { formLookups } from "../form/lookups";
 import { draftPlace } from "../places";
+import { ENCRYPTED_TITLE } from "../protection";
 import { keptUntil } from "./lifetime";
 import type { DraftCard, DraftView } from "./types";
 
@@ -100,12 +101,12 @@ export async function listDrafts(ctx: Context): Promise<DraftCard[]> {
 async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): Promise<DraftCard> {
   const { answers } = openDraft(row);
   const policy = await policyInForce(tx, row.programId);
-  const journey = journeyOf(policy.document, answers, formLookups(tx.now, policy.calendar.zone));
+  const journey = journeyOf(policy.document, answers, formLookups(tx.now, policy.calendar.zone), row.protection);
   return {
     publicId: row.publicId,
     programSlug: policy.programSlug,
     programName: policy.document.organisation.tradeName,
-    title: answers.title?.trim() || null,
+    title: answers.title?.trim() || (row.protection === "https" ? null : ENCRYPTED_TITLE),
     next: journey.next ?? "check",
     savedAt: row.savedAt.toISOString(),
     keptUntil: keptUntil(row.savedAt).toISOString(),

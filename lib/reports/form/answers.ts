@@ -41,6 +41,8 @@ export const SINGLE_ANSWERS = [
   "details",
   "tools",
   "onlyOne",
+  /** Steps 4 to 6 as one armoured OpenPGP message, in reports that are protected so. */
+  "encryptedMessage",
   "conditions",
   "conditionsNone",
   "steps",
@@ -58,6 +60,7 @@ export const SINGLE_ANSWERS = [
   "identity",
   "contactName",
   "email",
+  "pgpKey",
   "group",
   "jobTitle",
   "language",

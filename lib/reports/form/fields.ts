@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../policy/schema";
+import type { Protection } from "../protection";
 import type { AnswerKey, ListAnswer, RawAnswers, SingleAnswer, Step } from "./answers";
 
 /** Asked as plain data, so that page, validation, summary and browser all read one definition. */
@@ -37,7 +38,9 @@ export type Format =
   | "future-date"
   | "time"
   | "zone"
-  | "policy-version";
+  | "policy-version"
+  | "pgp-message"
+  | "pgp-key";
 
 export type TextField = Common & {
   kind: "text";
@@ -98,7 +101,7 @@ export type Field = TextField | ChoiceField | ChoicesField | TickField | LinesFi
 
 export type StepForm = { step: Step; title: string; fields: readonly Field[] };
 
-export type StepBuilder = (document: PolicyDocument) => StepForm;
+export type StepBuilder = (document: PolicyDocument, protection: Protection) => StepForm;
 
 export const YES = "yes";
 export const NOT_SURE = "not_sure";

@@ -1,4 +1,5 @@
 import { creditOrganisationProblem } from "../../credit/text";
+import { blockProblem } from "../../pgp/blocks";
 import type { SeverityBand } from "../../severity/bands";
 import { parseVector } from "../../severity/vector";
 import type { Format, LinesField } from "./fields";
@@ -50,6 +51,11 @@ export function formatProblem(format: Format, text: string, error: string, looku
       return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? null : error;
     case "zone":
       return isZone(text) ? null : error;
+    // Whether the block holds what it says is looked at on the server.
+    case "pgp-message":
+      return blockProblem(text, "message");
+    case "pgp-key":
+      return blockProblem(text, "public_key");
   }
 }
 

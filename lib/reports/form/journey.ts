@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../policy/schema";
+import type { Protection } from "../protection";
 import { type Answers, STEPS, type Step } from "./answers";
 import { NOT_SURE, type StepForm, YES } from "./fields";
 import type { Lookups } from "./formats";
@@ -23,8 +24,13 @@ export type StepStanding = {
   problems: Problem[];
 };
 
-export function journeyOf(document: PolicyDocument, answers: Answers, lookups: Lookups): Journey {
-  const steps = reportForm(document).map((form) => standingOf(form, answers, lookups));
+export function journeyOf(
+  document: PolicyDocument,
+  answers: Answers,
+  lookups: Lookups,
+  protection: Protection = "https",
+): Journey {
+  const steps = reportForm(document, protection).map((form) => standingOf(form, answers, lookups));
   return { steps, next: steps.find(({ done }) => !done)?.step ?? null };
 }
 
@@ -36,6 +42,7 @@ function standingOf(form: StepForm, answers: Answers, lookups: Lookups): StepSta
 
 /** Whether a step may be opened: everything before it is done. */
 export function canVisit(journey: Journey, step: Step | "check"): boolean {
+  if (step !== "check" && !journey.steps.some((standing) => standing.step === step)) return false;
   if (journey.next === null) return true;
   return step !== "check" && STEPS.indexOf(step) <= STEPS.indexOf(journey.next);
 }
@@ -54,7 +61,7 @@ export type Stop = { step: Step | "check"; part: Part };
 export function stopAfter(journey: Journey, answers: Answers, saved: Step, from: Part, changing: boolean): Stop {
   if (from === "step" && needsNotice(saved, answers)) return { step: saved, part: "notice" };
   if (changing) return { step: journey.next ?? "check", part: "step" };
-  const following = STEPS[STEPS.indexOf(saved) + 1];
+  const following = journey.steps[placeOf(journey, saved) + 1]?.step;
   return { step: following ?? journey.next ?? "check", part: "step" };
 }
 
@@ -70,11 +77,11 @@ export function mayHaveExposedData(answers: Answers): boolean {
   return answers.exposed === YES || answers.exposed === NOT_SURE;
 }
 
-/** "Step 4 of 9". */
-export function stepCaption(step: Step): string {
-  return `Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}`;
+/** Where a step stands in the journey, from 0. */
+export function placeOf(journey: Journey, step: Step): number {
+  return journey.steps.findIndex((standing) => standing.step === step);
 }
 
-export function stepBefore(step: Step): Step | null {
-  return STEPS[STEPS.indexOf(step) - 1] ?? null;
+export function stepBefore(journey: Journey, step: Step): Step | null {
+  return journey.steps[placeOf(journey, step) - 1]?.step ?? null;
 }

@@ -77,8 +77,10 @@ const textFields = reportForm(cardihab).flatMap(({ step, fields }) =>
 );
 const prefixes: Partial<Record<Field["name"], (length: number) => string>> = {
   email: (length) => `${"a".repeat(length - "@example.com".length)}@example.com`,
+  pgpKey: (length) => `${BEGIN_KEY}${"a".repeat(length - BEGIN_KEY.length)}`,
   creditUrl: (length) => `https://example.com/${"a".repeat(length - "https://example.com/".length)}`,
 };
+const BEGIN_KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 const FIXED = ["cvss", "cveId", "plansDate", "plansTime", "plansZone"];
 
 /** Makes every conditional question asked. */

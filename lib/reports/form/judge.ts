@@ -1,3 +1,4 @@
+import { blockKind, PRIVATE_KEY } from "../../pgp/blocks";
 import { cleanText, keepBytes, lengthOf, tooLong, unstorable } from "../text";
 import { type AnswerKey, type Answers, isListAnswer, type RawAnswers } from "./answers";
 import { type ChoiceField, type ChoicesField, type Field, isAsked, isRequired, type TextField } from "./fields";
@@ -146,8 +147,9 @@ function judgeTogether(field: Field, lookups: Lookups, verdict: Verdict): void {
 /** Why what was given cannot be stored at all, or null. */
 export function unstorableIn(field: Field, given: string | string[] | undefined): string | null {
   const kept = field.kind === "text" && field.shape === "raw" ? "bytes" : "clean";
+  const takesBlocks = field.kind === "text" && (field.format === "pgp-key" || field.format === "pgp-message");
   for (const text of [given ?? []].flat()) {
-    const problem = unstorable(text, kept);
+    const problem = takesBlocks && blockKind(text) === "private_key" ? PRIVATE_KEY : unstorable(text, kept);
     if (problem) return problem;
   }
   return null;

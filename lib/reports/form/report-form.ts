@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../policy/schema";
+import type { Protection } from "../protection";
 import { STEPS, type Step } from "./answers";
 import type { Field, StepBuilder, StepForm } from "./fields";
 import { agreeStep } from "./steps/agree";
@@ -23,14 +24,29 @@ const BUILDERS: Record<Step, StepBuilder> = {
   agree: agreeStep,
 };
 
+/** What an encrypted report says in its one message has no steps of its own. */
+const INSIDE_THE_MESSAGE: readonly Step[] = ["repro", "impact"];
+
+/** The steps of a report that travels so, in order. */
+export function stepsOf(protection: Protection): readonly Step[] {
+  return protection === "https" ? STEPS : STEPS.filter((step) => !INSIDE_THE_MESSAGE.includes(step));
+}
+
 /** The questions of one step under a policy. */
-export function stepForm(document: PolicyDocument, step: Step): StepForm {
-  return BUILDERS[step](document);
+export function stepForm(document: PolicyDocument, step: Step, protection: Protection = "https"): StepForm {
+  return BUILDERS[step](document, protection);
 }
 
 /** The whole guided form under a policy, in order. */
-export function reportForm(document: PolicyDocument): StepForm[] {
-  return STEPS.map((step) => stepForm(document, step));
+export function reportForm(document: PolicyDocument, protection: Protection = "https"): StepForm[] {
+  return stepsOf(protection).map((step) => stepForm(document, step, protection));
+}
+
+/** The questions whose answers an encrypted report keeps inside its message: steps 4 to 6. */
+export function encryptedForms(document: PolicyDocument): StepForm[] {
+  return (["details", ...INSIDE_THE_MESSAGE] as const)
+    .map((step) => stepForm(document, step))
+    .map((form) => ({ ...form, fields: form.fields.filter(({ name }) => name !== "onlyOne") }));
 }
 
 /** The part of a step that one page asks: the step itself, or its interruption page. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PolicyDocument } from "../../policy/schema";
+import type { Protection } from "../protection";
 import {
   type AnswerKey,
   type Answers,
@@ -45,8 +46,12 @@ export function stepSchemas(document: PolicyDocument, lookups: Lookups): Record<
  * The strict schema of a whole report, checked once more when it is sent. Gives the answers to store.
  * Answers that the policy in force no longer asks for are left out; keys that no form knows are refused.
  */
-export function reportSchema(document: PolicyDocument, lookups: Lookups): z.ZodType<Answers> {
-  const fields = reportForm(document).flatMap((form) => form.fields);
+export function reportSchema(
+  document: PolicyDocument,
+  lookups: Lookups,
+  protection: Protection = "https",
+): z.ZodType<Answers> {
+  const fields = reportForm(document, protection).flatMap((form) => form.fields);
   return rawSchema([...SINGLE_ANSWERS, ...LIST_ANSWERS]).transform((raw, issues) => {
     const { answers, problems } = judge(fields, raw, lookups);
     for (const { field, message } of problems) issues.addIssue({ code: "custom", path: [field], message });

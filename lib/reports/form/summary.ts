@@ -18,7 +18,8 @@ export type SummarySection = { step: Step; title: string; rows: SummaryRow[] };
 
 /** Every question that was asked, with its answer, in the sections of the form. Skipped ones are there as blank. */
 export function reportSections(document: PolicyDocument, answers: Answers): SummarySection[] {
-  return reportForm(document).map(({ step, title, fields }) => ({
+  const protection = answers.encryptedMessage === undefined ? "https" : "armoured";
+  return reportForm(document, protection).map(({ step, title, fields }) => ({
     step,
     title,
     rows: fields

@@ -17,6 +17,7 @@ import { formLookups } from "@/lib/reports/form/lookups";
 import { reportSchema } from "@/lib/reports/form/schema";
 import { weaknessNumbers } from "@/lib/reports/form/scope-warnings";
 import { answersPlace, creditPlace, draftPlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
+import { ENCRYPTED_TITLE, type Protection } from "@/lib/reports/protection";
 import { newReference } from "@/lib/reports/reference";
 import { saltAnswers } from "@/lib/reports/salted";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
@@ -49,7 +50,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
     const draftKey = unwrapKey(ring(), draft.dataKey, draft.id);
     const place = draftPlace(draft.id);
     const stored = storedAnswersSchema.parse(openJson(draftKey, place, draft.answersSealed));
-    const answers = completeAnswers(policy, stored, tx.now);
+    const answers = completeAnswers(policy, draft.protection, stored, tx.now);
 
     const id = v7();
     const { key: dataKey, wrapped: wrappedDataKey } = newWrappedKey(ring(), id);
@@ -71,7 +72,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       receivedAt: tx.now,
       dataKey: wrappedDataKey,
       noteKey: newWrappedKey(ring(), noteKeyOwner(id)).wrapped,
-      titleSealed: sealText(dataKey, titlePlace(id), answers.title ?? ""),
+      titleSealed: sealText(dataKey, titlePlace(id), answers.title ?? ENCRYPTED_TITLE),
       answersSealed: sealJson(dataKey, answersPlace(id), salted),
       severity: null,
       flags: flagsOf(answers),
@@ -180,13 +181,13 @@ async function policyInForce(tx: Transaction, programId: string): Promise<Pinned
 }
 
 /** The answers as the strict schema of the policy in force accepts them. */
-function completeAnswers(policy: PinnedPolicy, answers: Answers, now: Date): Answers {
+function completeAnswers(policy: PinnedPolicy, protection: Protection, answers: Answers, now: Date): Answers {
   if (answers.policyVersion !== policy.version) {
     throw conflict(
       "The policy changed while you were writing. Read what changed and agree again; your answers are kept.",
     );
   }
-  const parsed = reportSchema(policy.document, formLookups(now, policy.calendar.zone)).safeParse(answers);
+  const parsed = reportSchema(policy.document, formLookups(now, policy.calendar.zone), protection).safeParse(answers);
   if (parsed.success) return parsed.data;
   const fieldErrors: Record<string, string[]> = {};
   for (const issue of parsed.error.issues) {
@@ -203,6 +204,7 @@ function flagsOf(answers: Answers): string[] {
   if (answers.exposed === "yes") flags.push("data_exposed");
   if (answers.exploited === "yes") flags.push("exploited");
   if (answers.alreadyPublic === "yes") flags.push("already_public");
+  if (answers.encryptedMessage !== undefined) flags.push("encrypted");
   return flags;
 }
 

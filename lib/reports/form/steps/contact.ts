@@ -1,6 +1,7 @@
-import { choice, line, type StepBuilder } from "../fields";
+import { choice, line, prose, type StepBuilder } from "../fields";
 
 const EMAIL_MAX = 254; // RFC 5321 §4.5.3.1.3: a path of 256 octets with its brackets
+const KEY_MAX = 100_000; // form.md §2 step 7
 const EMAIL_ERROR = "Enter an address like name@example.com";
 
 export const contactStep: StepBuilder = () => ({
@@ -35,6 +36,16 @@ export const contactStep: StepBuilder = () => ({
       error: EMAIL_ERROR,
       autocomplete: "email",
     }),
+    {
+      ...prose("pgpKey", "Your public PGP key", KEY_MAX, {
+        when: { field: "identity", in: ["details", "pseudonym"] },
+        format: "pgp-key",
+        rows: 4,
+        hint: "Paste a public key block and our mails to you are encrypted; they never carry the report itself",
+        error: "Paste a public key block",
+      }),
+      shape: "raw" as const,
+    },
     line("group", "Group or company", 120, {
       hint: "If you report on behalf of one",
       autocomplete: "organization",

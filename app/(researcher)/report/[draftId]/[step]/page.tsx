@@ -43,7 +43,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
 
   const changing = query.return === "check";
   const { document } = draft.policy;
-  const form = stepForm(document, step);
+  const form = stepForm(document, step, draft.protection);
   const part = query.notice === step && needsNotice(step, draft.answers) ? "notice" : "step";
   const fields = fieldsOn(form, part);
   const here = `/report/${draftId}/${step}${changing ? "?return=check" : ""}`;
@@ -56,7 +56,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   }
   return (
     <div className="mx-auto flex max-w-form flex-col gap-4">
-      <BackLink href={part === "notice" ? here : backHref(draftId, step, draft.programSlug, changing)} />
+      <BackLink
+        href={part === "notice" ? here : backHref(draftId, stepBefore(journey, step), draft.programSlug, changing)}
+      />
       {query.note === "stripped" ? (
         <Notice kind="info" title="We removed a user name or password from an address you entered" live="status" />
       ) : null}
@@ -79,7 +81,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         {part === "notice" ? (
           <ScopeNotice document={document} answers={draft.answers} programSlug={draft.programSlug} />
         ) : (
-          <StepHead step={step} title={form.title} context={draft.programName} />
+          <StepHead step={step} journey={journey} title={form.title} context={draft.programName} />
         )}
         <StepAside place="before" step={part === "step" ? step : null} draft={draft} />
         <AskedFields fields={fields} answers={answers} />
@@ -108,8 +110,7 @@ async function known(step: Step): Promise<Answers> {
   };
 }
 
-function backHref(draftId: string, step: Step, programSlug: string, changing: boolean): string {
+function backHref(draftId: string, before: Step | null, programSlug: string, changing: boolean): string {
   if (changing) return `/report/${draftId}/check`;
-  const before = stepBefore(step);
   return before === null ? `/report?program=${programSlug}` : `/report/${draftId}/${before}`;
 }
