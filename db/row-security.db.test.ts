@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
-import { attachments, internalNotes, messages, reportDrafts } from "@/db/schema";
+import { attachments, heldPages, internalNotes, messages, reportDrafts } from "@/db/schema";
 import {
   as,
   newResearcher,
@@ -16,6 +16,7 @@ import { CLASSIFIED, covered, secured } from "@/db/testing/tables";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { moveSchema } from "@/lib/reports/moves";
+import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
@@ -54,7 +55,17 @@ beforeAll(async () => {
     await inTransaction(systemAt(db), (tx) => tx.db.insert(attachments).values(fileOf(report.reportId, tx.now)));
   }
   await getReporterReport(as(db, ann), annReport.reference, { seen: true });
+  for (const [reporter, { reference }] of [
+    [ann, annReport],
+    [bob, bobReport],
+  ] as const) {
+    await addInformation(as(db, reporter), reference, { about: "", text: "It is in the test system too." });
+  }
   await writeDraft(as(db, bob), cardihab.policy);
+  await inTransaction(systemAt(db), async (tx) => {
+    const [draft] = await tx.db.select().from(reportDrafts).where(eq(reportDrafts.accountId, bob.accountId)).limit(1);
+    await tx.db.insert(heldPages).values({ draftId: draft?.id ?? "", pageSealed: Buffer.from("x"), heldAt: tx.now });
+  });
 });
 
 function fileOf(reportId: string, createdAt: Date): typeof attachments.$inferInsert {
@@ -211,7 +222,9 @@ describe("who sees what", () => {
       const [actor, own] = people[name];
       const ids = await inTransaction(as(db, actor), async (tx) => {
         const found = new Map<string, string[]>();
-        for (const table of covered.filter((some) => !["reports", "report_drafts", "mails"].includes(some))) {
+        for (const table of covered.filter(
+          (some) => !["reports", "report_drafts", "held_pages", "mails"].includes(some),
+        )) {
           const rows = await tx.db.execute<{ id: string }>(
             sql`select distinct report_id as id from ${sql.identifier(table)} where report_id is not null`,
           );
@@ -237,6 +250,7 @@ describe("who sees what", () => {
         tx.db.select({ of: reportDrafts.accountId }).from(reportDrafts),
       );
       expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
+      expect((await visible(actor)).held_pages).toBe(name === "bob" ? 1 : 0);
       expect((await visible(actor)).mails).toBe(0);
     },
   );

@@ -72,6 +72,8 @@ const UNLESS: Record<string, string> = {
     "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=details],[value=pseudonym]):checked))>&]:hidden",
   "name,alias":
     "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=name],[value=alias]):checked))>&]:hidden",
+  "some,largely":
+    "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_:is([value=some],[value=largely]):checked))>&]:hidden",
   talk: "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_[value=talk]:checked))>&]:hidden",
   differently:
     "[@media(scripting:enabled)]:[[data-asks]:not(:has(>[data-question]_[value=differently]:checked))>&]:hidden",

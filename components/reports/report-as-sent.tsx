@@ -3,14 +3,21 @@ import { renderMarkdown } from "@/lib/policy/markdown";
 import type { SummarySection, SummaryValue } from "@/lib/reports/form/summary";
 
 /** Every answer exactly as it was sent, and in one line a section what was left blank. */
-export function ReportAsSent({ sections }: { sections: readonly SummarySection[] }) {
+export function ReportAsSent({
+  sections,
+  scope = "sent",
+}: {
+  sections: readonly SummarySection[];
+  /** Keeps ids apart where a page shows several versions. */
+  scope?: string;
+}) {
   return (
     <div className="flex flex-col gap-8">
       {sections.map((section) => {
         const blank = section.rows.filter(({ value }) => value.kind === "blank").map(({ label }) => label);
         return (
-          <section key={section.step} aria-labelledby={`sent-${section.step}`}>
-            <h3 id={`sent-${section.step}`} className="border-b border-line-strong pb-1 font-semibold">
+          <section key={section.step} aria-labelledby={`${scope}-${section.step}`}>
+            <h3 id={`${scope}-${section.step}`} className="border-b border-line-strong pb-1 font-semibold">
               {section.title}
             </h3>
             <dl>
@@ -34,7 +41,8 @@ export function ReportAsSent({ sections }: { sections: readonly SummarySection[]
   );
 }
 
-function answer(value: Exclude<SummaryValue, { kind: "blank" }>): ReactNode {
+/** An answer as it reads on the page of a report. */
+export function answer(value: Exclude<SummaryValue, { kind: "blank" }>): ReactNode {
   switch (value.kind) {
     case "text":
       return <span className="whitespace-pre-line">{value.text}</span>;

@@ -4,10 +4,11 @@ import { Field, type FieldProps } from "./field";
 import { describedBy, fieldId } from "./field-ids";
 
 export type SelectOption = { value: string; label: string };
+export type SelectGroup = { label: string; options: readonly SelectOption[] };
 
 export type SelectProps = FieldProps &
   Omit<ComponentPropsWithRef<"select">, "name" | "id" | "style" | "required" | "disabled" | "children"> & {
-    options: readonly SelectOption[];
+    options: readonly (SelectOption | SelectGroup)[];
   };
 
 export function Select({
@@ -31,12 +32,24 @@ export function Select({
         aria-describedby={describedBy(name, { hint, error })}
         className={controlClasses(error, className ?? "sm:max-w-96")}
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {options.map((option) =>
+          "options" in option ? (
+            <optgroup key={option.label} label={option.label}>
+              {option.options.map(optionOf)}
+            </optgroup>
+          ) : (
+            optionOf(option)
+          ),
+        )}
       </select>
     </Field>
+  );
+}
+
+function optionOf({ value, label }: SelectOption) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
   );
 }

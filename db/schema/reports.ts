@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Saves } from "../../lib/reports/drafts/saves";
 import { PROTECTIONS } from "../../lib/reports/protection";
 import { REPORT_STATES, RESOLUTIONS } from "../../lib/reports/state";
 import type { Derivation } from "../../lib/sla/types";
@@ -46,11 +47,15 @@ export const reportDrafts = pgTable(
     rev: integer("rev").notNull().default(1),
     /** With anything but https, steps 4 to 6 never reach the server readable: nothing of them may be saved as typed. */
     protection: text("protection", { enum: PROTECTIONS }).notNull().default("https"),
+    /** How each step was last saved: what is stale is judged a step at a time. */
+    saves: jsonb("saves").$type<Saves>().notNull().default({}),
     dataKey: bytes("data_key").notNull(),
     /** JSON of the answers as typed so far. */
     answersSealed: sealed("answers_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
     savedAt: instant("saved_at").notNull(),
+    /** Days before its end of which its owner was warned last; null again once it is saved. */
+    warnedDays: integer("warned_days"),
     submittedAt: instant("submitted_at"),
   },
   (table) => [

@@ -7,6 +7,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   receipts: "report",
   assessments: "report",
   messages: "report",
+  report_additions: "report",
+  held_pages: "report",
   internal_notes: "report",
   read_marks: "report",
   credits: "report",

@@ -62,6 +62,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "report.reply", report),
     may: ["reporter", "reporting coordinator", "triager", "coordinator"],
   },
+  "report.add": { ask: (actor) => can(actor, "report.add", report), may: ["reporter", "reporting coordinator"] },
   "report.note": { ask: (actor) => can(actor, "report.note", report), may: ["triager", "coordinator"] },
   "report.move": {
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),

@@ -72,6 +72,8 @@ const RULES = {
   "report.read": ((actor, report) =>
     actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
+  /** What was sent never changes; its reporter alone adds to it. */
+  "report.add": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
   "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
     report: ReportSubject;

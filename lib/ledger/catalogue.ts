@@ -73,6 +73,14 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     side: z.enum(["reporter", "staff"]),
     clocks,
   }),
+  z.strictObject({
+    /** The reporter added something after sending. `about` names the answer it belongs to; null for the whole report. */
+    type: z.literal("report.added"),
+    additionId: z.string(),
+    about: z.string().nullable(),
+    /** SHA-256(salt ‖ RFC 8785 JSON) of what was added, hex, like a leaf of the receipt. */
+    commitment: z.string(),
+  }),
   z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
   z.strictObject({
     type: z.literal("report.assessed"),

@@ -16,6 +16,8 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "message.sent":
       if (audience === "reporter") return event.side === "reporter" ? "You wrote a message." : "The team wrote to you.";
       return event.side === "reporter" ? "The reporter wrote a message." : "Wrote to the reporter.";
+    case "report.added":
+      return audience === "reporter" ? "You added information." : "The reporter added information.";
     case "report.moved":
       return audience === "reporter" ? movedForReporter(event) : movedForStaff(event);
     case "note.added":

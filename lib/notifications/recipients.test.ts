@@ -14,6 +14,7 @@ const TABLE: [string, Occasion, Participants, string[]][] = [
   ["a report arrives", "received", byReporter, ["rep report_received null", ...staff("received")]],
   ["a guest's report arrives", "received", { ...byReporter, actor: null, reporter: null }, staff("received")],
   ["the reporter writes", "message", byReporter, staff("message")],
+  ["the reporter adds information", "addition", byReporter, staff("addition")],
   ["staff write", "message", byTriager, news("message")],
   ["staff write to a guest", "message", { ...byTriager, reporter: null }, []],
   ["staff ask", "question", byTriager, news("question")],

@@ -1,7 +1,15 @@
 import type { MailParams } from "./templates/catalogue";
 
 /** What happened to a report, as far as somebody is told of it. */
-export type Occasion = "received" | "message" | "question" | "status" | "appeal" | "credit_settled" | "credit_answered";
+export type Occasion =
+  | "received"
+  | "message"
+  | "addition"
+  | "question"
+  | "status"
+  | "appeal"
+  | "credit_settled"
+  | "credit_answered";
 
 /** Who stands where at that moment. `actor` is null for the portal itself. */
 export type Participants = {
@@ -22,6 +30,7 @@ export type Notification =
 const STAFF_HEARS: Partial<Record<Occasion, MailParams["staff_news"]["what"]>> = {
   received: "received",
   message: "message",
+  addition: "addition",
   status: "message",
   appeal: "appeal",
   credit_answered: "message",

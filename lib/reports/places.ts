@@ -18,6 +18,10 @@ export function messagePlace(reportId: string, messageId: string): Place {
   return { table: "messages", column: "body_sealed", rowId: messageId, reportId };
 }
 
+export function additionPlace(reportId: string, additionId: string): Place {
+  return { table: "report_additions", column: "body_sealed", rowId: additionId, reportId };
+}
+
 export function notePlace(reportId: string, noteId: string): Place {
   return { table: "internal_notes", column: "body_sealed", rowId: noteId, reportId };
 }

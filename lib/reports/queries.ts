@@ -9,6 +9,7 @@ import {
   internalNotes,
   memberships,
   readMarks,
+  reportAdditions,
   reports,
 } from "@/db/schema";
 import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
@@ -27,6 +28,7 @@ import { pulseMark } from "@/lib/threads/pulse-mark";
 import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
+import { additionViews, type StoredAddition } from "./addition-views";
 import { reportSections, type SummarySection } from "./form/summary";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { plainStatus, waitingOn } from "./reporter-status";
@@ -41,6 +43,9 @@ const columns = {
       'id', c.id, 'accountId', c.account_id, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
       'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version
     ) order by c.id), '[]'::json) from ${credits} c where c.report_id = reports.id)`,
+  additionRows: sql<StoredAddition[]>`(select coalesce(json_agg(json_build_object(
+      'id', x.id, 'publicId', x.public_id, 'body', encode(x.body_sealed, 'base64'), 'at', x.added_at
+    ) order by x.added_at, x.id), '[]'::json) from ${reportAdditions} x where x.report_id = reports.id)`,
   readAt: sql<
     string | null
   >`(select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor())`,
@@ -100,6 +105,8 @@ export async function getReporterReport(
       ...thread,
       timeline,
       moves: offersFor(tx.actor, row, tx.now),
+      additions: additionViews(row.additionRows, row.id, key, pinned.document),
+      mayAdd: row.state !== "closed" && can(tx.actor, "report.add", row),
       credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
       answers,
     };
@@ -153,6 +160,9 @@ export async function getStaffReport(
       moves: offersFor(tx.actor, row, tx.now),
       clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
       credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
+      additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>
+        withoutAddress(reportSections(pinned.document, added)),
+      ),
       creditNotice: rewardOf(pinned.document)?.summary ?? null,
       maySettleCredit: can(tx.actor, "credit.settle", row),
       answers: shown,

@@ -1,6 +1,6 @@
 import type { ClockStatus } from "../sla/types";
 import type { Answers } from "./form/answers";
-import type { SummarySection } from "./form/summary";
+import type { SummarySection, SummaryValue } from "./form/summary";
 import type { PlainStatus, WaitingOn } from "./reporter-status";
 import type { Move, ReportState, Resolution } from "./state";
 
@@ -39,6 +39,17 @@ export type CreditView = {
   version: number;
   /** Whether the reader is the party whose consent counts. */
   mine: boolean;
+};
+
+/** What the reporter added after sending: a text to one answer or to the whole report, or further answers. */
+export type AdditionView = {
+  /** Anchor: `a-<id>`. */
+  id: string;
+  at: string;
+  /** The question that it adds to; null for the whole report. */
+  about: string | null;
+  text: Extract<SummaryValue, { kind: "raw" | "markdown" }> | null;
+  sections: SummarySection[];
 };
 
 /** A move that the reader can make now. */
@@ -83,6 +94,9 @@ export type ReporterReport = ReportHead & {
   moreMessages: boolean;
   timeline: TimelineEntry[];
   moves: MoveOffer[];
+  additions: AdditionView[];
+  /** Whether something can still be added; then on the page of additions. */
+  mayAdd: boolean;
   credits: CreditView[];
   answers: Answers;
 };
@@ -116,6 +130,7 @@ export type StaffReport = ReportHead & {
   clauses: { key: string; heading: string }[];
   credits: CreditView[];
   creditNotice: string | null;
+  additions: AdditionView[];
   maySettleCredit: boolean;
   answers: Answers;
   attestations: { ruleId: string; clause: string; statement: "followed" | "differently" }[];

@@ -59,6 +59,7 @@ function typedEverywhere(policy: PolicyDocument): Record<string, string | string
     productId: "something_else",
     exposed: "no",
     stepsUnreliable: "yes",
+    aiUse: "largely",
     conduct: "differently",
     creditWish: "alias",
     cveRequested: "yes",

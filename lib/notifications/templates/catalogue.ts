@@ -19,6 +19,6 @@ export type MailParams = {
   /** Something new stands on the report's page. */
   report_news: { reference: string; program: string; what: "message" | "status" | "question" | "credit" };
   /** To staff: a report arrived, or its reporter wrote. */
-  staff_news: { reference: string; program: string; what: "received" | "message" | "appeal" };
+  staff_news: { reference: string; program: string; what: "received" | "message" | "addition" | "appeal" };
 };
 export type MailTemplate = keyof MailParams;

@@ -36,6 +36,7 @@ export const reportNews: Mail<"report_news"> = ({ reference, program, what }, or
 const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; sentence: string }> = {
   received: { subject: "New report", sentence: "A new report arrived." },
   message: { subject: "New message of the reporter", sentence: "The reporter wrote." },
+  addition: { subject: "Information added", sentence: "The reporter added information to the report." },
   appeal: { subject: "Appeal", sentence: "The reporter appeals against the decision." },
 };
 

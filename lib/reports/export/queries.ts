@@ -1,13 +1,14 @@
 import "server-only";
 import { asc, eq, getTableColumns } from "drizzle-orm";
-import { messages, receipts, reports } from "@/db/schema";
+import { messages, receipts, reportAdditions, reports } from "@/db/schema";
 import { isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
-import { answersPlace, messagePlace, titlePlace } from "../places";
+import { type AdditionContent, storedAdditionSchema } from "../additions";
+import { additionPlace, answersPlace, messagePlace, titlePlace } from "../places";
 import { readTimeline } from "../queries";
 import { plainStatus } from "../reporter-status";
 import { readStored, type SaltedAnswers } from "../salted";
@@ -28,6 +29,8 @@ export type ReportExport = {
   answers: SaltedAnswers;
   /** The signed receipt; its RFC 8785 bytes are receipt.json. */
   receipt: unknown;
+  /** What was added later, each with its salt: together they give the commitment in the ledger. */
+  additions: { id: string; addedAt: string; value: AdditionContent; salt: string }[];
   messages: { id: string; from: "you" | "team"; text: string; sentAt: string }[];
   timeline: TimelineEntry[];
 };
@@ -48,6 +51,11 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       .from(messages)
       .where(eq(messages.reportId, row.id))
       .orderBy(asc(messages.sentAt), asc(messages.id));
+    const added = await tx.db
+      .select()
+      .from(reportAdditions)
+      .where(eq(reportAdditions.reportId, row.id))
+      .orderBy(asc(reportAdditions.addedAt), asc(reportAdditions.id));
     return {
       type: "report-export",
       v: 1,
@@ -60,6 +68,11 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       policy: { version: pinned.version, hash: pinned.hash },
       answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).salted,
       receipt: JSON.parse(row.receipt),
+      additions: added.map(({ id, publicId, addedAt, bodySealed }) => ({
+        id: publicId,
+        addedAt: addedAt.toISOString(),
+        ...storedAdditionSchema.parse(openJson(key, additionPlace(row.id, id), bodySealed)),
+      })),
       messages: thread.map((message) => ({
         id: message.publicId,
         from: message.side === "reporter" ? ("you" as const) : ("team" as const),

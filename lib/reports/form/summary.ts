@@ -37,11 +37,16 @@ export function reportSections(document: PolicyDocument, answers: Answers): Summ
   }));
 }
 
-/** The blank answers that would help most. */
+/** What lets a person see the vulnerability with their own eyes. */
+const HELPS_FIRST: readonly AnswerKey[] = ["steps", "environment", "expected", "actual"];
+
+/** The blank answers that would help, those that help most first. */
 export function helpfulBlanks(sections: readonly SummarySection[]): (SummaryRow & { step: Step })[] {
-  return sections.flatMap(({ step, rows }) =>
+  const blanks = sections.flatMap(({ step, rows }) =>
     rows.filter(({ nudged, value }) => nudged && value.kind === "blank").map((row) => ({ ...row, step })),
   );
+  const place = ({ key }: SummaryRow) => (HELPS_FIRST.includes(key) ? HELPS_FIRST.indexOf(key) : HELPS_FIRST.length);
+  return blanks.sort((a, b) => place(a) - place(b));
 }
 
 function valueShown(field: Field, given: string | string[] | undefined): SummaryValue {

@@ -8,7 +8,9 @@ import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { answerCredit, wishCredit } from "@/lib/credit/mutations";
 import { creditWishSchema } from "@/lib/credit/schema";
 import { notFound } from "@/lib/errors";
+import { additionSchema } from "@/lib/reports/additions";
 import { moveSchema } from "@/lib/reports/moves";
+import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
@@ -54,6 +56,19 @@ export async function makeMove(
     return scoped({ ...result, values: typeof typed === "string" ? { text: typed } : {} }, move);
   }
   redirect(`/reports/${reference}?moved=${result.data.version}`);
+}
+
+export async function addToReport(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("addToReport", additionSchema, form, (ctx, input) =>
+    addInformation(ctx, checkedReference(reference), input),
+  );
+  if (!result.ok) return result;
+  const { additionId } = result.data;
+  redirect(`/reports/${reference}?added=${encodeURIComponent(additionId)}#a-${additionId}`);
 }
 
 /** The reporter's own credit of a report; its id never leaves the server. */

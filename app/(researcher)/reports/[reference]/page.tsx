@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
+import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { Timeline } from "@/components/reports/timeline";
@@ -10,6 +11,7 @@ import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
 import { LiveNews } from "@/components/threads/live-news";
 import { BackLink } from "@/components/ui/back-link";
+import { ButtonLink } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -31,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved } = await searchParams;
+  const { moved, added } = await searchParams;
   const report = await loadReport(segment);
   const { document } = await loadReceipt(segment, "");
   const { reference, zone } = report;
@@ -51,6 +53,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
     <div className="flex flex-col gap-8">
       <LiveNews key={report.mark} reference={reference} mark={report.mark} />
       {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
+      {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
         <BackLink href="/reports">My reports</BackLink>
         <PageHeading lead={report.programName}>
@@ -100,11 +103,19 @@ export default async function ReportPage({ params, searchParams }: Props) {
               The report as you sent it
             </h2>
             <p className="mb-2 max-w-measure text-ink-soft">
-              This never changes. To add something, write a message: it is kept with its time.
+              This never changes. What you add is kept beside it, each with its time.
             </p>
             <Disclosure summary="Show every answer">
               <ReportAsSent sections={reportSections(document, report.answers)} />
             </Disclosure>
+            <div className="mt-5 flex flex-col items-start gap-5">
+              <Additions additions={report.additions} zone={zone} />
+              {report.mayAdd ? (
+                <ButtonLink href={`${href}/add`} variant="secondary" size="compact">
+                  Add information
+                </ButtonLink>
+              ) : null}
+            </div>
           </section>
           {withdrawal.length > 0 ? (
             <section aria-labelledby="withdraw">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { CreditPanel } from "@/components/credit/credit-panel";
+import { Additions } from "@/components/reports/additions";
 import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
@@ -95,6 +96,14 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         </nav>
         <PageSection id="sent" title="Report as sent">
           <ReportAsSent sections={inReadingOrder(report.sections)} />
+          {report.additions.length > 0 ? (
+            <section aria-labelledby="additions" className="mt-8">
+              <h3 id="additions" className="mb-3 text-lg font-semibold">
+                Added by the reporter since
+              </h3>
+              <Additions additions={report.additions} zone={report.zone} />
+            </section>
+          ) : null}
         </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread

@@ -1,17 +1,10 @@
-import { prose, type StepBuilder, tick, YES } from "../fields";
+import { choice, prose, type StepBuilder, tick, YES } from "../fields";
 
+/** What lets a person see it happen comes first: the way there, what should happen, what happens instead. */
 export const reproStep: StepBuilder = () => ({
   step: "repro",
   title: "How to reproduce it",
   fields: [
-    prose("conditions", "What has to be in place first?", 4000, {
-      need: "nudged",
-      rows: 4,
-      hint: "Role, settings, network position",
-    }),
-    tick("conditionsNone", "None that I know", {
-      excludes: { field: "conditions", error: 'Clear the conditions or untick "None that I know"' },
-    }),
     prose("steps", "Steps to reproduce it", 20_000, {
       need: "nudged",
       rows: 10,
@@ -27,6 +20,24 @@ export const reproStep: StepBuilder = () => ({
       min: 1,
       error: "Tell us what happens when you try",
     }),
+    prose("expected", "What should have happened?", 2000, {
+      need: "nudged",
+      rows: 2,
+      hint: "For example: the server refuses a request without a session",
+    }),
+    prose("actual", "What happened instead?", 2000, {
+      need: "nudged",
+      rows: 3,
+      hint: "What you saw, in the words of the screen or the answer",
+    }),
+    prose("conditions", "What has to be in place first?", 4000, {
+      need: "nudged",
+      rows: 4,
+      hint: "Role, settings, network position",
+    }),
+    tick("conditionsNone", "None that I know", {
+      excludes: { field: "conditions", error: 'Clear the conditions or untick "None that I know"' },
+    }),
     {
       ...prose("poc", "Proof of concept", 50_000, {
         rows: 10,
@@ -34,5 +45,22 @@ export const reproStep: StepBuilder = () => ({
       }),
       shape: "raw",
     },
+    choice(
+      "aiUse",
+      "Did an AI tool help you?",
+      [
+        ["none", "No"],
+        ["some", "It helped", "With wording, translation or an idea"],
+        ["largely", "Largely", "It found this, or wrote most of the report"],
+      ],
+      { need: "nudged", hint: "Any answer is fine; it tells us what to check first" },
+    ),
+    prose("aiChecked", "What did you check yourself?", 2000, {
+      need: "nudged",
+      when: { field: "aiUse", in: ["some", "largely"] },
+      lead: "If an AI tool helped:",
+      rows: 3,
+      hint: "For example: I ran the request and saw the answer",
+    }),
   ],
 });
