@@ -41,7 +41,7 @@ function clauseBlocks(clause: Clause): string[] {
 }
 
 /** What the typed part of a clause says, as text. */
-function typedBlocks(clause: Clause): string[] {
+export function typedBlocks(clause: Clause): string[] {
   switch (clause.kind) {
     case "text":
       return [];

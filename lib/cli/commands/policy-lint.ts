@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { lintPolicy } from "@/lib/policy/lint/lint";
-import { readSubject } from "@/lib/policy/lint/read";
+import { lintCandidate } from "@/lib/policy/lint/candidate";
 import { countWords, findingLines } from "@/lib/policy/lint/report";
 import type { Finding } from "@/lib/policy/lint/types";
 import type { PolicyDocument } from "@/lib/policy/schema";
@@ -20,7 +19,7 @@ export const policyLint: Command = {
       if (args.positionals.length > 0) throw new UsageError("Give either FILE or --program, not both.");
       return withInstallation((installation) => lintProgram(slug, installation));
     }
-    return outcomeOf(lintFile(positional(args, 0, "FILE"), new Date()));
+    return outcomeOf(lintCandidate(readPolicy(positional(args, 0, "FILE")), { now: new Date() }));
   },
 };
 
@@ -41,12 +40,7 @@ async function lintProgram(slug: string, { ctx }: Installation): Promise<Outcome
     where p.slug = ${slug}`);
   if (!row) throw new UsageError(`There is no program ${slug} with a published policy.`);
   const now = new Date(row.ms + ctx.clockOffsetMs);
-  return outcomeOf(lintPolicy(row.document, { now, calendar: row.calendar }));
-}
-
-function lintFile(path: string, now: Date): Finding[] {
-  const read = readSubject(readPolicy(path));
-  return read.ok ? lintPolicy(read.subject, { now }) : read.findings;
+  return outcomeOf(lintCandidate(row.document, { now, calendar: row.calendar }));
 }
 
 /** A document, or the whole answer of `policy import --json` with its draft. */

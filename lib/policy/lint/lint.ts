@@ -11,7 +11,7 @@ import { type Finding, type LintContext, type LintSubject, SEVERITIES } from "./
 
 /** Everything there is to say against a policy or a draft of one at `now`, the gravest first, then in its own order. */
 export function lintPolicy(subject: LintSubject, context: LintContext): Finding[] {
-  const findings = [
+  return bySeverity(subject, [
     ...lintIdentity(subject),
     ...lintContact(subject, context),
     ...lintKey(subject, context),
@@ -23,10 +23,13 @@ export function lintPolicy(subject: LintSubject, context: LintContext): Finding[
     ...lintPlaceholders(subject),
     ...lintStandards(subject),
     ...lintBod2001(subject),
-  ];
+  ]);
+}
+
+export function bySeverity(subject: LintSubject, findings: readonly Finding[]): Finding[] {
   const keys = clauseKeys(subject);
   const place = ({ clause }: Finding) => (clause === null ? -1 : keys.indexOf(clause));
-  return findings.sort(
+  return findings.toSorted(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       place(a) - place(b) ||

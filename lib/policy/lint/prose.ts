@@ -28,7 +28,18 @@ export function passagesOf(subject: LintSubject): Passage[] {
 }
 
 /** Fields whose values are vocabulary, numbers of clauses or words to match by, not sentences. */
-const NOT_PROSE = new Set(["key", "id", "kind", "format", "program", "words", "tel", "clock", "unit", "rigidity"]);
+export const NOT_PROSE: ReadonlySet<string> = new Set([
+  "key",
+  "id",
+  "kind",
+  "format",
+  "program",
+  "words",
+  "tel",
+  "clock",
+  "unit",
+  "rigidity",
+]);
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return value.trim() === "" ? [] : [value];

@@ -7,7 +7,16 @@ type Rule = { severity: Severity; title: string; source: string };
  * or an error; what can only be missed in the words is a note, since other words may say it.
  */
 export const RULES = {
-  "format-invalid": { severity: "error", title: "Not a policy document", source: "The format safe-harbour-policy/1" },
+  "format-invalid": {
+    severity: "error",
+    title: "A value that no policy document may hold",
+    source: "The format safe-harbour-policy/1",
+  },
+  "value-missing": {
+    severity: "error",
+    title: "Something a policy needs is not filled in",
+    source: "The format safe-harbour-policy/1",
+  },
   "version-missing": { severity: "error", title: "No version", source: "Ours: every report is pinned to a version" },
   "date-missing": { severity: "error", title: "No date", source: "BOD 20-01 (a)(vi): an issuance date" },
   "contact-missing": {

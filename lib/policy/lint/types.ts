@@ -11,6 +11,8 @@ export type Finding = {
   severity: Severity;
   /** The clause it stands in; null where it concerns the whole document. */
   clause: string | null;
+  /** JSON pointer of the value it is about, where it is about one. */
+  pointer?: string;
   message: string;
   /** What to do about it. */
   advice: string;
