@@ -167,7 +167,7 @@ export const KIND_FIELDS: Record<ClauseKind, readonly Field[]> = {
           type: "line",
           name: "label",
           label: "As a choice on the form",
-          hint: "A few words, such as: Denial of service",
+          hint: "A few words",
           empty: "null",
         },
         { type: "text", name: "text", label: "As the policy says it", rows: 2, empty: "null" },
