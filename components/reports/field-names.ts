@@ -9,6 +9,11 @@ export function fieldName(scope: string, name: string): string {
   return `${scope}-${name}`;
 }
 
+/** The scope of the form that adjusts one clock in one way. */
+export function adjustmentScope(clock: string, adjustment: string): string {
+  return `${adjustment}-${clock}`;
+}
+
 /** The form's data under the names that the action's schema knows. */
 export function unscoped(form: FormData, scope: string): FormData {
   const prefix = fieldName(scope, "");

@@ -7,14 +7,17 @@ import { RESOLUTION_RULES } from "@/lib/reports/state";
 import type { AssessmentView, StaffReport } from "@/lib/reports/types";
 import { SeverityMark } from "./severity-mark";
 
-/** The facts of a report as a definition list; `credit` is a slot. */
+/** The facts of a report as a definition list; `adjust` and `credit` are slots. */
 export function ReportSide({
   report,
   weaknessName,
+  adjust,
   credit,
 }: {
   report: StaffReport;
   weaknessName: (id: number) => string | null;
+  /** Forms that adjust clocks by hand. */
+  adjust: ReactNode;
   credit: ReactNode;
 }) {
   const ours = report.assessments.findLast(({ by }) => by === "staff");
@@ -61,6 +64,7 @@ export function ReportSide({
     <aside id="details" aria-label="Details" className="flex scroll-mt-4 flex-col gap-6">
       <SideSection id="clocks" title="Clocks">
         <ClockList clocks={report.clocks} />
+        {adjust}
       </SideSection>
       <SideSection id="facts" title="Facts">
         <DefinitionList layout="stacked" size="compact" items={items} />

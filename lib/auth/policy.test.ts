@@ -68,6 +68,8 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),
     may: ["triager", "coordinator"],
   },
+  "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
+  "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
   "queue.read": {
     ask: (actor) => can(actor, "queue.read", report),
     may: ["triager", "coordinator", "reporting coordinator"],

@@ -79,6 +79,10 @@ const RULES = {
     report: ReportSubject;
     move: Move;
   }>,
+  /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
+  "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "clock.extend": ((actor, report) =>
+    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
   /** Roles and wording of a credit; the party alone consents. */
   "credit.settle": ((actor, report) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
-import { CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
+import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
 
 /**
  * Every event that a ledger stream can hold. Payloads carry ids, numbers and vocabulary words,
@@ -103,7 +103,14 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     consent: z.enum(["given", "declined"]),
     textHash: z.string(),
   }),
-  z.strictObject({ type: z.literal("clock.adjusted"), reason: z.string(), clocks }),
+  z.strictObject({
+    /** By hand. The reason is the message: the reporter reads it, the ledger does not hold it. */
+    type: z.literal("clock.adjusted"),
+    adjustment: z.enum(ADJUSTMENTS),
+    clock: z.enum(ADJUSTABLE_CLOCKS),
+    messageId: z.string(),
+    clocks,
+  }),
 ]);
 export type ReportEvent = z.infer<typeof reportEventSchema>;
 export type ReportEventInput = z.input<typeof reportEventSchema>;

@@ -1,4 +1,6 @@
 import { RESOLUTION_RULES, STATE_LABELS } from "../reports/state";
+import type { Adjustment } from "../sla/vocabulary";
+import { CLOCK_LABELS } from "../sla/wording";
 import type { ReportEvent } from "./catalogue";
 
 export type Audience = "reporter" | "staff";
@@ -38,8 +40,18 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return audience === "reporter" ? `You ${answer} the credit line.` : `The reporter ${answer} the credit line.`;
     }
     case "clock.adjusted":
-      return audience === "staff" ? "Adjusted a clock." : "We moved our next date.";
+      return adjustedSentence(event, audience);
   }
+}
+
+const ADJUSTED: Record<Adjustment, { staff: string; reporter: string }> = {
+  pause: { staff: "Paused the clock", reporter: "The team paused its clock" },
+  resume: { staff: "Resumed the clock", reporter: "The team resumed its clock" },
+  extend: { staff: "Extended the clock", reporter: "The team gave itself more time on its clock" },
+};
+
+function adjustedSentence(event: Extract<ReportEvent, { type: "clock.adjusted" }>, audience: Audience): string {
+  return `${ADJUSTED[event.adjustment][audience]} “${CLOCK_LABELS[event.clock]}”; the message says why.`;
 }
 
 type Moved = Extract<ReportEvent, { type: "report.moved" }>;

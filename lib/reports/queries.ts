@@ -29,6 +29,7 @@ import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
 import { additionViews, type StoredAddition } from "./addition-views";
+import { adjustmentsOf } from "./adjustments";
 import { reportSections, type SummarySection } from "./form/summary";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { plainStatus, waitingOn } from "./reporter-status";
@@ -158,6 +159,7 @@ export async function getStaffReport(
       })),
       assessments: row.views.map((view) => ({ ...view, at: new Date(view.at).toISOString() })),
       moves: offersFor(tx.actor, row, tx.now),
+      adjustable: adjustableBy(tx.actor, row),
       clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
       credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
       additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>
@@ -273,6 +275,14 @@ function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
   };
   const moves = availableMoves(subject, moveRolesOf(actor, row), now.getTime(), accountOf(actor));
   return moves.map((move) => offer(move, row));
+}
+
+/** More time is offered to those who may give it. */
+function adjustableBy(actor: Actor, row: Row & { runs: readonly ClockJson[] }): StaffReport["adjustable"] {
+  return adjustmentsOf(runsOf(row.runs)).flatMap(({ clock, adjustments }) => {
+    const mine = adjustments.filter((each) => can(actor, each === "extend" ? "clock.extend" : "clock.pause", row));
+    return mine.length > 0 ? [{ clock, adjustments: mine }] : [];
+  });
 }
 
 function offer(move: Move, row: Row): MoveOffer {

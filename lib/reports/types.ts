@@ -1,4 +1,5 @@
 import type { ClockStatus } from "../sla/types";
+import type { AdjustableClock, Adjustment } from "../sla/vocabulary";
 import type { Answers } from "./form/answers";
 import type { SummarySection, SummaryValue } from "./form/summary";
 import type { PlainStatus, WaitingOn } from "./reporter-status";
@@ -126,6 +127,8 @@ export type StaffReport = ReportHead & {
   notes: StaffNote[];
   assessments: AssessmentView[];
   moves: MoveOffer[];
+  /** The clocks that the reader may adjust by hand now, and how. */
+  adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
   /** Clauses of the pinned policy that a decision can cite. */
   clauses: { key: string; heading: string }[];
   credits: CreditView[];

@@ -4,12 +4,12 @@ import { clockEffectSchema } from "../ledger/catalogue";
 import { MOVE_RULES, MOVES, type ReportState } from "../reports/state";
 import { addWorkingDays, dueAt, isWorkingDay, resumeDue } from "./calendar";
 import { ONTARIO, QUEENSLAND } from "./calendars.test-data";
-import { ADJUSTABLE_CLOCKS, type ClockTrigger, clockEffects } from "./clock";
+import { type ClockTrigger, clockEffects } from "./clock";
 import { applyEffects, type ClockEvent, foldClocks, isUnfinished } from "./fold";
 import { clockStatus } from "./status";
 import { termsFor } from "./terms";
 import type { Calendar, ClockRun } from "./types";
-import { type ClockTerms, UNITS } from "./vocabulary";
+import { ADJUSTABLE_CLOCKS, type ClockTerms, UNITS } from "./vocabulary";
 
 fc.configureGlobal({ numRuns: 200 });
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { MOVES } from "../reports/state";
 import { ONTARIO } from "./calendars.test-data";
-import { ADJUSTABLE_CLOCKS, type ClockTrigger, clockEffects, isAdjustable } from "./clock";
+import { type ClockTrigger, clockEffects } from "./clock";
 import { move, of, RECEIVED, run, SAYS, type Step, states, TERMS } from "./clock-history.test-data";
 import { foldClocks } from "./fold";
 import { clockStatus } from "./status";
 import { termsFor } from "./terms";
-import { CLOCKS } from "./vocabulary";
+import { ADJUSTABLE_CLOCKS, CLOCKS, isAdjustable } from "./vocabulary";
 
 describe("receiving a report", () => {
   it("opens what the policy commits to, and nothing else", () => {

@@ -3,18 +3,10 @@ import { dueAt, extendDue, resumeDue, type Span } from "./calendar";
 import { applyEffects, isUnfinished } from "./fold";
 import { EXPOSURE_ALERT_TERMS } from "./terms";
 import type { Calendar, ClockEffect, ClockRun, PauseCause } from "./types";
-import type { ClockId, ClockTerms } from "./vocabulary";
+import type { AdjustableClock, ClockId, ClockTerms } from "./vocabulary";
 
 /** `system` is a bot, a job or an automatic mail: it never acknowledges and never answers (product.md §4). */
 export type Side = "reporter" | "staff" | "system";
-
-/** Clocks that a person may pause or extend by hand, with a reason (product.md §4). */
-export const ADJUSTABLE_CLOCKS = ["fix", "next_update"] as const;
-export type AdjustableClock = (typeof ADJUSTABLE_CLOCKS)[number];
-
-export function isAdjustable(clock: ClockId): clock is AdjustableClock {
-  return ADJUSTABLE_CLOCKS.some((adjustable) => adjustable === clock);
-}
 
 /** In derivations, which both sides read. */
 const PAUSE_REASONS: Record<PauseCause, string> = {

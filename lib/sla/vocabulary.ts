@@ -20,6 +20,18 @@ export function isCommitmentClock(clock: ClockId): clock is CommitmentClock {
   return COMMITMENT_CLOCKS.some((promised) => promised === clock);
 }
 
+/** Clocks that a person may pause or extend by hand, with a reason (product.md §4). */
+export const ADJUSTABLE_CLOCKS = ["fix", "next_update"] as const;
+export type AdjustableClock = (typeof ADJUSTABLE_CLOCKS)[number];
+
+export function isAdjustable(clock: ClockId): clock is AdjustableClock {
+  return ADJUSTABLE_CLOCKS.some((adjustable) => adjustable === clock);
+}
+
+/** What a person may do to such a clock. */
+export const ADJUSTMENTS = ["pause", "resume", "extend"] as const;
+export type Adjustment = (typeof ADJUSTMENTS)[number];
+
 export const UNITS = ["hour", "day", "week", "year", "business_day"] as const;
 export type Unit = (typeof UNITS)[number];
 

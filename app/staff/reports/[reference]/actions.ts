@@ -5,15 +5,18 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
-import { scoped, unscoped } from "@/components/reports/field-names";
+import { adjustmentScope, scoped, unscoped } from "@/components/reports/field-names";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { NOTE_SCOPE } from "@/components/threads/notes";
 import { settleCredit } from "@/lib/credit/mutations";
 import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
+import { adjustmentSchema } from "@/lib/reports/adjustments";
 import { moveSchema } from "@/lib/reports/moves";
+import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
+import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, type AdjustableClock, type Adjustment } from "@/lib/sla/vocabulary";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { messageSchema, noteSchema } from "@/lib/threads/schema";
 
@@ -38,6 +41,26 @@ export async function makeMove(reference: string, move: Move, _state: State, for
   }
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=${scope}`);
+}
+
+export async function changeClock(
+  reference: string,
+  clock: AdjustableClock,
+  adjustment: Adjustment,
+  _state: State,
+  form: FormData,
+): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const scope = adjustmentScope(z.enum(ADJUSTABLE_CLOCKS).parse(clock), z.enum(ADJUSTMENTS).parse(adjustment));
+  const data = unscoped(form, scope);
+  data.set("clock", clock);
+  data.set("adjustment", adjustment);
+  const result = await runAction("changeClock", adjustmentSchema, data, (ctx, input) =>
+    adjustClock(ctx, report, input),
+  );
+  if (!result.ok) return scoped(result, scope);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=clock#clocks`);
 }
 
 export async function reply(reference: string, _state: State, form: FormData): Promise<State> {

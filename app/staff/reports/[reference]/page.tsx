@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { CreditPanel } from "@/components/credit/credit-panel";
 import { Additions } from "@/components/reports/additions";
+import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
@@ -19,7 +20,7 @@ import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { makeMove, reply, saveCredit, saveNote } from "./actions";
+import { changeClock, makeMove, reply, saveCredit, saveNote } from "./actions";
 import { PageSection } from "./page-section";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -149,6 +150,16 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
       <ReportSide
         report={report}
         weaknessName={weaknessName}
+        adjust={
+          <AdjustClocks
+            key={report.version}
+            adjustable={report.adjustable}
+            version={report.version}
+            actionFor={(clock, adjustment) => changeClock.bind(null, report.reference, clock, adjustment)}
+            reloadHref={here}
+            title={title}
+          />
+        }
         credit={
           <CreditPanel
             credits={report.credits}
@@ -183,6 +194,7 @@ function News({
   }
   const move = MOVES.find((known) => known === done);
   if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
+  if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
