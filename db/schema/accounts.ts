@@ -98,6 +98,25 @@ export const sessions = pgTable(
   (table) => [index("sessions_account").on(table.accountId)],
 );
 
+/**
+ * A guest who entered a receipt code. Bound to the code, not to a report: a code that was replaced or revoked
+ * opens nothing, and no session of it does. Nothing about the browser is kept.
+ */
+export const guestSessions = pgTable("guest_sessions", {
+  /** SHA-256 of the cookie's token. */
+  tokenHash: bytes("token_hash").primaryKey(),
+  codeHash: text("code_hash").notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+/** Proofs of work that were handed in, until they would have expired anyway: each counts once. */
+export const spentProofs = pgTable("spent_proofs", {
+  /** SHA-256 of the challenge. */
+  challengeHash: bytes("challenge_hash").primaryKey(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
 export const ROLES = [
   "triager",
   "coordinator",

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { PolicyDocument } from "../../lib/policy/schema";
 import type { Calendar } from "../../lib/sla/types";
-import { id, instant } from "../columns";
+import { id, instant, sealed } from "../columns";
 
 export const programs = pgTable("programs", {
   id: id(),
@@ -23,6 +23,8 @@ export const programs = pgTable("programs", {
   position: integer("position").notNull(),
   /** Days between public messages that the program aims for: its own aim, not a promise of its policy. */
   nextUpdateDays: integer("next_update_days").notNull(),
+  /** The address that is mailed at once when an urgent notice arrives; null: the privacy officers alone. */
+  onCallSealed: sealed("on_call_sealed"),
   createdAt: instant("created_at").notNull(),
 });
 

@@ -37,9 +37,12 @@ export const reportDrafts = pgTable(
     programId: uuid("program_id")
       .notNull()
       .references(() => programs.id, { onDelete: "restrict" }),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id").references(() => accounts.id, { onDelete: "cascade" }),
+    /** Instead of an account: SHA-256, hex, of the token in a guest's cookie. One token, one draft. */
+    guestHash: text("guest_hash").unique(),
+    /** A guest's address for a link back to the draft: found by its HMAC, read by the portal alone. */
+    resumeLookup: bytes("resume_lookup"),
+    resumeSealed: sealed("resume_sealed"),
     /** The version first read in this draft; the report is pinned to the one in force when it is sent. */
     firstPolicyVersionId: uuid("first_policy_version_id")
       .notNull()
@@ -60,8 +63,28 @@ export const reportDrafts = pgTable(
   },
   (table) => [
     index("report_drafts_account").on(table.accountId, table.savedAt),
+    // A guest who asks for a link back.
+    index("report_drafts_resume").on(table.resumeLookup),
     check("report_drafts_protection", oneOf(table.protection, PROTECTIONS)),
+    check("report_drafts_owner", sql`num_nonnulls(${table.accountId}, ${table.guestHash}) = 1`),
   ],
+);
+
+/** Single-use links back to a guest's draft; a newer one replaces the older. */
+export const draftLinks = pgTable(
+  "draft_links",
+  {
+    /** SHA-256 of the link's token. */
+    tokenHash: bytes("token_hash").primaryKey(),
+    draftId: uuid("draft_id")
+      .notNull()
+      .references(() => reportDrafts.id, { onDelete: "cascade" }),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    replacedAt: instant("replaced_at"),
+  },
+  (table) => [index("draft_links_draft").on(table.draftId)],
 );
 
 export const reports = pgTable(
@@ -73,6 +96,13 @@ export const reports = pgTable(
       .notNull()
       .references(() => programs.id, { onDelete: "restrict" }),
     reporterId: uuid("reporter_id").references(() => accounts.id, { onDelete: "set null" }),
+    /** HMAC, hex, of a guest's receipt code; null with an account, and once the code was revoked. */
+    guestCodeHash: text("guest_code_hash").unique(),
+    /** When the guest last saw the thread; accounts have read marks. */
+    guestReadAt: instant("guest_read_at"),
+    /** Sent as an urgent notice of exposed data: sealed to privacy officers until one releases it to triage. */
+    urgentAt: instant("urgent_at"),
+    releasedAt: instant("released_at"),
     /** The report whose other vulnerability this is; it keeps the time of the first receipt. */
     splitFrom: uuid("split_from").references((): AnyPgColumn => reports.id, { onDelete: "restrict" }),
     /** The draft it was sent from: sending twice gives the same report. */
@@ -126,6 +156,8 @@ export const reports = pgTable(
     index("reports_open").on(table.programId, table.nextDueAt, table.id).where(sql`${table.state} <> 'closed'`),
     // Closed reports, newest first.
     index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
+    // The privacy officers' list.
+    index("reports_urgent").on(table.programId, table.urgentAt, table.id).where(sql`${table.urgentAt} is not null`),
     // "My reports".
     index("reports_reporter").on(table.reporterId, table.receivedAt, table.id),
     // The children of a report, on its page.
@@ -338,6 +370,8 @@ export const credits = pgTable(
       .references(() => reports.id, { onDelete: "restrict" }),
     /** The account whose consent counts; a co-finder without one has none yet. */
     accountId: uuid("account_id").references(() => accounts.id, { onDelete: "set null" }),
+    /** The party is the guest who sent the report, as long as nobody has claimed it into an account. */
+    ofGuest: boolean("of_guest").notNull().default(false),
     programId: uuid("program_id")
       .notNull()
       .references(() => programs.id, { onDelete: "restrict" }),

@@ -7,6 +7,8 @@ import { queenslandCalendar } from "@/db/seed/calendars/queensland";
 import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
+import { appSecret } from "@/lib/env/env";
+import { codeHash } from "@/lib/guests/code-hash";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
 import { asksOnePerReport, conductRulesOf, exclusionsOf, productsOf } from "@/lib/policy/document";
 import { publishPolicyVersion } from "@/lib/policy/mutations";
@@ -20,6 +22,7 @@ import type { Protection } from "@/lib/reports/protection";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import type { Calendar } from "@/lib/sla/types";
 import { withNewKey } from "@/lib/vault/keyring";
+import { hashToken } from "@/lib/vault/lookup";
 import { useKeyRing as holdKeyRing } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
 
@@ -104,6 +107,53 @@ export async function newStaff(
   };
 }
 
+/** Somebody without an account who has begun nothing yet. */
+export const visitor: Actor = { kind: "anonymous" };
+
+/** Whoever holds these: tokens of drafts, and receipt codes that have been entered. */
+export function guest(held: { drafts?: readonly string[]; codes?: readonly string[] }): Actor & { kind: "guest" } {
+  const proofs = [
+    ...(held.drafts ?? []).map((token) => hashToken(token).toString("hex")),
+    ...(held.codes ?? []).map((code) => codeHash(appSecret(), code)),
+  ];
+  return { kind: "guest", proofs };
+}
+
+export type GuestReport = {
+  reference: string;
+  reportId: string;
+  draftPublicId: string;
+  draftToken: string;
+  code: string;
+  /** Whoever entered the code. */
+  holder: Actor & { kind: "guest" };
+};
+
+/** A report sent without an account. */
+export async function sendGuestReport(
+  db: Database,
+  policy: PolicyDocument,
+  typed: Typed = {},
+  at?: string | Date,
+): Promise<GuestReport> {
+  const { publicId, guestToken } = await startDraft(as(db, visitor, at), { programSlug: policy.program });
+  if (guestToken === null) throw new Error("a guest's draft has a token");
+  const ctx = as(db, guest({ drafts: [guestToken] }), at);
+  await answerDraft(ctx, policy, publicId, typed);
+  const { reference, guest: opened } = await submitReport(ctx, { draftPublicId: publicId, draftTokens: [guestToken] });
+  if (opened === null) throw new Error("a guest gets a code");
+  const { id } = await reportRow(db, reference);
+  const { code } = opened;
+  return {
+    reference,
+    reportId: id,
+    draftPublicId: publicId,
+    draftToken: guestToken,
+    code,
+    holder: guest({ codes: [code] }),
+  };
+}
+
 export type Typed = Record<string, string | string[]>;
 
 /** What somebody types who answers no more than the policy's form requires. */
@@ -131,8 +181,19 @@ export async function writeDraft(
   typed: Typed = {},
   protection: Protection = "https",
 ): Promise<string> {
-  const all = { ...fewestAnswers(policy), ...typed };
   const { publicId } = await startDraft(ctx, { programSlug: policy.program, protection });
+  await answerDraft(ctx, policy, publicId, typed, protection);
+  return publicId;
+}
+
+async function answerDraft(
+  ctx: Context,
+  policy: PolicyDocument,
+  publicId: string,
+  typed: Typed,
+  protection: Protection = "https",
+): Promise<void> {
+  const all = { ...fewestAnswers(policy), ...typed };
   let rev = 1;
   for (const step of stepsOf(protection)) {
     for (const part of ["step", "notice"] as const) {
@@ -143,7 +204,6 @@ export async function writeDraft(
       rev += 1;
     }
   }
-  return publicId;
 }
 
 export async function sendReport(

@@ -22,8 +22,13 @@ const staff = (role: StaffRole, programId = HERE, accountId = STAFF): Actor => (
   memberships: [{ programId, programSlug: programId, role }],
 });
 
+const CODE = "hash-of-the-receipt-code";
+const DRAFT = "hash-of-the-draft-token";
+
 const ACTORS: Record<string, Actor> = {
   visitor: { kind: "anonymous" },
+  guest: { kind: "guest", proofs: [DRAFT, CODE] },
+  "another guest": { kind: "guest", proofs: ["hash-of-something-else"] },
   pending: { kind: "pending", accountId: REPORTER },
   reporter: { kind: "researcher", accountId: REPORTER },
   researcher: { kind: "researcher", accountId: "account-other" },
@@ -34,8 +39,12 @@ const ACTORS: Record<string, Actor> = {
   "reporting coordinator": staff("coordinator", HERE, REPORTER),
 };
 
-const report = { programId: HERE, reporterId: REPORTER };
-const anyone = [
+const report = { programId: HERE, reporterId: REPORTER, guestCodeHash: null, urgentAt: null, releasedAt: null };
+const ofGuest = { ...report, reporterId: null, guestCodeHash: CODE };
+const urgentAt = new Date("2026-03-02T15:00:00Z");
+const sealed = { ...report, urgentAt };
+const released = { ...sealed, releasedAt: new Date("2026-03-02T17:00:00Z") };
+const withAccount = [
   "reporter",
   "researcher",
   "former",
@@ -43,13 +52,14 @@ const anyone = [
   ...ROLES,
   ...ROLES.map((role) => `${role} elsewhere`),
 ];
+const anyone = ["visitor", "guest", "another guest", ...withAccount];
 
 const GOVERNING = ["coordinator", "policy_owner", "executive"];
 
 /** Who may; everybody who is not named may not. */
 const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } } = {
   "draft.use": {
-    ask: (actor) => can(actor, "draft.use", { accountId: REPORTER }),
+    ask: (actor) => can(actor, "draft.use", { accountId: REPORTER, guestHash: null }),
     may: ["reporter", "reporting coordinator"],
   },
   "drafts.prune": { ask: (actor) => can(actor, "drafts.prune", null), may: ["system"] },
@@ -74,9 +84,13 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "queue.read", report),
     may: ["triager", "coordinator", "reporting coordinator"],
   },
+  "urgent.read": { ask: (actor) => can(actor, "urgent.read", report), may: ["privacy_officer"] },
+  "report.release": { ask: (actor) => can(actor, "report.release", sealed), may: ["privacy_officer"] },
+  "report.change_code": { ask: (actor) => can(actor, "report.change_code", ofGuest), may: ["guest"] },
+  "report.claim": { ask: (actor) => can(actor, "report.claim", ofGuest), may: withAccount },
   "credit.settle": { ask: (actor) => can(actor, "credit.settle", report), may: ["coordinator"] },
   "credit.answer": {
-    ask: (actor) => can(actor, "credit.answer", { accountId: REPORTER }),
+    ask: (actor) => can(actor, "credit.answer", { accountId: REPORTER, ofGuest: false, guestCodeHash: null }),
     may: ["reporter", "reporting coordinator"],
   },
   "policy_draft.read": {
@@ -107,6 +121,62 @@ describe("every actor and every action", () => {
     Object.entries(ACTORS).map(([name, actor]) => [name, action, may.includes(name), ask, actor] as const),
   );
   test.each(cells)("%s, %s: %s", (_name, _action, allowed, ask, actor) => expect(ask(actor)).toBe(allowed));
+});
+
+describe("a guest", () => {
+  const may = (name: string, action: "report.read" | "report.reply" | "report.note", of: typeof ofGuest) =>
+    can(ACTORS[name] ?? { kind: "anonymous" }, action, of);
+
+  test("has what was shown a proof of, and nothing else", () => {
+    const draft = { accountId: null, guestHash: DRAFT };
+    const credit = { accountId: null, ofGuest: true, guestCodeHash: CODE };
+    for (const [name, actor] of Object.entries(ACTORS)) {
+      const holder = name === "guest";
+      expect(can(actor, "draft.use", draft), name).toBe(holder);
+      expect(can(actor, "credit.answer", credit), name).toBe(holder);
+      expect(can(actor, "report.reply", ofGuest), name).toBe(
+        holder || ["triager", "coordinator", "reporting coordinator"].includes(name),
+      );
+    }
+    expect([may("guest", "report.read", ofGuest), may("another guest", "report.read", ofGuest)]).toEqual([true, false]);
+    expect(may("guest", "report.note", ofGuest)).toBe(false);
+    const cofinder = { accountId: null, ofGuest: false, guestCodeHash: CODE };
+    expect(can(ACTORS.guest ?? { kind: "anonymous" }, "credit.answer", cofinder)).toBe(false);
+  });
+
+  test("makes the reporter's moves, and after a revocation none", () => {
+    expect(moveRolesOf({ kind: "guest", proofs: [CODE] }, ofGuest)).toEqual(["reporter"]);
+    expect(moveRolesOf({ kind: "guest", proofs: [CODE] }, { ...ofGuest, guestCodeHash: null })).toEqual([]);
+  });
+});
+
+describe("an urgent notice", () => {
+  const readers = (of: typeof sealed | typeof released) =>
+    Object.entries(ACTORS).flatMap(([name, actor]) => (can(actor, "report.read", of) ? [name] : []));
+
+  test("is sealed to the reporter and the privacy officers, and then open to triage too", () => {
+    expect(readers(sealed)).toEqual(["reporter", "system", "privacy_officer", "reporting coordinator"]);
+    expect(readers(released)).toEqual([
+      "reporter",
+      "system",
+      "triager",
+      "coordinator",
+      "privacy_officer",
+      "reporting coordinator",
+    ]);
+  });
+
+  test("is triaged by a privacy officer as long as it is sealed, and by nobody else", () => {
+    const roles = (name: string, of: typeof sealed | typeof released) =>
+      moveRolesOf(ACTORS[name] ?? { kind: "anonymous" }, of);
+    expect([roles("privacy_officer", sealed), roles("triager", sealed), roles("coordinator", sealed)]).toEqual([
+      ["triager"],
+      [],
+      [],
+    ]);
+    expect([roles("privacy_officer", released), roles("coordinator", released)]).toEqual([[], ["coordinator"]]);
+    expect(can(ACTORS.privacy_officer ?? { kind: "anonymous" }, "report.release", released)).toBe(false);
+  });
 });
 
 describe("the side on which somebody stands for a move", () => {
@@ -148,11 +218,11 @@ describe("the side on which somebody stands for a move", () => {
 });
 
 test("a report without a reporter's account is nobody's own", () => {
-  const orphan = { programId: HERE, reporterId: null };
+  const orphan = { ...report, reporterId: null };
   for (const [name, actor] of Object.entries(ACTORS)) {
     const reads = name === "system" || name === "triager" || name === "coordinator" || name === "reporting coordinator";
     expect(can(actor, "report.read", orphan), name).toBe(reads);
-    expect(can(actor, "credit.answer", { accountId: null }), name).toBe(false);
+    expect(can(actor, "credit.answer", { accountId: null, ofGuest: true, guestCodeHash: null }), name).toBe(false);
   }
 });
 

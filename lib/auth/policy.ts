@@ -11,9 +11,14 @@ export type StaffRole =
 
 export type Membership = { programId: string; programSlug: string; role: StaffRole };
 
-/** Who performs a request. Staff before their second factor are `pending`: they may do nothing but give it. */
+/**
+ * Who performs a request. A guest has no account and has shown `proofs`: hashes (hex) of the tokens of drafts begun
+ * in this browser and of the one receipt code entered. What they are hashes of opens those rows and no others. Staff before their second
+ * factor are `pending`: they may do nothing but give it.
+ */
 export type Actor =
   | { kind: "anonymous" }
+  | { kind: "guest"; proofs: readonly string[] }
   | { kind: "pending"; accountId: string }
   | { kind: "researcher"; accountId: string }
   | { kind: "staff"; accountId: string; memberships: readonly Membership[] }
@@ -32,25 +37,54 @@ export function rolesIn(actor: Actor, programId: string): StaffRole[] {
 /** Roles that read a program's reports; the others govern, audit or run the portal without reading them. */
 const READING_ROLES: readonly StaffRole[] = ["triager", "coordinator"];
 
-/** What a decision about a report is taken on: always the row just loaded. */
-export type ReportSubject = { programId: string; reporterId: string | null };
+/** Whether a guest has shown what this is the hash of. */
+function hasShown(actor: Actor, hash: string | null): boolean {
+  return actor.kind === "guest" && hash !== null && actor.proofs.includes(hash);
+}
 
-export function isReporterOf(actor: Actor, report: ReportSubject): boolean {
+/** What a decision about a report is taken on: always the row just loaded. */
+export type ReportSubject = {
+  programId: string;
+  reporterId: string | null;
+  /** Hash of a guest's receipt code. */
+  guestCodeHash: string | null;
+  /** When it was sent as an urgent notice, and when that was released to triage. */
+  urgentAt: Date | null;
+  releasedAt: Date | null;
+};
+
+export function isReporterOf(actor: Actor, report: Pick<ReportSubject, "reporterId" | "guestCodeHash">): boolean {
   const account = accountOf(actor);
-  return account !== null && report.reporterId === account;
+  return (account !== null && report.reporterId === account) || hasShown(actor, report.guestCodeHash);
+}
+
+/** An urgent notice of exposed data, not yet released: sealed to the program's privacy officers. */
+export function isSealed(report: Pick<ReportSubject, "urgentAt" | "releasedAt">): boolean {
+  return report.urgentAt !== null && report.releasedAt === null;
+}
+
+/** The roles that read this report. A privacy officer goes on reading what was released. */
+export function readingRolesOf(report: Pick<ReportSubject, "urgentAt" | "releasedAt">): readonly StaffRole[] {
+  if (report.urgentAt === null) return READING_ROLES;
+  return isSealed(report) ? ["privacy_officer"] : [...READING_ROLES, "privacy_officer"];
 }
 
 /** Staff who sent a report stand on the reporter's side of it: nobody decides on, or reads notes of, their own. */
 export function isStaffOf(actor: Actor, report: ReportSubject): boolean {
-  return !isReporterOf(actor, report) && rolesIn(actor, report.programId).some((role) => READING_ROLES.includes(role));
+  const reading = readingRolesOf(report);
+  return !isReporterOf(actor, report) && rolesIn(actor, report.programId).some((role) => reading.includes(role));
 }
 
 /** The sides on which the actor stands towards a report, for the transition table. */
 export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
   if (isReporterOf(actor, report)) return ["reporter"];
   const roles: MoveRole[] = [];
-  for (const role of rolesIn(actor, report.programId))
-    if (role === "triager" || role === "coordinator") roles.push(role);
+  for (const role of rolesIn(actor, report.programId)) {
+    // While it is sealed, nobody else could triage it.
+    if (isSealed(report)) {
+      if (role === "privacy_officer") roles.push("triager");
+    } else if (role === "triager" || role === "coordinator") roles.push(role);
+  }
   if (actor.kind === "system") roles.push("system");
   return roles;
 }
@@ -64,11 +98,15 @@ const hasRole =
 
 /** Every action of the portal, each with the one predicate that allows it. */
 const RULES = {
-  "draft.use": ((actor, draft) => accountOf(actor) !== null && accountOf(actor) === draft.accountId) as Rule<{
-    accountId: string;
+  "draft.use": ((actor, draft) =>
+    (accountOf(actor) !== null && accountOf(actor) === draft.accountId) || hasShown(actor, draft.guestHash)) as Rule<{
+    accountId: string | null;
+    guestHash: string | null;
   }>,
   "drafts.prune": ((actor) => actor.kind === "system") as Rule<null>,
-  "report.submit": ((actor) => accountOf(actor) !== null) as Rule<null>,
+  /** Nobody is turned away: without an account one reports as a guest. */
+  "report.submit": ((actor) =>
+    accountOf(actor) !== null || actor.kind === "anonymous" || actor.kind === "guest") as Rule<null>,
   "report.read": ((actor, report) =>
     actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
@@ -84,11 +122,25 @@ const RULES = {
   "clock.extend": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
+  "urgent.read": hasRole("privacy_officer"),
+  /** Opens a sealed notice to the program's triagers and coordinators. */
+  "report.release": ((actor, report) =>
+    isSealed(report) &&
+    !isReporterOf(actor, report) &&
+    hasRole("privacy_officer")(actor, report)) as Rule<ReportSubject>,
+  /** Another receipt code, or none any more: for whoever holds the present one. */
+  "report.change_code": ((actor, report) => hasShown(actor, report.guestCodeHash)) as Rule<ReportSubject>,
+  /** Taking a guest's report into an account; the code itself is asked for besides. */
+  "report.claim": ((actor, report) => accountOf(actor) !== null && report.reporterId === null) as Rule<ReportSubject>,
   /** Roles and wording of a credit; the party alone consents. */
   "credit.settle": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
-  "credit.answer": ((actor, credit) => accountOf(actor) !== null && accountOf(actor) === credit.accountId) as Rule<{
+  "credit.answer": ((actor, credit) =>
+    (accountOf(actor) !== null && accountOf(actor) === credit.accountId) ||
+    (credit.ofGuest && hasShown(actor, credit.guestCodeHash))) as Rule<{
     accountId: string | null;
+    ofGuest: boolean;
+    guestCodeHash: string | null;
   }>,
   /** A policy on its way to publication: those who write, sign and approve it, and those who watch over them. */
   "policy_draft.read": hasRole("coordinator", "policy_owner", "executive", "auditor", "admin"),

@@ -5,6 +5,7 @@ import type { Database } from "@/db/client";
 import { deviceOf } from "@/lib/accounts/device";
 import { actorOfSession, LAST_SEEN_STEP_MS, SESSION_MS, type SessionFacts } from "@/lib/accounts/session-life";
 import { appSecret, env } from "@/lib/env/env";
+import { guestActor } from "@/lib/request/guest";
 import { networkOf, PEER_HEADER } from "@/lib/request/rate-limit";
 import { hashToken, lookupHash } from "@/lib/vault/lookup";
 import type { Actor, Membership } from "./policy";
@@ -29,10 +30,10 @@ export async function sessionToken(): Promise<string | null> {
 /** Who asks: decided by our own rows on every request, never by what the sign-in library believes. */
 export async function currentActor(db: Database): Promise<Actor> {
   const token = await sessionToken();
-  if (token === null) return { kind: "anonymous" };
   // A page that polls must not keep its session alive (security.md N16).
   const background = (await headers()).get("x-background") === "1";
-  return actorOfToken(db, token, { background });
+  const actor = token === null ? null : await actorOfToken(db, token, { background });
+  return actor === null || actor.kind === "anonymous" ? guestActor(db, { background }) : actor;
 }
 
 /** Sessions keep real time: PORTAL_NOW moves neither their end nor their last use. */

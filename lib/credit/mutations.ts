@@ -6,7 +6,7 @@ import { accountOf, can, isReporterOf } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type LoadedReport, loadReport } from "@/lib/reports/mutations/loaded";
-import { tell } from "@/lib/reports/mutations/tell";
+import { GUEST, tell } from "@/lib/reports/mutations/tell";
 import { creditPlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
@@ -32,7 +32,7 @@ export async function wishCredit(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
-    if (!isReporterOf(tx.actor, report.row) || !can(tx.actor, "credit.answer", credit)) {
+    if (!isReporterOf(tx.actor, report.row) || !mayAnswer(tx, report, credit)) {
       throw forbidden("Only the person to be credited can do this.");
     }
     const named = input.wish === "name" || input.wish === "alias";
@@ -60,7 +60,7 @@ export async function settleCredit(
     await recordReportEvents(tx, report.row.id, [
       { type: "credit.settled", creditId: credit.id, textHash: hashOf(line), roles: input.roles },
     ]);
-    await tell(tx, report, "credit_settled", credit.accountId);
+    await tell(tx, report, "credit_settled", credit.accountId ?? (credit.ofGuest ? GUEST : null));
   });
 }
 
@@ -72,7 +72,7 @@ export async function answerCredit(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
-    if (!can(tx.actor, "credit.answer", credit)) throw forbidden("Only the person to be credited can do this.");
+    if (!mayAnswer(tx, report, credit)) throw forbidden("Only the person to be credited can do this.");
     refuseStale(credit, input.version);
     const place = creditPlace(report.row.id, credit.id, "display_sealed");
     const display = creditDisplaySchema.parse(openJson(report.dataKey, place, credit.displaySealed));
@@ -115,6 +115,10 @@ export async function saveDefaultCredit(
       .set({ creditSealed: sealWithRing(ring(), place, JSON.stringify(input)) })
       .where(eq(accounts.id, account));
   });
+}
+
+function mayAnswer(tx: Transaction, { row }: LoadedReport, { accountId, ofGuest }: CreditRow): boolean {
+  return can(tx.actor, "credit.answer", { accountId, ofGuest, guestCodeHash: row.guestCodeHash });
 }
 
 async function loadCredit(tx: Transaction, reference: string, creditId: string) {

@@ -34,6 +34,7 @@ export async function listCredits(ctx: Context, input: { programSlug?: string; a
     ? readable.find(({ programSlug }) => programSlug === input.programSlug)
     : readable[0];
   if (!program) throw notFound();
+  const reader = ctx.actor.accountId;
   return inTransaction(ctx, async (tx) => {
     const cursor = decodeCursor(input.after);
     const rows = await tx.db
@@ -41,6 +42,7 @@ export async function listCredits(ctx: Context, input: { programSlug?: string; a
         credit: {
           id: credits.id,
           accountId: credits.accountId,
+          ofGuest: credits.ofGuest,
           wish: credits.wish,
           roles: credits.roles,
           display: sql<string>`encode(${credits.displaySealed}, 'base64')`,
@@ -78,7 +80,7 @@ export async function listCredits(ctx: Context, input: { programSlug?: string; a
       programName = pinned.document.organisation.tradeName;
       notice = rewardOf(pinned.document)?.summary ?? null;
       const key = unwrapKey(ring(), row.dataKey, row.reportId);
-      for (const credit of creditViews([row.credit], row.reportId, key, accountOf(tx.actor))) {
+      for (const credit of creditViews([row.credit], row.reportId, key, ({ accountId }) => accountId === reader)) {
         const title = openText(key, titlePlace(row.reportId), row.titleSealed);
         shown.push({ reference: row.reference, title, zone: pinned.calendar.zone, credit });
       }

@@ -8,6 +8,7 @@ import { creditDisplaySchema } from "./schema";
 export type StoredCredit = {
   id: string;
   accountId: string | null;
+  ofGuest: boolean;
   wish: CreditView["wish"];
   roles: string[];
   display: string;
@@ -21,7 +22,7 @@ export function creditViews(
   rows: readonly StoredCredit[],
   reportId: string,
   key: DataKey,
-  reader: string | null,
+  isMine: (credit: StoredCredit) => boolean,
 ): CreditView[] {
   return rows.map((row) => {
     const sealed = (base64: string) => Buffer.from(base64, "base64");
@@ -39,7 +40,7 @@ export function creditViews(
       agreedLine:
         row.agreed === null ? null : openText(key, creditPlace(reportId, row.id, "agreed_sealed"), sealed(row.agreed)),
       version: row.version,
-      mine: reader !== null && row.accountId === reader,
+      mine: isMine(row),
     };
   });
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import { accounts, credits, mails, memberships, policyVersions, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { openEmail } from "@/lib/accounts/records";
+import { readingRolesOf } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
 import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
@@ -33,7 +34,8 @@ export async function deliverMail(ctx: Context, transport: MailTransport, mailId
   await inTransaction(ctx, (tx) =>
     tx.db
       .update(mails)
-      .set({ deliveredAt: tx.now })
+      // A guest's address has done its work.
+      .set({ deliveredAt: tx.now, addressSealed: null })
       .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt))),
   );
 }
@@ -98,7 +100,7 @@ async function mayStillRead(tx: Transaction, accountId: string, template: string
         and(
           eq(memberships.accountId, accountId),
           eq(memberships.programId, report.programId),
-          inArray(memberships.role, ["triager", "coordinator"]),
+          inArray(memberships.role, [...readingRolesOf(report)]),
           isNull(memberships.endedAt),
         ),
       )

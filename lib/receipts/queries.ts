@@ -34,6 +34,7 @@ export async function receiptOf(ctx: Context, reference: string): Promise<Report
         json: receipts.json,
         programId: reports.programId,
         reporterId: reports.reporterId,
+        guestCodeHash: reports.guestCodeHash,
         document: policyVersions.document,
       })
       .from(reports)

@@ -41,15 +41,14 @@ const columns = {
   ...getTableColumns(reports),
   runs: runsColumn,
   creditRows: sql<StoredCredit[]>`(select coalesce(json_agg(json_build_object(
-      'id', c.id, 'accountId', c.account_id, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
+      'id', c.id, 'accountId', c.account_id, 'ofGuest', c.of_guest, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
       'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version
     ) order by c.id), '[]'::json) from ${credits} c where c.report_id = reports.id)`,
   additionRows: sql<StoredAddition[]>`(select coalesce(json_agg(json_build_object(
       'id', x.id, 'publicId', x.public_id, 'body', encode(x.body_sealed, 'base64'), 'at', x.added_at
     ) order by x.added_at, x.id), '[]'::json) from ${reportAdditions} x where x.report_id = reports.id)`,
-  readAt: sql<
-    string | null
-  >`(select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor())`,
+  readAt: sql<string | null>`(case when app_actor() is null then reports.guest_read_at
+    else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`,
 };
 
 const staffColumns = {
@@ -108,7 +107,7 @@ export async function getReporterReport(
       moves: offersFor(tx.actor, row, tx.now),
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
       mayAdd: row.state !== "closed" && can(tx.actor, "report.add", row),
-      credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
+      credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
       answers,
     };
   });
@@ -161,7 +160,7 @@ export async function getStaffReport(
       moves: offersFor(tx.actor, row, tx.now),
       adjustable: adjustableBy(tx.actor, row),
       clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
-      credits: creditViews(row.creditRows, row.id, key, accountOf(tx.actor)),
+      credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
       additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>
         withoutAddress(reportSections(pinned.document, added)),
       ),
@@ -231,7 +230,8 @@ export async function readTimeline(
   return rows.flatMap(({ at, actorKind, actorId, payload }) => {
     const sentence = sentenceOf(payload as ReportEvent, audience);
     if (sentence === null) return [];
-    const by = actorKind === "researcher" ? (audience === "reporter" ? "You" : "Reporter") : nameOf(actorId);
+    const isReporter = actorKind === "researcher" || actorKind === "guest";
+    const by = isReporter ? (audience === "reporter" ? "You" : "Reporter") : nameOf(actorId);
     return [{ at: at.toISOString(), sentence, by }];
   });
 }
@@ -243,13 +243,21 @@ async function markRead(
   otherSideAt: Date | null,
   seen: boolean,
 ) {
-  const account = accountOf(tx.actor);
-  if (!seen || account === null || otherSideAt === null) return;
+  if (!seen || otherSideAt === null) return;
   if (row.readAt !== null && Date.parse(row.readAt) >= otherSideAt.getTime()) return;
+  const account = accountOf(tx.actor);
+  if (account === null) {
+    await tx.db.update(reports).set({ guestReadAt: tx.now }).where(eq(reports.id, row.id));
+    return;
+  }
   await tx.db
     .insert(readMarks)
     .values({ reportId: row.id, accountId: account, readAt: tx.now })
     .onConflictDoUpdate({ target: [readMarks.reportId, readMarks.accountId], set: { readAt: tx.now } });
+}
+
+function isPartyFor(actor: Actor, { guestCodeHash }: Row): (credit: StoredCredit) => boolean {
+  return ({ accountId, ofGuest }) => can(actor, "credit.answer", { accountId, ofGuest, guestCodeHash });
 }
 
 function namesOf(team: readonly { id: string; profile: string }[]): Map<string, string> {

@@ -18,12 +18,25 @@ export type Transaction = { actor: Actor; now: Date; db: DatabaseTransaction };
  * plus the portal's offset, read once; rules get it as a value.
  */
 export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const guest = ctx.actor.kind === "guest" ? ctx.actor.proofs.join(",") : "";
   const actorId = ctx.actor.kind === "researcher" || ctx.actor.kind === "staff" ? ctx.actor.accountId : "";
   return ctx.db.transaction(async (db) => {
     const [row] = await db.execute<{ ms: number }>(sql`
       select set_config('app.actor_id', ${actorId}, true), set_config('app.actor_kind', ${ctx.actor.kind}, true),
+        set_config('app.guest', ${guest}, true),
         floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`);
     if (!row) throw new Error("the database did not tell the time");
     return work({ actor: ctx.actor, now: new Date(row.ms + ctx.clockOffsetMs), db });
   });
+}
+
+/**
+ * The same transaction for a guest who has just shown one thing more: a code that was entered or is being made.
+ * Somebody with an account stays who they are; the rows that the proof opens are visible to their statements too.
+ */
+export async function withProof(tx: Transaction, proof: string): Promise<Transaction> {
+  const { actor } = tx;
+  const proofs = [...(actor.kind === "guest" ? actor.proofs : []), proof];
+  await tx.db.execute(sql`select set_config('app.guest', ${proofs.join(",")}, true)`);
+  return actor.kind === "anonymous" || actor.kind === "guest" ? { ...tx, actor: { kind: "guest", proofs } } : tx;
 }

@@ -47,5 +47,6 @@ export async function readThread(
 
 function speaker(side: "reporter" | "staff", role: string | null, audience: Audience): string {
   if (side === "reporter") return audience === "reporter" ? "You" : "Reporter";
+  if (role === "privacy_officer") return "Privacy officer";
   return role === "coordinator" ? "Security team · Coordination" : "Security team · Triage";
 }

@@ -10,6 +10,7 @@ import { STEPS } from "@/lib/reports/form/answers";
 import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { runAction } from "@/lib/request/action";
+import { rememberDraft } from "@/lib/request/guest";
 
 const draftIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -32,7 +33,9 @@ export async function startReport(
     startDraft(ctx, { programSlug: z.string().max(60).parse(programSlug) }),
   );
   if (!result.ok) return result;
-  redirect(`/report/${result.data.publicId}/scope`);
+  const { publicId, guestToken } = result.data;
+  if (guestToken !== null) await rememberDraft(guestToken);
+  redirect(`/report/${publicId}/scope`);
 }
 
 /** Keeps one page of a draft and goes on to where its answers lead. */

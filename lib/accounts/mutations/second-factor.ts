@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { generateSecret } from "otplib";
 import { recoveryCodes, totpFactors } from "@/db/schema";
+import { accountOf } from "@/lib/auth/policy";
 import { conflict, invalid, notFound } from "@/lib/errors";
 import { recordSystemEvent } from "@/lib/ledger/record";
 import { queueMail } from "@/lib/notifications/mutations";
@@ -23,8 +24,9 @@ const wrong = (sentence: string) => invalid("There is a problem", { code: [sente
 
 /** Whoever has signed in with a password, before or after the second factor. */
 function signedInAccount(ctx: Context): string {
-  if (ctx.actor.kind === "anonymous" || ctx.actor.kind === "system") throw notFound();
-  return ctx.actor.accountId;
+  const accountId = ctx.actor.kind === "pending" ? ctx.actor.accountId : accountOf(ctx.actor);
+  if (accountId === null) throw notFound();
+  return accountId;
 }
 
 /** A fresh secret to scan; it counts only once a code of it was given. */

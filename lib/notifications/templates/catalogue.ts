@@ -12,12 +12,19 @@ export type MailParams = {
   report_received: {
     reference: string;
     program: string;
+    /** Sent to a guest, who opens the report with a code. */
+    guest?: boolean;
     zone: string;
     /** One sentence per promise, as the receipt page says it. */
     promises: string[];
   };
   /** Something new stands on the report's page. */
-  report_news: { reference: string; program: string; what: "message" | "status" | "question" | "credit" };
+  report_news: {
+    reference: string;
+    program: string;
+    guest?: boolean;
+    what: "message" | "status" | "question" | "credit";
+  };
   /** To staff: a report arrived, or its reporter wrote. */
   staff_news: { reference: string; program: string; what: "received" | "message" | "addition" | "appeal" };
 };

@@ -6,13 +6,24 @@ type Mail<T extends keyof MailParams> = (params: MailParams[T], origin: string) 
 const promised = (promises: readonly string[]) =>
   promises.length === 0 ? [] : [paragraph("What the policy promises for it:"), list(promises)];
 
-export const reportReceived: Mail<"report_received"> = ({ reference, program, zone, promises }, origin) => ({
+/** A guest's way back asks for the code; no mail ever holds it. */
+const wayBack = (reference: string, guest: boolean | undefined, label: string, origin: string) =>
+  guest
+    ? [
+        link(label, `${origin}/track`),
+        paragraph(
+          `It asks for the reference ${reference} and for the receipt code that you were shown when you sent it.`,
+        ),
+      ]
+    : [link(label, `${origin}/reports/${reference}`)];
+
+export const reportReceived: Mail<"report_received"> = ({ reference, program, guest, zone, promises }, origin) => ({
   subject: `[${reference}] We received your report`,
   blocks: [
     paragraph(`${program} received your report. Its reference is ${reference}.`),
     ...promised(promises),
     paragraph(`Dates are in the time zone ${zone}.`),
-    link("Your report and its signed receipt", `${origin}/reports/${reference}`),
+    ...wayBack(reference, guest, "Your report and its signed receipt", origin),
     paragraph("For the safety of everybody, mails carry no content of a report. Answer on the page, not by mail."),
   ],
 });
@@ -24,11 +35,11 @@ const NEWS: Record<MailParams["report_news"]["what"], { subject: string; sentenc
   credit: { subject: "Your credit", sentence: "There is news about how you are credited." },
 };
 
-export const reportNews: Mail<"report_news"> = ({ reference, program, what }, origin) => ({
+export const reportNews: Mail<"report_news"> = ({ reference, program, guest, what }, origin) => ({
   subject: `[${reference}] ${NEWS[what].subject}`,
   blocks: [
     paragraph(`${program}: ${NEWS[what].sentence}`),
-    link("Read it on the page of your report", `${origin}/reports/${reference}`),
+    ...wayBack(reference, guest, "Read it on the page of your report", origin),
     paragraph("Mails carry no content of a report. Answer on the page, not by mail."),
   ],
 });

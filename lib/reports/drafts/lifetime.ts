@@ -1,19 +1,21 @@
-/** Days that a researcher's draft is kept after it was last saved (product.md §3). */
+/** Days that a draft is kept after it was last saved (product.md §3). */
 export const DRAFT_DAYS = 90;
+export const GUEST_DRAFT_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 
-export function keptUntil(savedAt: Date): Date {
-  return new Date(savedAt.getTime() + DRAFT_DAYS * DAY_MS);
+export function keptUntil(savedAt: Date, days: number = DRAFT_DAYS): Date {
+  return new Date(savedAt.getTime() + days * DAY_MS);
 }
 
 /** Hours that a draft is kept in which nothing was ever saved (product.md §3). */
 export const EMPTY_DRAFT_HOURS = 24;
 
-/** A draft last saved before `unsaved`, or begun before `empty` and never saved, has had its time. */
-export function draftLimits(now: Date): { unsaved: Date; empty: Date } {
+/** A draft last saved before `unsaved` (`guest` without an account), or begun before `empty` and never saved, has had its time. */
+export function draftLimits(now: Date): { unsaved: Date; guest: Date; empty: Date } {
   return {
     unsaved: new Date(now.getTime() - DRAFT_DAYS * DAY_MS),
+    guest: new Date(now.getTime() - GUEST_DRAFT_DAYS * DAY_MS),
     empty: new Date(now.getTime() - EMPTY_DRAFT_HOURS * 3_600_000),
   };
 }

@@ -67,8 +67,9 @@ describe("starting a draft", () => {
     expect(await listDrafts(ann)).toMatchObject([{ publicId, title: null, next: "scope" }]);
   });
 
-  test("needs an account, a program and a policy", async () => {
-    await expect(startDraft(visitor, { programSlug })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  test("needs a program and a policy, and no account", async () => {
+    const pending = as({ kind: "pending", accountId: annId });
+    await expect(startDraft(pending, { programSlug })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(startDraft(ann, { programSlug: "nowhere" })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(startDraft(ann, { programSlug: "no-policy" })).rejects.toMatchObject({ code: "CONFLICT" });
   });

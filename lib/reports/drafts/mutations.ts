@@ -1,11 +1,12 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull, lte, or } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { v7 } from "uuid";
 import { programs, reportDrafts } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, invalid, notFound, PortalError } from "@/lib/errors";
-import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
+import { hashToken, newToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey, sealJson } from "@/lib/vault/seal";
 import type { AnswerKey, Answers, RawAnswers, Step } from "../form/answers";
@@ -26,14 +27,27 @@ import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./
 const NOT_ASKED = "This page sent something that it does not ask for. Reload it and try again.";
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
 
-/** Begins a report to a program. NOT_FOUND without such a program, FORBIDDEN without an account. */
+/** A draft just begun. */
+export type StartedDraft = {
+  publicId: string;
+  /** For a guest's browser to keep; only its hash is stored. Null with an account. */
+  guestToken: string | null;
+};
+
+/**
+ * Begins a report to a program, in the actor's account or, without one, as a guest.
+ * Errors: NOT_FOUND without such a program, FORBIDDEN before the second factor.
+ */
 export async function startDraft(
   ctx: Context,
   input: { programSlug: string; protection?: Protection },
-): Promise<{ publicId: string }> {
-  return inTransaction(ctx, async (tx) => {
-    const accountId = accountOf(tx.actor);
-    if (accountId === null || !can(tx.actor, "report.submit", null)) throw forbidden(SIGNED_OUT);
+): Promise<StartedDraft> {
+  return inTransaction(ctx, async (before) => {
+    if (!can(before.actor, "report.submit", null)) throw forbidden(SIGNED_OUT);
+    const accountId = accountOf(before.actor);
+    const guestToken = accountId === null ? newToken() : null;
+    const guestHash = guestToken === null ? null : hashToken(guestToken).toString("hex");
+    const tx = guestHash === null ? before : await withProof(before, guestHash);
     const [program] = await tx.db
       .select({ id: programs.id })
       .from(programs)
@@ -48,6 +62,7 @@ export async function startDraft(
       publicId,
       programId: program.id,
       accountId,
+      guestHash,
       firstPolicyVersionId: policy.id,
       protection: input.protection ?? "https",
       dataKey: wrapped,
@@ -55,7 +70,7 @@ export async function startDraft(
       createdAt: tx.now,
       savedAt: tx.now,
     });
-    return { publicId };
+    return { publicId, guestToken };
   });
 }
 
@@ -86,7 +101,7 @@ export type SavedStep = {
  * the page was made; the other version stands at each field and nothing is overwritten), INVALID.
  */
 export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<SavedStep> {
-  if (accountOf(ctx.actor) === null) throw forbidden(SIGNED_OUT);
+  if (ctx.actor.kind === "anonymous" || ctx.actor.kind === "pending") throw forbidden(SIGNED_OUT);
   return inTransaction(ctx, async (tx) => {
     const draft = await loadDraft(tx, input.publicId, true);
     const { document, calendar } = draft.policy;
@@ -201,13 +216,17 @@ export async function deleteDraft(ctx: Context, input: { publicId: string }): Pr
 export async function pruneDrafts(ctx: Context): Promise<{ pruned: number }> {
   if (!can(ctx.actor, "drafts.prune", null)) throw forbidden("Only the portal itself can do this.");
   return inTransaction(ctx, async (tx) => {
-    const { unsaved, empty } = draftLimits(tx.now);
+    const { unsaved, guest, empty } = draftLimits(tx.now);
     const gone = await tx.db
       .delete(reportDrafts)
       .where(
         and(
           isNull(reportDrafts.submittedAt),
-          or(lte(reportDrafts.savedAt, unsaved), and(eq(reportDrafts.rev, 1), lte(reportDrafts.savedAt, empty))),
+          or(
+            lte(reportDrafts.savedAt, unsaved),
+            and(isNotNull(reportDrafts.guestHash), lte(reportDrafts.savedAt, guest)),
+            and(eq(reportDrafts.rev, 1), lte(reportDrafts.savedAt, empty)),
+          ),
         ),
       )
       .returning({ id: reportDrafts.id });

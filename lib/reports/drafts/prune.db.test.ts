@@ -80,7 +80,7 @@ describe("pruning drafts", () => {
       tx.db.select({ state: reports.state }).from(reports).where(eq(reports.reference, reference)),
     );
     expect(rows).toEqual([{ state: "received" }]);
-    expect(await submitReport(as(db, ann), { draftPublicId: publicId })).toEqual({ reference });
+    expect(await submitReport(as(db, ann), { draftPublicId: publicId })).toEqual({ reference, guest: null });
   });
 
   test("is the portal's own work: nobody else may ask for it", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { policyVersions, reportDrafts, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { conflict, notFound } from "@/lib/errors";
@@ -12,7 +12,7 @@ import { journeyOf } from "../form/journey";
 import { formLookups } from "../form/lookups";
 import { draftPlace } from "../places";
 import { ENCRYPTED_TITLE } from "../protection";
-import { keptUntil } from "./lifetime";
+import { DRAFT_DAYS, GUEST_DRAFT_DAYS, keptUntil } from "./lifetime";
 import type { DraftCard, DraftView } from "./types";
 
 export type LoadedDraft = {
@@ -81,15 +81,17 @@ export async function getDraft(ctx: Context, publicId: string): Promise<DraftVie
 
 const LISTED_AT_MOST = 50;
 
-/** The actor's own unsent drafts, the last saved first. */
+/** The actor's own unsent drafts, a guest's too, the last saved first. */
 export async function listDrafts(ctx: Context): Promise<DraftCard[]> {
   const account = accountOf(ctx.actor);
-  if (account === null) return [];
+  const proofs = ctx.actor.kind === "guest" ? [...ctx.actor.proofs] : [];
+  if (account === null && proofs.length === 0) return [];
+  const own = account === null ? inArray(reportDrafts.guestHash, proofs) : eq(reportDrafts.accountId, account);
   return inTransaction(ctx, async (tx) => {
     const rows = await tx.db
       .select()
       .from(reportDrafts)
-      .where(and(eq(reportDrafts.accountId, account), isNull(reportDrafts.submittedAt)))
+      .where(and(own, isNull(reportDrafts.submittedAt)))
       .orderBy(desc(reportDrafts.savedAt), desc(reportDrafts.id))
       .limit(LISTED_AT_MOST);
     const cards: DraftCard[] = [];
@@ -109,7 +111,7 @@ async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): P
     title: answers.title?.trim() || (row.protection === "https" ? null : ENCRYPTED_TITLE),
     next: journey.next ?? "check",
     savedAt: row.savedAt.toISOString(),
-    keptUntil: keptUntil(row.savedAt).toISOString(),
+    keptUntil: keptUntil(row.savedAt, row.guestHash === null ? DRAFT_DAYS : GUEST_DRAFT_DAYS).toISOString(),
     zone: policy.calendar.zone,
   };
 }

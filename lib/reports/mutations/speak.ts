@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { messages } from "@/db/schema";
-import { accountOf, isReporterOf, rolesIn } from "@/lib/auth/policy";
+import { accountOf, isReporterOf, rolesIn, type StaffRole } from "@/lib/auth/policy";
 import { messagePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
 import { sealText } from "@/lib/vault/seal";
@@ -11,8 +11,16 @@ import type { LoadedReport } from "./loaded";
 
 export type Side = "reporter" | "staff";
 
-export function sideOf(tx: Transaction, report: { row: Pick<LoadedReport["row"], "programId" | "reporterId"> }): Side {
+export function sideOf(
+  tx: Transaction,
+  report: { row: Pick<LoadedReport["row"], "reporterId" | "guestCodeHash"> },
+): Side {
   return isReporterOf(tx.actor, report.row) ? "reporter" : "staff";
+}
+
+/** The highest of the roles that read a report. */
+function roleWrittenIn(roles: readonly StaffRole[]): StaffRole {
+  return (["coordinator", "triager", "privacy_officer"] as const).find((role) => roles.includes(role)) ?? "triager";
 }
 
 /** Stores one public message and gives its public id. */
@@ -25,14 +33,13 @@ export async function storeMessage(
   const id = v7();
   const publicId = randomBytes(16).toString("base64url");
   const side = sideOf(tx, report);
-  const roles = rolesIn(tx.actor, report.row.programId);
   await tx.db.insert(messages).values({
     id,
     reportId: report.row.id,
     publicId,
     side,
     authorId: accountOf(tx.actor),
-    authorRole: side === "staff" ? (roles.includes("coordinator") ? "coordinator" : "triager") : null,
+    authorRole: side === "staff" ? roleWrittenIn(rolesIn(tx.actor, report.row.programId)) : null,
     move: options.move ?? null,
     bodySealed: sealText(report.dataKey, messagePlace(report.row.id, id), text),
     idempotencyKey: options.idempotencyKey ?? null,

@@ -3,9 +3,13 @@ import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { assessments, attestations, credits, policyVersions, receipts, reportDrafts, reports } from "@/db/schema";
-import { accountOf, can } from "@/lib/auth/policy";
+import { can } from "@/lib/auth/policy";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
+import { appSecret } from "@/lib/env/env";
 import { conflict, invalid, notFound } from "@/lib/errors";
+import { codeHash, codeOfDraft } from "@/lib/guests/code-hash";
+import { beginGuestSession } from "@/lib/guests/mutations/session";
+import { mayRepeatCode } from "@/lib/guests/receipt-code";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answerLeaves } from "@/lib/receipts/leaves";
@@ -20,31 +24,47 @@ import { answersPlace, creditPlace, draftPlace, noteKeyOwner, titlePlace } from 
 import { ENCRYPTED_TITLE, type Protection } from "@/lib/reports/protection";
 import { newReference } from "@/lib/reports/reference";
 import { saltAnswers } from "@/lib/reports/salted";
-import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { scoreVector } from "@/lib/severity/score";
 import type { ClockRun } from "@/lib/sla/types";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
+import { hashToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey, openJson, sealJson, sealText, unwrapKey } from "@/lib/vault/seal";
 import type { Severity } from "../types";
 import { moveClocks, nextDueAt, storeClocks } from "./loaded";
 import { tell } from "./tell";
 
+export type SentReport = {
+  reference: string;
+  /** What opens the report for its guest: the code to keep and a session that it has opened. Null with an account. */
+  guest: { code: string; session: string } | null;
+};
+
 /**
  * Sends a draft. One transaction makes the report, its clocks, ledger event, receipt and mails, or
- * nothing. Sending the same draft again answers with the same report.
+ * nothing. Sending the same draft again answers with the same report, and to a guest for a while with the same code.
  * Errors: NOT_FOUND (not the actor's draft), CONFLICT (the policy changed meanwhile), INVALID (answers).
  */
-export async function submitReport(ctx: Context, input: { draftPublicId: string }): Promise<{ reference: string }> {
-  return inTransaction(ctx, async (tx) => {
-    const [draft] = await tx.db
+export async function submitReport(
+  ctx: Context,
+  input: {
+    draftPublicId: string;
+    /** The draft tokens that a guest's browser holds; its report's code is made from one of them. */
+    draftTokens?: readonly string[];
+  },
+): Promise<SentReport> {
+  return inTransaction(ctx, async (before) => {
+    const [draft] = await before.db
       .select()
       .from(reportDrafts)
       .where(eq(reportDrafts.publicId, input.draftPublicId))
       .for("update");
-    const account = accountOf(tx.actor);
-    if (!draft || account === null || !can(tx.actor, "draft.use", draft)) throw notFound();
-    if (draft.submittedAt !== null) return sentAs(tx, draft.id);
+    if (!draft || !can(before.actor, "draft.use", draft)) throw notFound();
+    const account = draft.accountId;
+    const guest = account === null ? guestCodeOf(draft, input.draftTokens ?? []) : null;
+    const tx = guest === null ? before : await withProof(before, guest.codeHash);
+    if (draft.submittedAt !== null) return sentAs(tx, draft, guest);
 
     const policy = await policyInForce(tx, draft.programId);
     const draftKey = unwrapKey(ring(), draft.dataKey, draft.id);
@@ -62,6 +82,9 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       reference,
       programId: policy.programId,
       reporterId: account,
+      guestCodeHash: guest?.codeHash ?? null,
+      urgentAt: null,
+      releasedAt: null,
       draftId: draft.id,
       channel: "web",
       state: "received",
@@ -80,7 +103,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       reporterAt: tx.now,
       version: 1,
     };
-    const loaded = { row: row as typeof reports.$inferSelect, runs: [] as ClockRun[], pinned: policy };
+    const loaded = { row: row as typeof reports.$inferSelect, runs: [] as ClockRun[], pinned: policy, dataKey };
     const effects = moveClocks(tx, loaded, { kind: "received" });
     await tx.db.insert(reports).values({ ...row, nextDueAt: nextDueAt(loaded.runs) });
     await storeClocks(tx, loaded, effects);
@@ -122,6 +145,7 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       id: creditId,
       reportId: id,
       accountId: account,
+      ofGuest: account === null,
       programId: policy.programId,
       wish: wishOf(answers),
       roles: [creditRole(answers)],
@@ -161,14 +185,30 @@ export async function submitReport(ctx: Context, input: { draftPublicId: string 
       .set({ submittedAt: tx.now, answersSealed: sealJson(draftKey, place, {}) })
       .where(eq(reportDrafts.id, draft.id));
     await tell(tx, loaded, "received");
-    return { reference };
+    return { reference, guest: guest === null ? null : await opened(tx, guest) };
   });
 }
 
-async function sentAs(tx: Transaction, draftId: string): Promise<{ reference: string }> {
-  const [row] = await tx.db.select({ reference: reports.reference }).from(reports).where(eq(reports.draftId, draftId));
+async function sentAs(tx: Transaction, draft: DraftRow, guest: GuestCode | null): Promise<SentReport> {
+  // Under row security a guest whose code has been replaced since finds nothing here: the code opens it then.
+  const [row] = await tx.db.select({ reference: reports.reference }).from(reports).where(eq(reports.draftId, draft.id));
   if (!row) throw notFound();
-  return row;
+  const repeats = guest !== null && draft.submittedAt !== null && mayRepeatCode(draft.submittedAt, tx.now);
+  return { reference: row.reference, guest: repeats ? await opened(tx, guest) : null };
+}
+
+type DraftRow = typeof reportDrafts.$inferSelect;
+type GuestCode = { code: string; codeHash: string };
+
+function guestCodeOf(draft: DraftRow, tokens: readonly string[]): GuestCode {
+  const token = tokens.find((held) => hashToken(held).toString("hex") === draft.guestHash);
+  if (token === undefined) throw notFound();
+  const code = codeOfDraft(appSecret(), token);
+  return { code, codeHash: codeHash(appSecret(), code) };
+}
+
+async function opened(tx: Transaction, { code, codeHash }: GuestCode): Promise<{ code: string; session: string }> {
+  return { code, session: await beginGuestSession(tx, codeHash) };
 }
 
 async function policyInForce(tx: Transaction, programId: string): Promise<PinnedPolicy> {

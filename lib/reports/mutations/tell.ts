@@ -1,18 +1,27 @@
 import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { memberships } from "@/db/schema";
-import { accountOf } from "@/lib/auth/policy";
+import { accountOf, readingRolesOf } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, recipientsOf } from "@/lib/notifications/recipients";
+import { answersPlace } from "@/lib/reports/places";
+import { readStored } from "@/lib/reports/salted";
 import type { Transaction } from "@/lib/request/transaction";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { promiseSentences } from "@/lib/sla/wording";
+import { openJson } from "@/lib/vault/seal";
 import type { LoadedReport } from "./loaded";
 import { sideOf } from "./speak";
 
-type Told = Pick<LoadedReport, "pinned" | "runs"> & {
-  row: Pick<LoadedReport["row"], "reference" | "reporterId" | "programId">;
+type Told = Pick<LoadedReport, "pinned" | "runs" | "dataKey"> & {
+  row: Pick<
+    LoadedReport["row"],
+    "id" | "reference" | "reporterId" | "guestCodeHash" | "programId" | "urgentAt" | "releasedAt" | "answersSealed"
+  >;
 };
+
+/** Stands for the guest where the others stand with their account's id. */
+export const GUEST = "guest";
 
 /** Promises the mails of an occasion: who hears of it is decided by lib/notifications/recipients.ts. */
 export async function tell(
@@ -21,21 +30,26 @@ export async function tell(
   occasion: Occasion,
   creditParty: string | null = null,
 ): Promise<void> {
-  const { reference, reporterId, programId } = report.row;
+  const { reference, reporterId } = report.row;
   const actorSide = sideOf(tx, report);
+  const address = guestAddress(report);
   const told = recipientsOf(occasion, {
-    actor: accountOf(tx.actor),
+    actor: accountOf(tx.actor) ?? (tx.actor.kind === "guest" ? GUEST : null),
     actorSide,
-    reporter: reporterId,
-    readers: actorSide === "reporter" ? await readersOf(tx, programId) : [],
+    reporter: reporterId ?? (address === null ? null : GUEST),
+    readers: actorSide === "reporter" ? await readersOf(tx, report.row) : [],
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;
-  const mails = told.map(({ accountId, template, what }): PromisedMail => {
-    const to = { accountId };
-    if (template === "report_received") return { template, to, params: { reference, program, ...promisesOf(report) } };
-    if (template === "report_news") return { template, to, params: { reference, program, what } };
-    return { template, to, params: { reference, program, what } };
+  const mails = told.flatMap(({ accountId, template, what }): PromisedMail[] => {
+    const guest = accountId === GUEST;
+    if (guest && address === null) return [];
+    const to = guest && address !== null ? { address } : { accountId };
+    if (template === "report_received") {
+      return [{ template, to, params: { reference, program, guest, ...promisesOf(report) } }];
+    }
+    if (template === "report_news") return [{ template, to, params: { reference, program, guest, what } }];
+    return [{ template, to, params: { reference, program, what } }];
   });
   await queueMails(tx, mails);
 }
@@ -46,16 +60,22 @@ function promisesOf({ runs, pinned }: Told): { zone: string; promises: string[] 
   return { zone: pinned.calendar.zone, promises: promiseSentences(promised, pinned.calendar) };
 }
 
-/** The accounts that read a program's reports. */
-async function readersOf(tx: Transaction, programId: string): Promise<string[]> {
+/** Where a guest who can still open the report wants to be written to; null without an address. */
+function guestAddress({ row, dataKey }: Told): string | null {
+  if (row.reporterId !== null || row.guestCodeHash === null) return null;
+  return readStored(openJson(dataKey, answersPlace(row.id), row.answersSealed)).answers.email || null;
+}
+
+/** The accounts that read this report. */
+async function readersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
   const rows = await tx.db
     .selectDistinct({ accountId: memberships.accountId })
     .from(memberships)
     .where(
       and(
-        eq(memberships.programId, programId),
+        eq(memberships.programId, row.programId),
         isNull(memberships.endedAt),
-        inArray(memberships.role, ["triager", "coordinator"]),
+        inArray(memberships.role, [...readingRolesOf(row)]),
       ),
     );
   return rows.map(({ accountId }) => accountId);

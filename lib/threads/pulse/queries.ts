@@ -13,6 +13,9 @@ export async function reportPulse(ctx: Context, reference: string): Promise<{ ma
       .select({
         programId: reports.programId,
         reporterId: reports.reporterId,
+        guestCodeHash: reports.guestCodeHash,
+        urgentAt: reports.urgentAt,
+        releasedAt: reports.releasedAt,
         version: reports.version,
         receivedAt: reports.receivedAt,
         reporterAt: reports.reporterAt,
