@@ -1,9 +1,7 @@
 import type { Calendar } from "../../sla/types";
 import { classifyRevision, type RevisionReason } from "../compare/classify";
-import { found } from "../lint/finding";
+import { lintCandidate } from "../lint/candidate";
 import { findingKey } from "../lint/key";
-import { lintPolicy } from "../lint/lint";
-import { readSubject } from "../lint/read";
 import type { Finding, LintContext, LintSubject } from "../lint/types";
 import { type PolicyDocument, policyDocumentSchema } from "../schema";
 
@@ -43,30 +41,12 @@ export function judgeDraft(input: {
 }): Judgement {
   const parsed = policyDocumentSchema.safeParse(input.document);
   const complete = parsed.success ? parsed.data : null;
-  const read = readSubject(input.document);
-  const said = read.ok
-    ? [...gaps(parsed.error?.issues ?? []), ...lintPolicy(read.subject, input.context)]
-    : read.findings;
+  const said = lintCandidate(input.document, input.context);
   const findings = said.map((finding) => {
     const key = findingKey(finding);
     return { ...finding, key, reason: finding.severity === "warning" ? (input.warningReasons[key] ?? null) : null };
   });
   return { findings, complete, classification: complete && classificationOf(complete, input) };
-}
-
-/** What has a rule of its own is said by that rule. */
-const SAID_BY_A_RULE = ["/version", "/revisedOn"];
-
-function gaps(issues: readonly { path: readonly PropertyKey[] }[]): Finding[] {
-  const pointers = [...new Set(issues.map(({ path }) => `/${path.map(String).join("/")}`))];
-  return pointers
-    .filter((pointer) => !SAID_BY_A_RULE.includes(pointer))
-    .map((pointer) =>
-      found("format-invalid", {
-        message: `Not filled in yet: ${pointer}.`,
-        advice: "Fill it in. A policy is published whole.",
-      }),
-    );
 }
 
 function classificationOf(
