@@ -25,6 +25,7 @@ describe("sitemap", () => {
       `${APP_URL}/`,
       `${APP_URL}/help`,
       `${APP_URL}/verify`,
+      `${APP_URL}/weaknesses`,
       `${APP_URL}/programs/one`,
       `${APP_URL}/programs/one/policy`,
       `${APP_URL}/programs/one/policy/history`,

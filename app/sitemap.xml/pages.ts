@@ -8,7 +8,7 @@ export type ListedProgram = {
 
 type Entry = { path: string; changed: string | null };
 
-const GENERAL = ["/", "/help", "/verify"];
+const GENERAL = ["/", "/help", "/verify", "/weaknesses"];
 
 /** The portal's public pages by the sitemap protocol 0.9 (sitemaps.org). */
 export function sitemap(programs: readonly ListedProgram[], appUrl: string): string {

@@ -6,8 +6,12 @@ import {
   TextAreaField,
   TextField,
 } from "@/components/forms/fields";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { CvssField } from "@/components/severity/cvss-field";
+import { WeaknessField } from "@/components/weaknesses/weakness-field";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
+import { scoreSentence } from "@/lib/severity/score";
 
 /** One question as its native control, with the stored answer in it. */
 export function AskedField({ field, answers }: { field: Field; answers: Answers }) {
@@ -56,6 +60,15 @@ function TextQuestionField({ field, value }: { field: TextQuestion; value: strin
     optional: isMarkedOptional(field),
     defaultValue: value,
   };
+  if (field.format === "cvss") {
+    return (
+      <CvssField {...common} scored={value ? scoreSentence(value) : undefined}>
+        <SubmitButton variant="secondary" name="_intent" value="score" formNoValidate>
+          Score it
+        </SubmitButton>
+      </CvssField>
+    );
+  }
   if (field.shape === "line") {
     const { format } = field;
     return (
@@ -64,7 +77,7 @@ function TextQuestionField({ field, value }: { field: TextQuestion; value: strin
         type={format in INPUT_TYPES ? INPUT_TYPES[format as keyof typeof INPUT_TYPES] : "text"}
         autoComplete={field.autocomplete ?? "off"}
         width={field.max <= 20 ? "short" : field.max <= 60 ? "medium" : "full"}
-        mono={format === "cvss" || format === "cve-id"}
+        mono={format === "cve-id"}
         spellCheck={format === "plain" || undefined}
       />
     );
@@ -82,6 +95,18 @@ function TextQuestionField({ field, value }: { field: TextQuestion; value: strin
 }
 
 function LinesQuestionField({ field, value }: { field: LinesField; value: string[] | undefined }) {
+  if (field.item === "cwe") {
+    return (
+      <WeaknessField
+        name={`${field.name}[]`}
+        label={field.label}
+        hint={field.hint}
+        optional={isMarkedOptional(field)}
+        max={field.maxItems}
+        defaultValue={value?.join("\n")}
+      />
+    );
+  }
   return (
     <TextAreaField
       name={`${field.name}[]`}

@@ -3,6 +3,7 @@ import { contactOf, disclosureOf, exclusionsOf, rewardOf } from "@/lib/policy/do
 import type { PolicyDocument } from "@/lib/policy/schema";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import type { Step } from "@/lib/reports/form/answers";
+import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
 import { PolicyToAgree } from "./policy-to-agree";
 import { SafeHarbourLines } from "./safe-harbour-lines";
 
@@ -23,9 +24,9 @@ export function StepAside({
     case "details.after":
       return (
         <p className="text-ink-soft">
-          Numbers and names of weaknesses stand in the{" "}
-          <TextLink href="https://cwe.mitre.org/data/definitions/699.html" target="_blank" rel="noreferrer">
-            CWE list<span className="sr-only"> (opens in a new tab)</span>
+          Every kind of weakness, with a plain sentence about the usual ones, stands in{" "}
+          <TextLink href={WEAKNESS_PAGE} target="_blank">
+            the list of weaknesses<span className="sr-only"> (opens in a new tab)</span>
           </TextLink>
           .
         </p>

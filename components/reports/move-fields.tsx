@@ -1,4 +1,5 @@
 import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
+import { CvssField } from "@/components/severity/cvss-field";
 import { MESSAGE_MAX } from "@/lib/reports/moves";
 import type { MoveOffer } from "@/lib/reports/types";
 import { fieldName } from "./field-names";
@@ -35,14 +36,11 @@ export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: read
       ) : null}
       {fields.includes("assessment") ? (
         <>
-          <TextField
+          <CvssField
             name={name("vector")}
             label="CVSS vector"
-            hint="Version 4.0 or 3.1, as text; the score and the severity follow from it"
+            hint="Version 4.0 or 3.1; the score and the severity follow from it"
             optional
-            spellCheck={false}
-            autoComplete="off"
-            className="font-mono text-sm"
           />
           <SelectField
             name={name("severity")}

@@ -21,6 +21,12 @@ export function readVector(text: string): VectorVerdict {
   return { ok: true, version, vector, score, band: bandOf(score) };
 }
 
+/** What a vector means in one sentence, or what is wrong with it. */
+export function scoreSentence(text: string): string {
+  const read = readVector(text);
+  return read.ok ? `This vector scores ${read.score.toFixed(1)}, which is ${read.band}` : read.message;
+}
+
 /** @throws PortalError INVALID with the sentence of `parseVector`. */
 export function scoreVector(text: string): ScoredVector {
   const read = readVector(text);

@@ -2,7 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CVSS_VERSIONS, type CvssVersion, metricsOf, parseVector } from "./vector";
+import { METRIC_WORDS } from "./plain-words";
+import {
+  CVSS_VERSIONS,
+  type CvssVersion,
+  carriedOver,
+  metricsOf,
+  metricsSoFar,
+  parseVector,
+  writeVector,
+} from "./vector";
 
 const V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
 const V31 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
@@ -109,4 +118,52 @@ describe("the patterns of FIRST's JSON schemas", () => {
         { numRuns: 2000 },
       );
     });
+});
+
+describe("what the calculator writes", () => {
+  const choices = (version: CvssVersion, mandatoryOnly = false) =>
+    fc.record(
+      Object.fromEntries(
+        metricsOf(version)
+          .filter(({ mandatory }) => mandatory || !mandatoryOnly)
+          .map(({ name, values }) => [name, fc.constantFrom(...values)]),
+      ),
+      { requiredKeys: [] },
+    );
+
+  test.each(CVSS_VERSIONS)("of %s is read back as it was chosen, finished or not", (version) => {
+    fc.assert(
+      fc.property(choices(version), (metrics) => {
+        const vector = writeVector(version, metrics);
+        expect(metricsSoFar(vector)).toEqual({ version, metrics });
+        const complete = metricsOf(version).every(({ name, mandatory }) => !mandatory || metrics[name] !== undefined);
+        expect(parseVector(vector).ok).toBe(complete);
+      }),
+    );
+  });
+
+  test("goes over to the other version with what both ask alike", () => {
+    fc.assert(
+      fc.property(choices("3.1", true), (metrics) => {
+        const over = carriedOver(metrics, "4.0");
+        expect(metricsSoFar(writeVector("4.0", over))?.metrics).toEqual(over);
+        const { UI: _ui, S: _s, ...alike } = metrics;
+        expect(carriedOver(over, "3.1")).toEqual(alike);
+      }),
+    );
+  });
+
+  test("never fails on what somebody is still typing", () => {
+    fc.assert(fc.property(fc.string(), (text) => metricsSoFar(text) === null || metricsSoFar(text) !== undefined));
+    expect(metricsSoFar("CVSS:2.0/AV:N")).toBeNull();
+    expect(metricsSoFar("CVSS:4.0/AV:Q/AC:L/nonsense")?.metrics).toEqual({ AC: "L" });
+  });
+
+  test.each(CVSS_VERSIONS)("every base metric and value of %s has plain words", (version) => {
+    for (const { name, values, mandatory } of metricsOf(version)) {
+      if (!mandatory) continue;
+      expect(Object.keys(METRIC_WORDS[version][name]?.values ?? {}).sort(), name).toEqual([...values].sort());
+    }
+    expect(Object.keys(METRIC_WORDS[version])).toHaveLength(metricsOf(version).filter((m) => m.mandatory).length);
+  });
 });

@@ -99,3 +99,55 @@ export function parseVector(text: string): ParsedVector {
   if (misplaced) return refuse(`${misplaced} is out of order: CVSS 4.0 fixes the order of metrics`);
   return { ok: true, version, vector: text, metrics };
 }
+
+/** What a text says so far of a vector, however unfinished: for the controls that help to complete it. */
+export function metricsSoFar(text: string): { version: CvssVersion; metrics: Record<string, string> } | null {
+  const version = CVSS_VERSIONS.find((known) => text === `CVSS:${known}` || text.startsWith(`CVSS:${known}/`));
+  if (!version) return null;
+  const metrics: Record<string, string> = {};
+  for (const part of text.slice(`CVSS:${version}/`.length).split("/")) {
+    const [name = "", value = ""] = part.split(":");
+    const metric = METRICS[version].find((known) => known.name === name);
+    if (metric?.values.includes(value)) metrics[name] = value;
+  }
+  return { version, metrics };
+}
+
+/** The vector of these metrics in the order of the specification; metrics that the version does not have are left out. */
+export function writeVector(version: CvssVersion, metrics: Readonly<Record<string, string | undefined>>): string {
+  const parts = METRICS[version].flatMap(({ name }) =>
+    metrics[name] === undefined ? [] : [`${name}:${metrics[name]}`],
+  );
+  return [`CVSS:${version}`, ...parts].join("/");
+}
+
+/** The same circumstances in the other version, as far as both ask for them in one way. */
+export function carriedOver(
+  metrics: Readonly<Record<string, string | undefined>>,
+  to: CvssVersion,
+): Record<string, string> {
+  const renamed: readonly (readonly [string, string])[] =
+    to === "4.0"
+      ? [
+          ["AV", "AV"],
+          ["AC", "AC"],
+          ["PR", "PR"],
+          ["C", "VC"],
+          ["I", "VI"],
+          ["A", "VA"],
+        ]
+      : [
+          ["AV", "AV"],
+          ["AC", "AC"],
+          ["PR", "PR"],
+          ["VC", "C"],
+          ["VI", "I"],
+          ["VA", "A"],
+        ];
+  return Object.fromEntries(
+    renamed.flatMap(([from, name]) => {
+      const value = metrics[from];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -4,17 +4,29 @@ import {
   type FoundWeakness,
   findWeakness,
   MAPPING_USAGES,
+  type MappingUsage,
   matchWeaknesses,
   type Weakness,
   type WeaknessList,
 } from "./cwe";
+import { PLAIN_WORDS } from "./plain-words";
 
 const termSchema = z.object({ Term: z.string() });
+const relationSchema = z.object({ attr: z.object({ "@_View_ID": z.string(), "@_CWE_ID": z.string() }) });
+const suggestionSchema = z.object({ attr: z.object({ "@_CWE_ID": z.string() }) });
 const entrySchema = z.object({
   attr: z.object({ "@_Name": z.string(), "@_Status": z.string() }),
+  Description: z.unknown(),
   Alternate_Terms: z.object({ Alternate_Term: z.union([termSchema, z.array(termSchema)]) }).optional(),
-  Mapping_Notes: z.object({ Usage: z.enum(MAPPING_USAGES) }),
+  Related_Weaknesses: z.object({ Related_Weakness: z.union([relationSchema, z.array(relationSchema)]) }).optional(),
+  Mapping_Notes: z.object({
+    Usage: z.enum(MAPPING_USAGES),
+    Suggestions: z.object({ Suggestion: z.union([suggestionSchema, z.array(suggestionSchema)]) }).optional(),
+  }),
 });
+
+/** The view "Weaknesses for Simplified Mapping of Published Vulnerabilities". */
+const SIMPLIFIED_MAPPING = "1003";
 
 /** The package ships CWE 4.15; these came or were renamed by 4.19.1 (cwe.mitre.org, 2026-01-21). */
 const SINCE_4_15: readonly [id: number, name: string][] = [
@@ -28,34 +40,85 @@ const SINCE_4_15: readonly [id: number, name: string][] = [
   [1434, "Insecure Setting of Generative AI/ML Model Inference Parameters"],
 ];
 
+/** Advice that changed from 4.15 to 4.19.1. */
+const USAGE_SINCE_4_15: Readonly<Record<number, MappingUsage>> = {
+  22: "Allowed-with-Review",
+  94: "Allowed-with-Review",
+  114: "Discouraged",
+  263: "Discouraged",
+  426: "Allowed-with-Review",
+  427: "Allowed-with-Review",
+  798: "Allowed-with-Review",
+};
+
 const SYNONYMS_SINCE_4_15: Readonly<Record<number, readonly string[]>> = { 1427: ["prompt injection"] };
 
-let loaded: WeaknessList | null = null;
+type Loaded = { list: WeaknessList; descriptions: ReadonlyMap<number, string> };
 
-function load(): WeaknessList {
+let loaded: Loaded | null = null;
+
+function load(): Loaded {
   // By require, because the file has 8 MB: an import would be parsed by every page that only may need it.
   const raw: unknown = createRequire(import.meta.url)("cwe-sdk/raw/cwe-dictionary.json");
+  const entries = Object.entries(z.record(z.string(), entrySchema).parse(raw)).map(
+    ([id, entry]) => [Number(id), entry] as const,
+  );
+  const usual = usualOf(entries);
   const list = new Map<number, Weakness>();
-  for (const [id, entry] of Object.entries(z.record(z.string(), entrySchema).parse(raw))) {
-    list.set(Number(id), {
-      id: Number(id),
+  const descriptions = new Map<number, string>();
+  for (const [id, entry] of entries) {
+    list.set(id, {
+      id,
       name: entry.attr["@_Name"],
       synonyms: [entry.Alternate_Terms?.Alternate_Term ?? []].flat().map(({ Term }) => Term),
-      usage: entry.Mapping_Notes.Usage,
+      usage: USAGE_SINCE_4_15[id] ?? entry.Mapping_Notes.Usage,
       deprecated: entry.attr["@_Status"] === "Deprecated",
+      usual: usual.has(id),
+      suggestions: [entry.Mapping_Notes.Suggestions?.Suggestion ?? []]
+        .flat()
+        .map(({ attr }) => Number(attr["@_CWE_ID"])),
+      plain: PLAIN_WORDS[id] ?? null,
     });
+    if (typeof entry.Description === "string") descriptions.set(id, entry.Description);
   }
   for (const [id, name] of SINCE_4_15) {
-    const known = list.get(id) ?? { synonyms: SYNONYMS_SINCE_4_15[id] ?? [], usage: "Allowed", deprecated: false };
-    list.set(id, { ...known, id, name });
+    const known = list.get(id);
+    const fresh = {
+      synonyms: SYNONYMS_SINCE_4_15[id] ?? [],
+      usage: "Allowed",
+      deprecated: false,
+      usual: false,
+    } as const;
+    list.set(id, { ...(known ?? { ...fresh, suggestions: [], plain: PLAIN_WORDS[id] ?? null }), id, name });
   }
-  return list;
+  return { list, descriptions };
+}
+
+type Entry = readonly [id: number, entry: z.infer<typeof entrySchema>];
+
+/** The members of the simplified mapping and the weaknesses that it groups them under. */
+function usualOf(entries: readonly Entry[]): Set<number> {
+  const usual = new Set<number>();
+  for (const [id, entry] of entries) {
+    for (const { attr } of [entry.Related_Weaknesses?.Related_Weakness ?? []].flat()) {
+      if (attr["@_View_ID"] !== SIMPLIFIED_MAPPING) continue;
+      usual.add(id);
+      usual.add(Number(attr["@_CWE_ID"]));
+    }
+  }
+  return usual;
 }
 
 /** Every weakness of CWE 4.19.1 by its number; read on first use. For the server. */
 export function weaknesses(): WeaknessList {
   loaded ??= load();
-  return loaded;
+  return loaded.list;
+}
+
+/** CWE's own first words about a weakness, or null where the package has none. */
+export function weaknessDescription(id: number): string | null {
+  loaded ??= load();
+  return loaded.descriptions.get(id) ?? null;
 }
 
 /** Reads "CWE-79", "79" or a name such as "cross-site scripting". */

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCwe, searchWeaknesses, weaknessExists, weaknesses, weaknessName } from "./catalogue";
-import { cweNumber } from "./cwe";
+import { cweNumber, isDiscouraged, offeredWeaknesses } from "./cwe";
+import { PLAIN_WORDS } from "./plain-words";
 
 const XSS = "Improper Neutralization of Input During Web Page Generation ('Cross-site Scripting')";
 
@@ -73,6 +74,47 @@ describe("searchWeaknesses", () => {
   });
 });
 
+describe("offeredWeaknesses", () => {
+  const ids = (text: string, all = false) =>
+    offeredWeaknesses(weaknesses(), text, { all, limit: 200 }).map(({ id }) => id);
+
+  test("begins with the usual ones and has the others on request", () => {
+    expect(ids("")).toContain(79);
+    expect(ids("")).toHaveLength([...weaknesses().values()].filter(({ usual }) => usual).length);
+    expect(ids("")).not.toContain(80);
+    expect(ids("", true)).toContain(80);
+    expect(ids("cross-site scripting")).toEqual([79]);
+    expect(ids("cross-site scripting", true).length).toBeGreaterThan(1);
+  });
+
+  test("looks among all for a number, and for a word that no usual one has", () => {
+    expect(ids("80")).toContain(80);
+    expect(ids("prompt injection")).toContain(1427);
+    expect(ids("no such weakness anywhere")).toEqual([]);
+  });
+
+  test("never offers what is deprecated, and explains every usual one that CWE allows in plain words", () => {
+    for (const all of [false, true]) {
+      for (const { deprecated } of offeredWeaknesses(weaknesses(), "", { all, limit: 2000 }))
+        expect(deprecated).toBe(false);
+    }
+    const unexplained = [...weaknesses().values()].filter(
+      ({ usual, plain, usage }) => usual && usage === "Allowed" && !plain,
+    );
+    expect(unexplained.length).toBeLessThan(45);
+    for (const id of Object.keys(PLAIN_WORDS)) expect(weaknessExists(Number(id))).toBe(true);
+  });
+
+  test("an entry that CWE discourages comes with what fits better, and none of that is deprecated", () => {
+    const input = weaknesses().get(20);
+    expect(input && isDiscouraged(input)).toBe(true);
+    expect(input?.suggestions).toContain(1284);
+    for (const { suggestions } of weaknesses().values()) {
+      for (const id of suggestions) expect(weaknesses().get(id)?.deprecated ?? true, `CWE-${id}`).toBe(false);
+    }
+  });
+});
+
 test("names and existence", () => {
   expect(weaknessExists(79)).toBe(true);
   expect(weaknessExists(99999)).toBe(false);
@@ -86,13 +128,18 @@ const published = fileURLToPath(new URL("../../../shared/standards/cwe/cwe.json"
 describe("the list of CWE 4.19.1", () => {
   if (!existsSync(published)) test.skip("is compared only where ../shared/standards/cwe/cwe.json is present");
   else
-    test("has the same numbers, names and deprecations", () => {
-      type Published = { weaknesses: { id: number; name: string; status: string }[] };
+    test("has the same numbers, names, deprecations and advice", () => {
+      type Published = { weaknesses: { id: number; name: string; status: string; usage: string }[] };
       const { weaknesses: expected } = JSON.parse(readFileSync(published, "utf8")) as Published;
-      const own = [...weaknesses().values()].map(({ id, name, deprecated }) => ({ id, name, deprecated }));
+      const own = [...weaknesses().values()].map(({ id, name, deprecated, usage }) => ({
+        id,
+        name,
+        deprecated,
+        usage,
+      }));
       expect(own.sort((a, b) => a.id - b.id)).toEqual(
         expected
-          .map(({ id, name, status }) => ({ id, name, deprecated: status === "Deprecated" }))
+          .map(({ id, name, status, usage }) => ({ id, name, deprecated: status === "Deprecated", usage }))
           .sort((a, b) => a.id - b.id),
       );
     });

@@ -9,6 +9,12 @@ export type Weakness = {
   synonyms: readonly string[];
   usage: MappingUsage;
   deprecated: boolean;
+  /** In CWE's "simplified mapping of published vulnerabilities" (view 1003): most reports find theirs there. */
+  usual: boolean;
+  /** What CWE proposes instead, where it advises against this one. */
+  suggestions: readonly number[];
+  /** One plain sentence of ours for the ones that are met most; null otherwise. */
+  plain: string | null;
 };
 
 export type WeaknessList = ReadonlyMap<number, Weakness>;
@@ -94,7 +100,30 @@ const USAGE_ORDER: Record<MappingUsage, number> = {
   Prohibited: 3,
 };
 
-/** Suggestions for a number or words, best first: exact names, then beginnings; advised weaknesses before others. */
+/** Whether CWE advises against naming this as the cause of a vulnerability. */
+export function isDiscouraged({ usage }: Weakness): boolean {
+  return usage === "Discouraged" || usage === "Prohibited";
+}
+
+/**
+ * What a search offers. Words look among the usual weaknesses first and among all of them where those hold nothing, or
+ * when `all` is asked for; a number looks among all. No words: the usual ones, or all, by number.
+ */
+export function offeredWeaknesses(
+  list: WeaknessList,
+  text: string,
+  { all, limit }: { all: boolean; limit: number },
+): Weakness[] {
+  const within = [...list.values()].filter((weakness) => !weakness.deprecated && (all || weakness.usual));
+  if (words(text).length === 0) return within.sort((a, b) => a.id - b.id).slice(0, limit);
+  if (!all && cweNumber(text) === null) {
+    const found = matchWeaknesses(new Map(within.map((weakness) => [weakness.id, weakness])), text, limit);
+    if (found.length > 0) return found;
+  }
+  return matchWeaknesses(list, text, limit);
+}
+
+/** Suggestions for a number or words, best first: exact names, then beginnings; usual and advised ones before others. */
 export function matchWeaknesses(list: WeaknessList, text: string, limit: number): Weakness[] {
   const digits = /^\s*(?:CWE[-\s]?)?(\d{1,5})\s*$/i.exec(text)?.[1];
   const wanted = words(text);
@@ -109,6 +138,7 @@ export function matchWeaknesses(list: WeaknessList, text: string, limit: number)
     .sort(
       (a, b) =>
         a.place - b.place ||
+        Number(b.weakness.usual) - Number(a.weakness.usual) ||
         USAGE_ORDER[a.weakness.usage] - USAGE_ORDER[b.weakness.usage] ||
         a.weakness.id - b.weakness.id,
     )

@@ -46,6 +46,7 @@ export async function saveStep(
 ): Promise<FormState<undefined>> {
   const { draftId, step, part, changing } = pageSchema.parse(page);
   const later = form.get("_intent") === "later";
+  const scores = form.get("_intent") === "score";
   const result = await runAction("saveStep", formSchema, form, (ctx, values) =>
     saveDraftStep(ctx, {
       publicId: draftId,
@@ -54,7 +55,7 @@ export async function saveStep(
       changing,
       rev: revisionIn(values),
       values,
-      keep: later ? "as_typed" : "judged",
+      keep: later || scores ? "as_typed" : "judged",
     }),
   );
   if (!result.ok) {
@@ -65,6 +66,8 @@ export async function saveStep(
   const { stop, notices, sentAs } = result.data;
   if (sentAs !== null) redirect(`/reports/${sentAs}/receipt`);
   if (later) redirect(`/report?saved=${draftId}`);
+  // Without scripts: the same page with the score beside the vector, and everything typed kept.
+  if (scores) redirect(`/report/${draftId}/${step}${changing ? "?return=check" : ""}#cvss`);
   redirect(addressOf(draftId, stop, changing, notices.length > 0));
 }
 
