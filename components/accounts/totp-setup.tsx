@@ -8,9 +8,9 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { QrCode } from "@/components/ui/qr-code";
 import { TextInput } from "@/components/ui/text-input";
 import type { TotpEnrolment } from "@/lib/accounts/types";
-import { QrCode } from "./qr-code";
 
 export type RecoveryCodes = { recoveryCodes: string[] };
 

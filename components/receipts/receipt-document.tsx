@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { QrCode } from "@/components/ui/qr-code";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { clausesOf, commitmentsOf, contactOf, disclosureOf } from "@/lib/policy/document";
 import { policyVersionPath } from "@/lib/policy/paths";
 import type { ClauseOf, PolicyDocument } from "@/lib/policy/schema";
-import { receiptPromises } from "@/lib/receipts/reading";
+import { qrRows } from "@/lib/qr-code";
+import { receiptPromises, receiptQrText } from "@/lib/receipts/reading";
 import type { Receipt } from "@/lib/receipts/schema";
 import { NO_TARGET } from "@/lib/sla/wording";
 import { PromiseList } from "./promise-list";
@@ -81,17 +83,25 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
       </Part>
       <Reach document={document} reference={payload.reference} />
       <div data-print="no">{children}</div>
-      <footer className="flex flex-col gap-1 border-t border-line pt-4 text-sm text-ink-soft print:gap-0 print:pt-1 print:text-xs">
-        <p>
-          Signed with Ed25519. <TextLink href="/verify">Anybody can verify the file</TextLink>, also without this
-          portal, with the keys at{" "}
-          <span className="font-mono text-xs break-all">{payload.portal}/.well-known/receipt-keys.json</span>
-        </p>
-        <div>
-          SHA-256 of receipt.json: <Hash>{hash}</Hash>
+      <footer className="flex flex-col-reverse gap-4 border-t border-line pt-4 text-sm text-ink-soft sm:flex-row sm:items-start sm:justify-between print:flex-row print:items-start print:gap-4 print:pt-1 print:text-xs">
+        <div className="flex min-w-0 flex-col gap-1 print:gap-0">
+          <p>
+            Signed with Ed25519. <TextLink href="/verify">Anybody can verify the file</TextLink>, also without this
+            portal, with the keys at{" "}
+            <span className="font-mono text-xs break-all">{payload.portal}/.well-known/receipt-keys.json</span>
+          </p>
+          <div>
+            SHA-256 of receipt.json: <Hash>{hash}</Hash>
+          </div>
+          <div>
+            Key: <Hash>{receipt.kid}</Hash>
+          </div>
         </div>
-        <div>
-          Key: <Hash>{receipt.kid}</Hash>
+        <div className="w-36 shrink-0 print:w-28">
+          <QrCode
+            rows={qrRows(receiptQrText({ reference: payload.reference, hash, portal: payload.portal }))}
+            label={`QR code with the reference ${payload.reference}, the SHA-256 of receipt.json and the address of this portal`}
+          />
         </div>
       </footer>
     </article>

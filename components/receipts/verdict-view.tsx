@@ -2,7 +2,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { policyPath, policyVersionPath } from "@/lib/policy/paths";
-import type { ShownVerdict } from "@/lib/receipts/verdict";
+import type { ReadAnswers, ShownVerdict } from "@/lib/receipts/verdict";
 
 /** Valid, with what the receipt says; or not, with the reason. */
 export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
@@ -15,12 +15,13 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
     );
   }
   if (verdict.kind === "scope_answer") return <ScopeVerdictView verdict={verdict} />;
-  const { reading, programName } = verdict;
+  const { reading, programName, answers } = verdict;
   return (
     <div className="flex flex-col gap-6">
       <Notice kind="success" title="Valid" live="status">
         This portal signed exactly this receipt, and nothing in it was changed.
       </Notice>
+      {answers ? <AnswersView answers={answers} /> : null}
       <DefinitionList
         items={[
           { term: "Reference", description: <code className="font-mono">{reading.reference}</code> },
@@ -67,6 +68,24 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
         ]}
       />
     </div>
+  );
+}
+
+function AnswersView({ answers: { proven, withheld, wrong } }: { answers: ReadAnswers }) {
+  return (
+    <>
+      {wrong.length > 0 ? (
+        <Notice kind="error" title="Some answers are not those of the receipt" live="alert">
+          <p>The file holds another text for {wrong.join(", ")} than the one that was sent.</p>
+        </Notice>
+      ) : null}
+      <p>
+        {counted(proven, "answer")} in this file {proven === 1 ? "is" : "are"} proven to be what was sent.
+        {withheld.length > 0
+          ? ` Withheld: ${withheld.join(", ")}. Their commitments are still in the receipt, and everything else verifies without them.`
+          : ""}
+      </p>
+    </>
   );
 }
 

@@ -83,13 +83,13 @@ export function VerifyForm({ action, programs }: { action: VerifyAction; program
           spellCheck={false}
           autoComplete="off"
         />
-        <Field name="file" label="Or its file" hint="At most 64 kB; it counts before the text">
+        <Field name="file" label="Or its file" hint="receipt.json or export.json; it counts before the text">
           <input
             id={fieldId("file")}
             name="file"
             type="file"
             accept="application/json,.json"
-            aria-describedby={describedBy("file", { hint: "At most 64 kB; it counts before the text" })}
+            aria-describedby={describedBy("file", { hint: "receipt.json or export.json; it counts before the text" })}
             className="min-h-10 w-full max-w-full rounded-md border border-line-strong bg-surface p-1.5 file:me-3 file:rounded-md file:border file:border-line-strong file:bg-sunken file:px-3 file:py-1 file:text-ink pointer-coarse:min-h-11"
           />
         </Field>

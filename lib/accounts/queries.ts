@@ -1,6 +1,5 @@
 import "server-only";
 import { and, count, desc, eq, gt, inArray, isNull } from "drizzle-orm";
-import { create as createQrCode } from "qrcode";
 import { z } from "zod";
 import type { Database, DatabaseTransaction } from "@/db/client";
 import {
@@ -17,6 +16,7 @@ import {
 import { accountOf } from "@/lib/auth/policy";
 import { env } from "@/lib/env/env";
 import { notFound } from "@/lib/errors";
+import { qrRows } from "@/lib/qr-code";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { hashToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
@@ -123,10 +123,7 @@ export async function totpEnrolment(ctx: Context): Promise<TotpEnrolment | null>
     const secret = openTotpSecret(ring(), accountId, factor.secretSealed);
     const { email } = await readAccount(tx, accountId);
     const address = totpAddress(secret, email, `Safe Harbour ${new URL(env().APP_URL).host}`);
-    const { modules } = createQrCode(address, { errorCorrectionLevel: "M" });
-    const bits = Array.from(modules.data, (bit) => (bit ? "1" : "0")).join("");
-    const rows = Array.from({ length: modules.size }, (_, y) => bits.slice(y * modules.size, (y + 1) * modules.size));
-    return { secret, address, modules: rows };
+    return { secret, address, modules: qrRows(address) };
   });
 }
 

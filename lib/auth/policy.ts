@@ -159,6 +159,12 @@ const RULES = {
   "policy.publish": ((actor, program) => actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{
     programId: string;
   }>,
+  "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Withholding an answer for good, and splitting a report: acts on what the reporter wrote. */
+  "report.redact": ((actor, report) =>
+    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "report.split": ((actor, report) =>
+    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

@@ -178,6 +178,7 @@ export const systemEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("session.started"), accountId: uuid }),
   z.strictObject({ type: z.literal("session.ended"), accountId: uuid, count: z.int().nonnegative() }),
   z.strictObject({ type: z.literal("receipt_key.created"), kid: z.string() }),
+  z.strictObject({ type: z.literal("receipt_key.retired"), kid: z.string() }),
 ]);
 export type SystemEvent = z.infer<typeof systemEventSchema>;
 

@@ -1,13 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { sameSecret } from "../vault/lookup";
+import { type AnswerVerdicts, answerVerdicts, committedBytes, type SaltedAnswer } from "./answer-verdicts";
 import { canonicalBytes } from "./canonical";
 import type { ReceiptPayload } from "./schema";
 
 const SALT_BYTES = 16;
-const SALT = /^[0-9a-f]{32}$/;
 
-/** A stored answer and the salt that hides it behind its commitment: 16 bytes, lower-case hex. */
-export type SaltedAnswer = { value: unknown; salt: string };
 export type AnswerCommitments = ReceiptPayload["answers"];
 
 export function newSalt(): string {
@@ -15,9 +12,8 @@ export function newSalt(): string {
 }
 
 /** The commitment to one answer: SHA-256(16 salt bytes ‖ RFC 8785 JSON of the stored answer), hex. */
-export function answerLeaf({ value, salt }: SaltedAnswer): string {
-  if (!SALT.test(salt)) throw new TypeError(`A salt is ${SALT_BYTES} bytes in lower-case hex.`);
-  return createHash("sha256").update(Buffer.from(salt, "hex")).update(canonicalBytes(value)).digest("hex");
+export function answerLeaf(answer: SaltedAnswer): string {
+  return createHash("sha256").update(committedBytes(answer)).digest("hex");
 }
 
 export function leavesRoot(leaves: Record<string, string>): string {
@@ -32,25 +28,22 @@ export function answerLeaves(answers: Record<string, SaltedAnswer>): AnswerCommi
 
 /** Whether this value with this salt is what the receipt commits to under this key. */
 export function verifyLeaf(leaves: Record<string, string>, key: string, answer: SaltedAnswer): boolean {
-  const leaf = Object.hasOwn(leaves, key) ? leaves[key] : undefined;
-  if (leaf === undefined || !SALT.test(answer.salt)) return false;
-  return sameSecret(answerLeaf(answer), leaf);
+  return compareAnswers(leaves, { [key]: answer })[key] === "proven";
 }
-
-export type AnswerVerdict = "proven" | "withheld" | "changed" | "not_in_receipt";
 
 /** Compares disclosed answers with the signed commitments. An answer that is not disclosed is withheld. */
 export function compareAnswers(
-  leaves: Record<string, string>,
-  disclosed: Record<string, SaltedAnswer | null>,
-): Record<string, AnswerVerdict> {
-  const keys = [...new Set([...Object.keys(leaves), ...Object.keys(disclosed)])];
-  return Object.fromEntries(
-    keys.map((key): [string, AnswerVerdict] => {
-      const answer = Object.hasOwn(disclosed, key) ? disclosed[key] : null;
-      if (!Object.hasOwn(leaves, key)) return [key, "not_in_receipt"];
-      if (!answer) return [key, "withheld"];
-      return [key, verifyLeaf(leaves, key, answer) ? "proven" : "changed"];
-    }),
-  );
+  leaves: Readonly<Record<string, string>>,
+  disclosed: Readonly<Record<string, SaltedAnswer | null>>,
+): AnswerVerdicts {
+  const given = Object.entries(disclosed).filter((entry): entry is [string, SaltedAnswer] => entry[1] !== null);
+  return answerVerdicts(leaves, Object.fromEntries(given.map(([key, answer]) => [key, leafOrNull(answer)])));
+}
+
+function leafOrNull(answer: SaltedAnswer): string | null {
+  try {
+    return answerLeaf(answer);
+  } catch {
+    return null;
+  }
 }

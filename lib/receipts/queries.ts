@@ -4,17 +4,25 @@ import { policyVersions, receiptKeys, receipts, reports } from "@/db/schema";
 import { isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import type { PolicyDocument } from "@/lib/policy/schema";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { receiptKeySet } from "./keys";
 import { type ReceiptKeySet, receiptKeySchema } from "./schema";
 
 /** Every receipt key of the portal, retired ones included: old receipts stay valid. */
-export async function allReceiptKeys(ctx: Context): Promise<ReceiptKeySet> {
+export async function allReceiptKeys(ctx: Pick<Context | Transaction, "db">): Promise<ReceiptKeySet> {
   const rows = await ctx.db
     .select({ publicJwk: receiptKeys.publicJwk })
     .from(receiptKeys)
     .orderBy(receiptKeys.createdAt);
   return receiptKeySet(rows.map(({ publicJwk }) => receiptKeySchema.parse(publicJwk)));
+}
+
+/** The same with the instant at which these were all, for what is kept and read much later. */
+export async function receiptKeysOfNow(ctx: Context): Promise<{ keys: ReceiptKeySet; at: string }> {
+  return inTransaction(ctx, async (tx) => ({
+    keys: await allReceiptKeys(tx),
+    at: tx.now.toISOString(),
+  }));
 }
 
 export type ReporterReceipt = {

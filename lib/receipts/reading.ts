@@ -69,3 +69,16 @@ export function readingOf(payload: ReceiptPayload, zone: string | null): Receipt
     attachments: payload.attachments.length,
   };
 }
+
+/** What a receipt's QR code says: enough to find the report again and to recognise its signed file. */
+export function receiptQrText({
+  reference,
+  hash,
+  portal,
+}: {
+  reference: string;
+  hash: string;
+  portal: string;
+}): string {
+  return `${reference}\nSHA-256 ${hash}\n${portal}`;
+}

@@ -64,6 +64,6 @@ describe("what was given", () => {
   test("is refused when there is nothing, or too much", () => {
     expect(sizeProblem(0)).toBe("Paste a receipt, or choose its file");
     expect(sizeProblem(RECEIPT_FILE_MAX)).toBeNull();
-    expect(sizeProblem(RECEIPT_FILE_MAX + 1)).toContain("at most 64 kB");
+    expect(sizeProblem(RECEIPT_FILE_MAX + 1)).toContain("at most 900 kB");
   });
 });

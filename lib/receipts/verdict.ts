@@ -1,5 +1,6 @@
 import { VERDICT_WORDS } from "../policy/scope/vocabulary";
 import { formatInstant } from "../sla/words-of-time";
+import type { AnswerVerdict, AnswerVerdicts } from "./answer-verdicts";
 import { type ReceiptReading, readingOf } from "./reading";
 import type { ScopeAnswerPayload, SignedPayload } from "./schema";
 
@@ -20,21 +21,38 @@ export type ScopeReading = {
 
 type Known = { ok: true; programName: string | null; zone: string | null; kid: string };
 export type ShownVerdict =
-  | (Known & { kind: "receipt"; reading: ReceiptReading })
+  | (Known & { kind: "receipt"; reading: ReceiptReading; answers: ReadAnswers | null })
   | (Known & { kind: "scope_answer"; reading: ScopeReading })
   | { ok: false; reason: string };
 
 type Verdict = { ok: true; payload: SignedPayload; kid: string } | { ok: false; reason: string };
 
+/** What became of the answers that came along with a receipt, by their names in the form. */
+export type ReadAnswers = { proven: number; withheld: string[]; wrong: string[] };
+
+function readAnswers(verdicts: AnswerVerdicts): ReadAnswers {
+  const named = (...wanted: AnswerVerdict[]) =>
+    Object.keys(verdicts).filter((key) => wanted.some((verdict) => verdicts[key] === verdict));
+  return {
+    proven: named("proven").length,
+    withheld: named("withheld"),
+    wrong: named("changed", "not_in_receipt"),
+  };
+}
+
 /** A verdict with what a valid receipt or scope answer says, in the zone of its program. */
-export function shownVerdict(verdict: Verdict, programs: readonly KnownProgram[]): ShownVerdict {
+export function shownVerdict(
+  verdict: Verdict,
+  programs: readonly KnownProgram[],
+  answers: AnswerVerdicts | null = null,
+): ShownVerdict {
   if (!verdict.ok) return verdict;
   const { payload, kid } = verdict;
   const program = programs.find(({ slug }) => slug === payload.program);
   const zone = program?.zone ?? null;
   const known = { ok: true, programName: program?.name ?? null, zone, kid } as const;
   return payload.type === "report-receipt"
-    ? { ...known, kind: "receipt", reading: readingOf(payload, zone) }
+    ? { ...known, kind: "receipt", reading: readingOf(payload, zone), answers: answers && readAnswers(answers) }
     : { ...known, kind: "scope_answer", reading: scopeReadingOf(payload, zone) };
 }
 

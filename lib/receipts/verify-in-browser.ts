@@ -1,3 +1,4 @@
+import { type AnswerVerdicts, answerVerdicts, committedBytes, type SaltedAnswer } from "./answer-verdicts";
 import { canonicalBytes } from "./canonical";
 import { REASONS, readKeySet, readSigned } from "./read";
 import type { SignedPayload } from "./schema";
@@ -44,4 +45,22 @@ export async function verifyReceiptInBrowser(bytes: string | Uint8Array, jwks: u
     if ((await sha256Hex(read.leavesBytes)) !== payload.answers.root) return { ok: false, reason: REASONS.root };
   }
   return { ok: true, payload, kid };
+}
+
+/** The same verdicts as `compareAnswers`, by Web Crypto. */
+export async function compareAnswersInBrowser(
+  leaves: Readonly<Record<string, string>>,
+  disclosed: Readonly<Record<string, SaltedAnswer | null>>,
+): Promise<AnswerVerdicts> {
+  const hashes: Record<string, string | null> = {};
+  for (const [key, answer] of Object.entries(disclosed)) if (answer !== null) hashes[key] = await leafOrNull(answer);
+  return answerVerdicts(leaves, hashes);
+}
+
+async function leafOrNull(answer: SaltedAnswer): Promise<string | null> {
+  try {
+    return await sha256Hex(committedBytes(answer));
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { newSalt, type SaltedAnswer } from "../receipts/leaves";
+import type { SaltedAnswer } from "../receipts/answer-verdicts";
+import { newSalt } from "../receipts/leaves";
 import { type Answers, storedAnswersSchema } from "./form/answers";
 
 /** Answers with the salt of each commitment, as they are sealed: a withheld answer has lost both. */

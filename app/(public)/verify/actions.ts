@@ -1,7 +1,8 @@
 "use server";
 
 import type { VerifyState } from "@/components/receipts/verify-form";
-import { pastedReceipt, sizeProblem } from "@/lib/receipts/given";
+import { pastedReceipt, readGiven, sizeProblem } from "@/lib/receipts/given";
+import { compareAnswers } from "@/lib/receipts/leaves";
 import { allReceiptKeys } from "@/lib/receipts/queries";
 import { shownVerdict } from "@/lib/receipts/verdict";
 import { verifySigned } from "@/lib/receipts/verify";
@@ -18,6 +19,11 @@ export async function checkReceipt(_state: VerifyState | null, form: FormData): 
   const problem = sizeProblem(chosen ? chosen.size : Buffer.byteLength(pasted, "utf8"));
   if (problem) return { verdict: null, problem, typed: chosen ? typed : "" };
   const bytes = chosen ? new Uint8Array(await chosen.arrayBuffer()) : pasted;
-  const verdict = verifySigned(bytes, await allReceiptKeys(visitorContext()));
-  return { verdict: shownVerdict(verdict, await knownPrograms()), problem: null, typed };
+  const { receipt, answers } = readGiven(bytes);
+  const verdict = verifySigned(receipt, await allReceiptKeys(visitorContext()));
+  const compared =
+    verdict.ok && answers && verdict.payload.type === "report-receipt"
+      ? compareAnswers(verdict.payload.answers.leaves, answers)
+      : null;
+  return { verdict: shownVerdict(verdict, await knownPrograms(), compared), problem: null, typed };
 }

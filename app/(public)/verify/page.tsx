@@ -15,7 +15,7 @@ export default async function VerifyPage() {
   return (
     <SiteFrame>
       <div className="flex max-w-measure flex-col gap-8">
-        <PageHeading lead="A receipt proves that a report reached us, when, and under which promises. Here anybody can check one; nothing of it is kept.">
+        <PageHeading lead="A receipt proves that a report reached us, when, and under which promises. Here anybody can check one, or an export with its answers; nothing of it is kept.">
           Verify a receipt
         </PageHeading>
         <VerifyForm action={checkReceipt} programs={await knownPrograms()} />
@@ -24,6 +24,10 @@ export default async function VerifyPage() {
             <p>
               A receipt is canonical JSON (RFC 8785) with an Ed25519 signature over its payload. One changed byte and it
               is refused. It holds fingerprints of the answers, not the answers.
+            </p>
+            <p>
+              <TextLink href="/verify/offline.html">Save the verifier as one file</TextLink>: it holds the keys of today
+              and works from your disk, without a network and without this portal.
             </p>
             <p>
               The keys, old ones included, are at{" "}

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { readGiven } from "@/lib/receipts/given";
+import { compareAnswers } from "@/lib/receipts/leaves";
 import { allReceiptKeys } from "@/lib/receipts/queries";
 import { verifySigned } from "@/lib/receipts/verify";
 import { type Command, positional, UsageError } from "../command";
@@ -31,7 +33,8 @@ export const receiptVerify: Command = {
     const keyFile = args.values.keys;
     const keys =
       typeof keyFile === "string" ? readKeys(keyFile) : await withInstallation(({ ctx }) => allReceiptKeys(ctx));
-    const verdict = verifySigned(receipt, keys);
+    const given = readGiven(receipt);
+    const verdict = verifySigned(given.receipt, keys);
     if (!verdict.ok)
       return { code: 1, json: { valid: false, reason: verdict.reason }, text: `Not valid: ${verdict.reason}` };
     const { payload, kid } = verdict;
@@ -40,6 +43,12 @@ export const receiptVerify: Command = {
         ? `${payload.reference}, received ${payload.receivedAt}`
         : `Scope answer under version ${payload.policy.version} of the policy of ${payload.program}, given ${payload.answeredAt}`;
     const text = `Valid. ${what} by ${payload.portal}, signed with key ${kid}.`;
-    return { code: 0, json: { valid: true, kid, payload }, text };
+    if (!given.answers || payload.type !== "report-receipt") {
+      return { code: 0, json: { valid: true, kid, payload }, text };
+    }
+    const answers = compareAnswers(payload.answers.leaves, given.answers);
+    const wrong = Object.values(answers).some((word) => word === "changed" || word === "not_in_receipt");
+    const lines = Object.entries(answers).map(([key, word]) => `  ${key}: ${word.replaceAll("_", " ")}`);
+    return { code: wrong ? 1 : 0, json: { valid: true, kid, payload, answers }, text: [text, ...lines].join("\n") };
   },
 };

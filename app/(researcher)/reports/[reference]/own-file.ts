@@ -7,11 +7,14 @@ import type { Context } from "@/lib/request/transaction";
 
 const PRIVATE = { "cache-control": "private, no-store", "x-content-type-options": "nosniff" };
 
-/** A JSON file for the reporter to save. For everybody else, and for what does not exist: one and the same 404. */
+const TYPES = { json: "application/json", txt: "text/plain" } as const;
+
+/** A file for the reporter to save. For everybody else, and for what does not exist: one and the same 404. */
 export async function ownFile(
   segment: string,
   kind: "receipt" | "export",
   read: (ctx: Context, reference: string) => Promise<string>,
+  extension: keyof typeof TYPES = "json",
 ): Promise<Response> {
   const ctx = await requestContext();
   const parsed = parseReference(segment);
@@ -20,8 +23,8 @@ export async function ownFile(
     return new Response(await read(ctx, parsed.reference), {
       headers: {
         ...PRIVATE,
-        "content-type": "application/json; charset=utf-8",
-        "content-disposition": `attachment; filename="${parsed.reference}-${kind}.json"`,
+        "content-type": `${TYPES[extension]}; charset=utf-8`,
+        "content-disposition": `attachment; filename="${parsed.reference}-${kind}.${extension}"`,
       },
     });
   } catch (error) {

@@ -28,6 +28,9 @@ export default async function ReceiptPage({ params }: Props) {
       <p className="mb-3">Keep a copy. The signed file proves when you sent this, and under which promises.</p>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={`/reports/${reference}/receipt.json`}>Save the signed file (.json)</ButtonLink>
+        <ButtonLink href={`/reports/${reference}/receipt.txt`} variant="secondary">
+          Save as text (.txt)
+        </ButtonLink>
         <PrintReceipt />
         <ButtonLink href={`/reports/${reference}`} variant="quiet">
           Go to your report
