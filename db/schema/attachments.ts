@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { SCANS } from "../../lib/attachments/state";
 import { bytes, id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
@@ -41,6 +41,7 @@ export const attachments = pgTable(
     storeState: jsonb("store_state").$type<{ upload: string; parts: string[] }>(),
     /** The file store's key of a re-encoded picture; null when there is none. */
     previewKey: text("preview_key").unique(),
+    previewSize: integer("preview_size"),
     scan: text("scan", { enum: SCANS }).notNull(),
     /** The scanner's name of what it found. */
     finding: text("finding"),

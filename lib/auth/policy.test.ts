@@ -62,6 +62,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "draft.use", { accountId: REPORTER, guestHash: null }),
     may: ["reporter", "reporting coordinator"],
   },
+  "files.tend": { ask: (actor) => can(actor, "files.tend", null), may: ["system"] },
   "drafts.prune": { ask: (actor) => can(actor, "drafts.prune", null), may: ["system"] },
   "report.submit": { ask: (actor) => can(actor, "report.submit", null), may: anyone },
   "report.read": {

@@ -104,6 +104,8 @@ const RULES = {
     guestHash: string | null;
   }>,
   "drafts.prune": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Scanning, previews, and removing what nobody has any more. */
+  "files.tend": ((actor) => actor.kind === "system") as Rule<null>,
   /** Nobody is turned away: without an account one reports as a guest. */
   "report.submit": ((actor) =>
     accountOf(actor) !== null || actor.kind === "anonymous" || actor.kind === "guest") as Rule<null>,

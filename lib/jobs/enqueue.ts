@@ -2,7 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/request/transaction";
 
 /** Every job of the portal with its payload: ids only. */
-export type Jobs = { deliver_mail: { mailId: string } };
+export type Jobs = {
+  deliver_mail: { mailId: string };
+  scan_file: { attachmentId: string };
+  preview_file: { attachmentId: string };
+  sweep_files: Record<string, never>;
+};
 
 /**
  * Adds jobs in the transaction of the act that causes them, in one statement: committed together or

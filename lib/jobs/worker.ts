@@ -5,6 +5,8 @@ import { Pool } from "pg";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { connectionOptions } from "@/db/client";
+import { sweepFiles } from "@/lib/attachments/mutations/sweep";
+import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/tend";
 import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
@@ -14,8 +16,14 @@ import type { Context } from "@/lib/request/transaction";
 import type { Jobs } from "./enqueue";
 
 /** Minutes apart, so that no two of them meet. */
-const CRONTAB = ["17 * * * * clear_rate_limits", "41 3 * * * prune_drafts"].join("\n");
+const CRONTAB = [
+  "17 * * * * clear_rate_limits",
+  "41 3 * * * prune_drafts",
+  "*/5 * * * * scan_waiting",
+  "53 * * * * sweep_files",
+].join("\n");
 
+const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
 
 export type WorkerOptions = {
@@ -87,6 +95,13 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       await options.db.execute(
         sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`,
       );
+    },
+    scan_file: async (payload) => scanFile(context("scan_file"), filePayload.parse(payload).attachmentId),
+    preview_file: async (payload) => previewFile(context("preview_file"), filePayload.parse(payload).attachmentId),
+    scan_waiting: async () => scanWaiting(context("scan_waiting")),
+    sweep_files: async () => {
+      const { files, orphans } = await sweepFiles(context("sweep_files"));
+      if (files + orphans > 0) log.info({ files, orphans }, "files that nobody has any more were removed");
     },
     prune_drafts: async () => {
       const { pruned } = await pruneDrafts(context("prune_drafts"));

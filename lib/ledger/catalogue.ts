@@ -82,6 +82,10 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     commitment: z.string(),
   }),
   z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
+  /** Staff took a copy of a file. */
+  z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),
+  /** The virus scan found something in a file. */
+  z.strictObject({ type: z.literal("attachment.marked"), attachmentId: z.string() }),
   z.strictObject({
     type: z.literal("report.assessed"),
     by: z.enum(["staff", "reporter"]),

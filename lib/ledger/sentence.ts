@@ -24,6 +24,12 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return audience === "reporter" ? movedForReporter(event) : movedForStaff(event);
     case "note.added":
       return audience === "staff" ? "Added an internal note." : null;
+    case "attachment.opened":
+      return audience === "staff" ? "Downloaded an attached file." : null;
+    case "attachment.marked":
+      return audience === "staff"
+        ? "The virus scan marked an attached file."
+        : "The virus scan marked a file that you attached; the team opens it with care.";
     case "report.assessed":
       if (audience === "reporter") return event.by === "reporter" ? `You rated this ${event.severity}.` : null;
       return `${event.by === "reporter" ? "The reporter rated this" : "Rated this"} ${event.severity}${

@@ -34,3 +34,12 @@ export function creditPlace(reportId: string, creditId: string, column: "display
 export function noteKeyOwner(reportId: string): string {
   return `${reportId}:notes`;
 }
+
+export function fileNamePlace(fileId: string): Place {
+  return { table: "attachments", column: "name_sealed", rowId: fileId, reportId: fileId };
+}
+
+/** Whom the key of a file belongs to: it opens nothing else of its draft or report. */
+export function fileKeyOwner(fileId: string): string {
+  return `${fileId}:file`;
+}

@@ -22,6 +22,8 @@ export const LIMITS = {
   "recovery-code:account": { points: 5, seconds: HOUR },
   "account-mail:recipient": { points: 3, seconds: HOUR },
   "account-mail:network": { points: 100, seconds: HOUR },
+  "upload:draft": { points: 30, seconds: HOUR },
+  "upload-megabytes:writer": { points: 1024, seconds: 24 * HOUR },
   "demonstration:network": { points: 3000, seconds: HOUR },
 } as const;
 export type Limit = keyof typeof LIMITS;
@@ -74,10 +76,10 @@ function limiterOf(db: Database, limit: Limit): RateLimiterAbstract {
 const keyOf = (limit: Limit, subject: string) =>
   lookupHash(appSecret(), `limit:${limit}`, subject).toString("base64url");
 
-/** Takes one point. @throws PortalError RATE_LIMITED with the seconds to wait. */
-export async function takePoint(db: Database, limit: Limit, subject: string): Promise<void> {
+/** Takes one point, or several. @throws PortalError RATE_LIMITED with the seconds to wait. */
+export async function takePoint(db: Database, limit: Limit, subject: string, points = 1): Promise<void> {
   try {
-    await limiterOf(db, limit).consume(keyOf(limit, subject));
+    await limiterOf(db, limit).consume(keyOf(limit, subject), points);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     throw rateLimited(refused.msBeforeNext);

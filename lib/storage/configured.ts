@@ -20,6 +20,6 @@ export function fileStore(): Promise<FileStore> {
 }
 
 /** Gives the process its store: tests. */
-export function useFileStore(store: FileStore): void {
+export function keepFilesIn(store: FileStore): void {
   kept.portalFileStore = Promise.resolve(store);
 }

@@ -35,7 +35,13 @@ async function* inPieces(bytes: Uint8Array, length = bytes.length || 1) {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-async function opened(sealed: Uint8Array, size: number, span?: { start: number; end: number }, under = key, at = place) {
+async function opened(
+  sealed: Uint8Array,
+  size: number,
+  span?: { start: number; end: number },
+  under = key,
+  at = place,
+) {
   const found: Buffer[] = [];
   for await (const bytes of openSpan(under, at, inPieces(sealed, 70_001), size, span)) found.push(bytes);
   return Buffer.concat(found);
@@ -128,7 +134,8 @@ describe("what was done to it is noticed", () => {
 });
 
 test("only the last chunk may be short, and none long", () => {
-  const attempt = (last: boolean, length: number) => () => sealChunk(key, place, { index: 0, last }, Buffer.alloc(length));
+  const attempt = (last: boolean, length: number) => () =>
+    sealChunk(key, place, { index: 0, last }, Buffer.alloc(length));
   expect(attempt(false, CHUNK_BYTES - 1)).toThrow(RangeError);
   expect(attempt(true, CHUNK_BYTES + 1)).toThrow(RangeError);
 });

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { assessments, attestations, credits, policyVersions, receipts, reportDrafts, reports } from "@/db/schema";
+import { attachToReport } from "@/lib/attachments/mutations/attach";
 import { can } from "@/lib/auth/policy";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
 import { appSecret } from "@/lib/env/env";
@@ -159,6 +160,7 @@ export async function submitReport(
       updatedAt: tx.now,
     });
 
+    const files = await attachToReport(tx, draft.id, id);
     const key = await currentReceiptKey(tx);
     const json = signReceipt(
       {
@@ -174,7 +176,7 @@ export async function submitReport(
           isCommitmentClock(clock) ? [{ clock, rigidity, amount, unit, due }] : [],
         ),
         answers: answerLeaves(salted),
-        attachments: [],
+        attachments: files,
       },
       key.signing,
     );

@@ -1,0 +1,109 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { v7 } from "uuid";
+import { attachments } from "@/db/schema";
+import { accountOf } from "@/lib/auth/policy";
+import { conflict, invalid, type PortalError } from "@/lib/errors";
+import { loadDraft } from "@/lib/reports/drafts/queries";
+import { fileKeyOwner } from "@/lib/reports/places";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { fileStore } from "@/lib/storage/configured";
+import { ring } from "@/lib/vault/ring";
+import { newWrappedKey } from "@/lib/vault/seal";
+import { declaredType, refusalOf, sentences } from "../accepted";
+import { keptName, shownName } from "../file-name";
+import { hasRoomFor } from "../room";
+import type { SealedFile } from "../sealed-writing";
+import { takeUploadBudget } from "./budget";
+import { sealName } from "./loaded";
+
+export const SENT_ALREADY = "This report has been sent, so nothing can be added to its draft. Write a message instead.";
+
+/** A refusal that stands at the file field. */
+export function refusedFile(sentence: string): PortalError {
+  return invalid(sentence, { files: [sentence] });
+}
+
+/** A place for a new file, with a key of its own: nothing of it is stored yet. */
+export function newFile(): { file: SealedFile; wrapped: Buffer; publicId: string } {
+  const id = v7();
+  const { key, wrapped } = newWrappedKey(ring(), fileKeyOwner(id));
+  const storageKey = randomBytes(16).toString("hex");
+  return {
+    file: { storageKey, key, place: { fileId: id, purpose: "file" } },
+    wrapped,
+    publicId: randomBytes(16).toString("hex"),
+  };
+}
+
+/** The draft that takes one more file of this size, locked: of two files that come together, one is counted first. */
+export async function draftTaking(
+  tx: Transaction,
+  draftPublicId: string,
+  named: { name: string; size: number },
+  way: "plain" | "resumable",
+): Promise<{ draftId: string }> {
+  const { row: draft } = await loadDraft(tx, draftPublicId, true);
+  if (draft.submittedAt !== null) throw conflict(SENT_ALREADY);
+  const [present] = await tx.db
+    .select({ files: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${attachments.size}), 0)::float8` })
+    .from(attachments)
+    .where(and(eq(attachments.draftId, draft.id), isNull(attachments.removedAt)));
+  const refusal = refusalOf({ ...named, name: shownName(named.name) }, present ?? { files: 0, bytes: 0 }, way);
+  if (refusal !== null) throw refusedFile(refusal);
+  return { draftId: draft.id };
+}
+
+/** What every new row begins with. */
+export function rowOf(
+  tx: Transaction,
+  draftId: string,
+  made: ReturnType<typeof newFile>,
+  named: { name: string; modified: number },
+) {
+  const { file, wrapped, publicId } = made;
+  return {
+    id: file.place.fileId,
+    publicId,
+    draftId,
+    side: "reporter" as const,
+    uploaderId: accountOf(tx.actor),
+    dataKey: wrapped,
+    nameSealed: sealName(file, named),
+    declared: declaredType(named.name) ?? "",
+    storageKey: file.storageKey,
+    scan: "off" as const,
+    createdAt: tx.now,
+  };
+}
+
+/** What is refused whatever the draft holds, before anything is counted or opened. */
+async function refuseAtOnce(name: string, size: number): Promise<void> {
+  const refusal = refusalOf({ name: shownName(name), size }, { files: 0, bytes: 0 }, "resumable");
+  if (refusal !== null) throw refusedFile(refusal);
+  if (!(await hasRoomFor(await fileStore(), size))) throw refusedFile(sentences.noRoom);
+}
+
+/**
+ * Begins a resumable upload to a draft. Errors: NOT_FOUND (not the actor's draft), CONFLICT (sent already),
+ * INVALID (type, size, count, no room on the disk), RATE_LIMITED.
+ */
+export async function beginUpload(
+  ctx: Context,
+  input: { draftPublicId: string; name: string; size: number; modified: number },
+): Promise<{ publicId: string }> {
+  const name = keptName(input.name);
+  await refuseAtOnce(name, input.size);
+  // Whose draft it is comes first: nobody spends the budget of somebody else's.
+  await inTransaction(ctx, (tx) => draftTaking(tx, input.draftPublicId, { name, size: input.size }, "resumable"));
+  await takeUploadBudget(ctx, input.draftPublicId, input.size);
+  return inTransaction(ctx, async (tx) => {
+    const { draftId } = await draftTaking(tx, input.draftPublicId, { name, size: input.size }, "resumable");
+    const made = newFile();
+    await tx.db
+      .insert(attachments)
+      .values({ ...rowOf(tx, draftId, made, { name, modified: input.modified }), size: input.size });
+    return { publicId: made.publicId };
+  });
+}

@@ -1,0 +1,25 @@
+import type { AttachmentState, Scan } from "./state";
+
+/** A file as a page shows it. Its name is shown inert: hidden characters stand there as their numbers. */
+export type AttachmentView = {
+  /** In addresses. */
+  id: string;
+  name: string;
+  /** Bytes, and how many of them have arrived. */
+  size: number;
+  received: number;
+  state: AttachmentState;
+  scan: Scan;
+  /** The scanner's name of what it found. */
+  finding: string | null;
+  /** What it looks like instead of what its name says. */
+  looksLike: string | null;
+  declared: string;
+  /** Opens with a password only. */
+  locked: boolean;
+  /** Hex; null until it is complete. */
+  sha256: string | null;
+  hasPreview: boolean;
+  /** When the file was last changed on the uploader's machine, to know it again on resuming; 0 when not told. */
+  modified: number;
+};
