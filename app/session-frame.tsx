@@ -1,14 +1,25 @@
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/components/accounts/sign-out-form";
+import { LeaveForm } from "@/components/guests/leave-form";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { openGuestReference } from "@/lib/guests/queries";
 import { requestContext } from "@/lib/request/context";
 
 /** Says who is signed in; whether they may see a page is decided by the page's own queries. */
 export async function SessionFrame({ children }: { children: ReactNode }) {
-  const { actor } = await requestContext();
+  const ctx = await requestContext();
+  const { actor } = ctx;
   if (actor.kind === "researcher" || actor.kind === "staff") {
     return (
       <SiteFrame actor={{ kind: actor.kind }} account={<SignOutForm />}>
+        {children}
+      </SiteFrame>
+    );
+  }
+  const open = await openGuestReference(ctx);
+  if (open) {
+    return (
+      <SiteFrame actor={{ kind: "guest", reference: open }} account={<LeaveForm />}>
         {children}
       </SiteFrame>
     );

@@ -44,7 +44,8 @@ export async function writeDraft(
   until: Step | "check",
   own: StepValues = {},
 ): Promise<Page> {
-  let page = await send(request, `/report?program=${program}`, "Start a report");
+  const start = await open(request, `/report?program=${program}`);
+  let page = await send(request, start, start.html.includes("Start a report") ? "Start a report" : GUEST_BUTTON);
   for (const step of STEPS) {
     expect(new URL(page.url).pathname).toMatch(new RegExp(`^/report/[0-9a-f]{32}/${step}$`));
     if (step === until) return page;
@@ -60,6 +61,27 @@ export const draftOf = (page: Page) => new URL(page.url).pathname.split("/")[2] 
 export async function sendReport(request: APIRequestContext, program: Program, own: StepValues = {}): Promise<string> {
   const check = await writeDraft(request, program, "check", own);
   return referenceOf(await send(request, check, "Send report"));
+}
+
+const GUEST_BUTTON = "Start without an account";
+
+/** A report sent without an account, without a browser, and what its sender was shown once. */
+export async function sendAsGuest(
+  request: APIRequestContext,
+  program: Program,
+  own: StepValues = {},
+): Promise<{ reference: string; code: string }> {
+  const sent = await send(request, await writeDraft(request, program, "check", own), "Send report");
+  return shownOnce(sent);
+}
+
+/** Reference and receipt code in the one answer that holds them. */
+export function shownOnce({ html, url }: Page): { reference: string; code: string } {
+  const text = html.replace(/<script\b.*?<\/script>/gs, "").replace(/<[^>]+>/g, "");
+  const code = /(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}/.exec(text)?.[0];
+  const reference = /[A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}(?!-)/.exec(text)?.[0];
+  if (!code || !reference) throw new Error(`${url} shows no receipt code`);
+  return { reference, code };
 }
 
 export function referenceOf(page: { url: string }): string {

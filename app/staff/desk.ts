@@ -14,6 +14,7 @@ export async function deskContext(path: string): Promise<DeskContext> {
     case "staff":
       return { ...rest, actor };
     case "anonymous":
+    case "guest":
       return redirect(`/sign-in?next=${encodeURIComponent(path)}`);
     case "pending":
       return redirect(`/mfa?next=${encodeURIComponent(path)}`);

@@ -38,6 +38,8 @@ export type ActionFormProps<T> = {
   /** Empties the fields after a success that stays on the page. */
   resetOnSuccess?: boolean | undefined;
   initialState?: FormState<T>;
+  /** Takes the form's place after a success that is shown here and nowhere else. */
+  done?: ((data: T) => ReactNode) | undefined;
   className?: string | undefined;
   id?: string | undefined;
 };
@@ -59,6 +61,7 @@ export function ActionForm<T = undefined>({
   successMessage,
   resetOnSuccess = false,
   initialState = null,
+  done,
   className,
   id,
 }: ActionFormProps<T>) {
@@ -114,6 +117,7 @@ export function ActionForm<T = undefined>({
     [errors, refused, pending],
   );
 
+  if (state?.ok && done) return done(state.data);
   return (
     <form
       ref={form}

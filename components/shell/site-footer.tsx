@@ -5,6 +5,7 @@ import { ThemeSwitch } from "./theme-switch";
 /** The links of every page, in one order (WCAG 2.2, 3.2.6). */
 const LINKS = [
   { href: "/help", text: "Help & contact" },
+  { href: "/track", text: "Follow a report" },
   { href: "/verify", text: "Verify a receipt" },
 ] as const;
 

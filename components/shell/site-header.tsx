@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { UrgentLink } from "./urgent-link";
 import { Wordmark } from "./wordmark";
 
 export type HeaderActor =
   | { kind: "visitor" }
+  | { kind: "guest"; reference: string }
   | { kind: "researcher"; name?: string | undefined }
   | { kind: "staff"; name?: string | undefined };
 
@@ -16,6 +18,15 @@ function navigation(actor: HeaderActor): Item[] {
     { href: "/report", text: "Report" },
     { href: "/reports", text: "My reports" },
   ];
+  if (actor.kind === "guest") {
+    const open = { href: `/reports/${actor.reference}`, text: actor.reference };
+    return [
+      { href: "/", text: "Policies" },
+      { href: "/report", text: "Report" },
+      open,
+      { href: "/sign-in", text: "Sign in" },
+    ];
+  }
   if (actor.kind === "visitor") return [...common, { href: "/sign-in", text: "Sign in" }];
   const own: Item[] = [{ href: "/account", text: actor.name ?? "Account" }];
   return actor.kind === "staff" ? [...common, { href: "/staff", text: "Desk" }, ...own] : [...common, ...own];
@@ -40,6 +51,9 @@ export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor;
               </li>
             ))}
             {children ? <li>{children}</li> : null}
+            <li>
+              <UrgentLink />
+            </li>
           </ul>
         </nav>
       </div>

@@ -2,6 +2,7 @@ import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
 import { MAIN_ID } from "@/components/shell/skip-link";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
+import { UrgentLink } from "@/components/shell/urgent-link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/text-link";
@@ -31,6 +32,9 @@ export function StaffShell({
         <TextLink href="/help">Help & contact</TextLink>
       </li>
       <li>
+        <TextLink href="/track">Follow a report</TextLink>
+      </li>
+      <li>
         <TextLink href="/verify">Verify a receipt</TextLink>
       </li>
     </ul>
@@ -43,7 +47,10 @@ export function StaffShell({
             <Wordmark href="/staff" />
             {program ? <div className="text-ink-soft">{program}</div> : null}
           </div>
-          {account ? <div className="flex flex-wrap items-center gap-3 max-sm:pb-2">{account}</div> : null}
+          <div className="flex flex-wrap items-center gap-3 max-sm:pb-2">
+            {account}
+            <UrgentLink />
+          </div>
         </div>
       </header>
       <div className="flex grow flex-col lg:flex-row">

@@ -29,6 +29,11 @@ export function accountOf(actor: Actor): string | null {
   return actor.kind === "researcher" || actor.kind === "staff" ? actor.accountId : null;
 }
 
+/** A visitor, with or without a draft or report of their own as a guest. */
+export function isSignedOut(actor: Actor): boolean {
+  return actor.kind === "anonymous" || actor.kind === "guest";
+}
+
 export function rolesIn(actor: Actor, programId: string): StaffRole[] {
   if (actor.kind !== "staff") return [];
   return actor.memberships.filter((membership) => membership.programId === programId).map(({ role }) => role);
@@ -107,8 +112,7 @@ const RULES = {
   /** Scanning, previews, and removing what nobody has any more. */
   "files.tend": ((actor) => actor.kind === "system") as Rule<null>,
   /** Nobody is turned away: without an account one reports as a guest. */
-  "report.submit": ((actor) =>
-    accountOf(actor) !== null || actor.kind === "anonymous" || actor.kind === "guest") as Rule<null>,
+  "report.submit": ((actor) => accountOf(actor) !== null || isSignedOut(actor)) as Rule<null>,
   "report.read": ((actor, report) =>
     actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,

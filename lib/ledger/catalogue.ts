@@ -94,6 +94,10 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     score: z.number().nullable(),
     cwe: z.array(z.int().positive()),
   }),
+  /** A guest's report taken into an account: the code that opened it is dead. */
+  z.strictObject({ type: z.literal("report.claimed") }),
+  z.strictObject({ type: z.literal("code.replaced") }),
+  z.strictObject({ type: z.literal("code.revoked") }),
   z.strictObject({ type: z.literal("credit.wished"), creditId: uuid, wish: z.enum(["name", "alias", "no", "later"]) }),
   z.strictObject({
     type: z.literal("credit.settled"),

@@ -35,6 +35,16 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return `${event.by === "reporter" ? "The reporter rated this" : "Rated this"} ${event.severity}${
         event.score === null ? "" : ` (${event.score})`
       }.`;
+    case "report.claimed":
+      return audience === "reporter"
+        ? "You took this report into your account; the receipt code no longer opens it."
+        : "The reporter took this report into an account.";
+    case "code.replaced":
+      return audience === "reporter" ? "You made a new receipt code; the old one no longer works." : null;
+    case "code.revoked":
+      return audience === "reporter"
+        ? "You revoked the receipt code."
+        : "The reporter revoked the receipt code: nobody reads here for them any more.";
     case "credit.wished":
       return audience === "reporter"
         ? "You said how you want to be credited."

@@ -60,9 +60,10 @@ export async function keepGuestSession(token: string): Promise<void> {
   (await cookies()).set(name, token, options);
 }
 
-export async function dropGuestSession(): Promise<void> {
+/** The header value that takes the cookie back. */
+export function expiredGuestCookie(): string {
   const { name, options } = guestCookie("report");
-  (await cookies()).delete({ ...options, name });
+  return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
 }
 
 /** Who asks without an account: whatever this browser's two cookies prove, or nobody. Sessions keep real time. */

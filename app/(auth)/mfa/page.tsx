@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { safeNext } from "@/lib/accounts/next-path";
 import { secondFactor } from "@/lib/accounts/queries";
+import { isSignedOut } from "@/lib/auth/policy";
 import { requestContext } from "@/lib/request/context";
 import { single } from "../answers";
 import { recoveryCodeAction, verifyTotpAction } from "./actions";
@@ -17,7 +18,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<"/mfa
   const query = await searchParams;
   const next = safeNext(query.next, "");
   const ctx = await requestContext();
-  if (ctx.actor.kind === "anonymous") redirect(`/sign-in?next=${encodeURIComponent(next)}` as Route);
+  if (isSignedOut(ctx.actor)) redirect(`/sign-in?next=${encodeURIComponent(next)}` as Route);
   if (ctx.actor.kind !== "pending") redirect(safeNext(query.next, "/account") as Route);
   const { state } = await secondFactor(ctx);
   if (state !== "confirmed") redirect(`/mfa/setup?next=${encodeURIComponent(next)}` as Route);

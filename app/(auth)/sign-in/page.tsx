@@ -52,6 +52,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           <TextLink href="/sign-up">Open an account</TextLink>
         </li>
         <li>
+          <TextLink href="/track">I reported without an account: open my report with its receipt code</TextLink>
+        </li>
+        <li>
           <TextLink href="/verify-email">I did not get the mail that confirms my address</TextLink>
         </li>
       </ul>

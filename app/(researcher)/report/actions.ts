@@ -4,13 +4,18 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
+import type { SentToGuest } from "@/components/guests/send-as-guest";
+import { isSignedOut } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
+import { listDrafts } from "@/lib/reports/drafts/queries";
 import { STEPS } from "@/lib/reports/form/answers";
 import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { runAction } from "@/lib/request/action";
-import { rememberDraft } from "@/lib/request/guest";
+import { draftTokens, GUEST_DRAFTS_AT_MOST, keepGuestSession, rememberDraft } from "@/lib/request/guest";
+import { guestNetwork, takePoint } from "@/lib/request/rate-limit";
+import type { Context } from "@/lib/request/transaction";
 
 const draftIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -29,13 +34,26 @@ export async function startReport(
   _state: FormState<undefined>,
   form: FormData,
 ): Promise<FormState<undefined>> {
-  const result = await runAction("startReport", formSchema, form, (ctx) =>
-    startDraft(ctx, { programSlug: z.string().max(60).parse(programSlug) }),
-  );
+  const result = await runAction("startReport", formSchema, form, async (ctx) => {
+    const slug = z.string().max(60).parse(programSlug);
+    if (isSignedOut(ctx.actor)) await mayBeginAsGuest(ctx);
+    return startDraft(ctx, { programSlug: slug });
+  });
   if (!result.ok) return result;
   const { publicId, guestToken } = result.data;
   if (guestToken !== null) await rememberDraft(guestToken);
   redirect(`/report/${publicId}/scope`);
+}
+
+/** A browser holds a few drafts, and a network begins no more than people would. */
+async function mayBeginAsGuest(ctx: Context): Promise<void> {
+  await takePoint(ctx.db, "guest-draft:network", await guestNetwork());
+  if ((await listDrafts(ctx)).length >= GUEST_DRAFTS_AT_MOST) {
+    throw new PortalError(
+      "CONFLICT",
+      `This browser keeps ${GUEST_DRAFTS_AT_MOST} unsent drafts already. Send or delete one of them first.`,
+    );
+  }
 }
 
 /** Keeps one page of a draft and goes on to where its answers lead. */
@@ -103,6 +121,26 @@ export async function sendReport(
   // The check page itself says which answers need another look, with links to them.
   if (result.code === "INVALID" || result.code === "CONFLICT") redirect(`/report/${draftId}/check?again=1`);
   return result;
+}
+
+/** The same for a guest. The answer, in place of the form, is the receipt code: it is in no address and shown this once. */
+export async function sendReportAsGuest(
+  draftId: string,
+  _state: FormState<SentToGuest>,
+  form: FormData,
+): Promise<FormState<SentToGuest>> {
+  const held = await draftTokens();
+  const result = await runAction("sendReport", formSchema, form, (ctx) =>
+    submitReport(ctx, { draftPublicId: draftIdSchema.parse(draftId), draftTokens: held }),
+  );
+  if (!result.ok) {
+    if (result.code === "INVALID" || result.code === "CONFLICT") redirect(`/report/${draftId}/check?again=1`);
+    return result;
+  }
+  const { reference, guest } = result.data;
+  if (guest === null) redirect(`/reports/${reference}/receipt`);
+  await keepGuestSession(guest.session);
+  return { ok: true, data: { reference, code: guest.code } };
 }
 
 /** Deletes a draft for good. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PortalError } from "@/lib/errors";
@@ -7,7 +8,7 @@ import type { DraftView } from "@/lib/reports/drafts/types";
 import { journeyOf } from "@/lib/reports/form/journey";
 import { formLookups } from "@/lib/reports/form/lookups";
 import { requestContext } from "@/lib/request/context";
-import { signedInContext } from "@/lib/request/signed-in";
+import { reporterContext } from "@/lib/request/signed-in";
 
 /** What title and page of one request read once: the draft, where it stands, and what judging it needs. */
 const loadDraft = cache(async (publicId: string) => {
@@ -26,10 +27,20 @@ async function found(publicId: string): Promise<DraftView> {
   }
 }
 
-/** A draft that can still be written; one that was sent leads to its receipt, whatever the page. */
-export async function openDraft(publicId: string, path: string) {
-  await signedInContext(path);
+/** Whether this is the answer to a form, with scripts or without: a page that is merely opened carries no body. */
+async function answersForm(): Promise<boolean> {
+  const sent = await headers();
+  return sent.has("next-action") || (sent.get("content-type") ?? "").startsWith("multipart/form-data");
+}
+
+/**
+ * A draft that can still be written; one that was sent leads to its receipt, whatever the page. The one exception is
+ * `showsCode`: the answer to a guest's sending, for it alone holds the receipt code.
+ */
+export async function openDraft(publicId: string, path: string, { showsCode = false } = {}) {
+  const { actor } = await reporterContext(path);
   const loaded = await loadDraft(publicId);
+  if (loaded.draft.sentAs !== null && showsCode && actor.kind === "guest" && (await answersForm())) return loaded;
   if (loaded.draft.sentAs !== null) redirect(`/reports/${loaded.draft.sentAs}/receipt`);
   return loaded;
 }

@@ -1,21 +1,24 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { WaysToReport } from "@/components/guests/ways-to-report";
 import { DraftList } from "@/components/report-form/draft-list";
 import { StartFacts } from "@/components/report-form/start-facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { currentPolicy } from "@/lib/policy/queries";
 import type { PublishedPolicy } from "@/lib/policy/types";
 import { listPrograms } from "@/lib/programs/queries";
+import { GUEST_DRAFT_DAYS } from "@/lib/reports/drafts/lifetime";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import type { DraftCard } from "@/lib/reports/drafts/types";
 import { promisesAt } from "@/lib/reports/form/promises";
-import { signedInContext } from "@/lib/request/signed-in";
+import { requestContext } from "@/lib/request/context";
 import type { Context } from "@/lib/request/transaction";
 import { discardDraft, startReport } from "./actions";
 
@@ -31,7 +34,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ReportStartPage({ searchParams }: Props) {
   const { program, saved, deleted } = await searchParams;
   if (program !== undefined && !/^[a-z0-9-]{1,60}$/.test(program)) notFound();
-  const ctx = await signedInContext(program === undefined ? "/report" : `/report?program=${program}`);
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "pending") redirect(`/mfa?next=${encodeURIComponent("/report")}`);
   const drafts = await listDrafts(ctx);
   const policy = program === undefined ? null : await policyOf(ctx, program);
   return (
@@ -43,7 +47,7 @@ export default async function ReportStartPage({ searchParams }: Props) {
       ) : null}
       {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
       <Drafts drafts={drafts} />
-      {policy ? <Start policy={policy} /> : <Programs ctx={ctx} />}
+      {policy ? <Start policy={policy} account={accountOf(ctx.actor) !== null} /> : <Programs ctx={ctx} />}
     </div>
   );
 }
@@ -57,7 +61,7 @@ async function policyOf(ctx: Context, slug: string): Promise<PublishedPolicy> {
   }
 }
 
-function Start({ policy }: { policy: PublishedPolicy }) {
+function Start({ policy, account }: { policy: PublishedPolicy; account: boolean }) {
   const { document, calendar, slug, readAt } = policy;
   return (
     <ActionForm action={startReport.bind(null, slug)} title="Report a vulnerability – Safe Harbour">
@@ -72,9 +76,13 @@ function Start({ policy }: { policy: PublishedPolicy }) {
         Report a vulnerability
       </PageHeading>
       <StartFacts document={document} promises={promisesAt(document, calendar, readAt)} />
-      <div>
-        <SubmitButton>Start a report</SubmitButton>
-      </div>
+      {account ? (
+        <div>
+          <SubmitButton>Start a report</SubmitButton>
+        </div>
+      ) : (
+        <WaysToReport next={`/report?program=${slug}`} keptDays={GUEST_DRAFT_DAYS} />
+      )}
     </ActionForm>
   );
 }

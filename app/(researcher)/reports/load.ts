@@ -6,7 +6,7 @@ import { PortalError } from "@/lib/errors";
 import { receiptOf } from "@/lib/receipts/queries";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
-import { signedInContext } from "@/lib/request/signed-in";
+import { reporterContext } from "@/lib/request/signed-in";
 
 /** What does not exist and what is somebody else's are one page. */
 export async function orNotFound<T>(work: Promise<T>): Promise<T> {
@@ -34,13 +34,13 @@ async function isSeen(): Promise<boolean> {
 
 /** The report that title and page of one request read once. `below` is the page's place beneath the report. */
 export const loadReport = cache(async (segment: string, below = "", before?: string) => {
-  const ctx = await signedInContext(`/reports/${segment}${below}`);
+  const ctx = await reporterContext(`/reports/${segment}${below}`);
   const reference = referenceIn(segment);
   const seen = (await isSeen()) && before === undefined;
   return orNotFound(getReporterReport(ctx, reference, { seen, ...(before === undefined ? {} : { before }) }));
 });
 
 export const loadReceipt = cache(async (segment: string, below = "/receipt") => {
-  const ctx = await signedInContext(`/reports/${segment}${below}`);
+  const ctx = await reporterContext(`/reports/${segment}${below}`);
   return orNotFound(receiptOf(ctx, referenceIn(segment)));
 });

@@ -10,7 +10,8 @@ export default function ReportsNotFoundPage() {
       <h1 className="font-serif text-3xl font-semibold sm:text-4xl">Page not found</h1>
       <p className="text-lg">
         There is nothing at this address for you. If you typed it, compare it with your receipt; if you followed a link
-        to a report, sign in with the account that sent it.
+        to a report, sign in with the account that sent it, or <TextLink href="/track">enter its receipt code</TextLink>
+        .
       </p>
       <p>
         <TextLink href="/reports">My reports</TextLink> · <TextLink href="/help">Help & contact</TextLink>

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { accountTokens, memberships, programs, ROLES } from "@/db/schema";
-import { accountOf, can, type StaffRole } from "@/lib/auth/policy";
+import { accountOf, can, isSignedOut, type StaffRole } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
 import { conflict, forbidden, notFound } from "@/lib/errors";
 import { recordProgramEvent } from "@/lib/ledger/record";
@@ -90,7 +90,7 @@ export async function acceptInvitation(
   ctx: Context,
   input: { token: string; displayName: string; password: string; device: string; replaces: string | null },
 ): Promise<StartedSession> {
-  if (ctx.actor.kind !== "anonymous") throw forbidden("Sign out first: this invitation opens a new account.");
+  if (!isSignedOut(ctx.actor)) throw forbidden("Sign out first: this invitation opens a new account.");
   const passwordHash = await hashPassword(input.password, passwordPepper());
   return inTransaction(ctx, async (tx) => {
     const { email, programId, role } = await acceptLink(tx, input.token);

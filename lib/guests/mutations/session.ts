@@ -2,7 +2,7 @@ import "server-only";
 import { eq, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { guestSessions } from "@/db/schema";
-import type { Transaction } from "@/lib/request/transaction";
+import type { Context, Transaction } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
 
 /** Sessions keep real time, as those of accounts do. */
@@ -21,7 +21,7 @@ export async function beginGuestSession(tx: Transaction, codeHash: string): Prom
 }
 
 /** "Leave": the cookie's token opens nothing from now on. */
-export async function endGuestSession(db: Database, token: string): Promise<void> {
+export async function leaveReport({ db }: Pick<Context, "db">, token: string): Promise<void> {
   await db.delete(guestSessions).where(eq(guestSessions.tokenHash, hashToken(token)));
 }
 

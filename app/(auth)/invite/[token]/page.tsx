@@ -9,6 +9,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { LINK_SENTENCES } from "@/lib/accounts/link-state";
 import { PASSWORD_MIN } from "@/lib/accounts/password-rule";
 import { invitationOf } from "@/lib/accounts/queries";
+import { isSignedOut } from "@/lib/auth/policy";
 import { requestContext } from "@/lib/request/context";
 import { acceptInvitationAction, joinProgramAction } from "./actions";
 
@@ -38,7 +39,7 @@ export default async function InvitationPage({ params }: PageProps<"/invite/[tok
       />
     </>
   );
-  if (ctx.actor.kind === "anonymous" && invitation.hasAccount) {
+  if (isSignedOut(ctx.actor) && invitation.hasAccount) {
     return (
       <>
         {heading}
@@ -49,7 +50,7 @@ export default async function InvitationPage({ params }: PageProps<"/invite/[tok
       </>
     );
   }
-  if (ctx.actor.kind !== "anonymous") {
+  if (!isSignedOut(ctx.actor)) {
     return (
       <ActionForm action={joinProgramAction} hidden={{ token }}>
         {heading}

@@ -1,5 +1,4 @@
 import "server-only";
-import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { parseReference } from "@/lib/reports/reference";
 import { requestContext } from "@/lib/request/context";
@@ -18,7 +17,7 @@ export async function ownFile(
 ): Promise<Response> {
   const ctx = await requestContext();
   const parsed = parseReference(segment);
-  if (!parsed.ok || parsed.reference !== segment || accountOf(ctx.actor) === null) return nothing();
+  if (!parsed.ok || parsed.reference !== segment || ctx.actor.kind === "anonymous") return nothing();
   try {
     return new Response(await read(ctx, parsed.reference), {
       headers: {

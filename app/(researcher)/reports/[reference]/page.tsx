@@ -18,6 +18,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { reportSections } from "@/lib/reports/form/summary";
 import type { Move } from "@/lib/reports/state";
+import { requestContext } from "@/lib/request/context";
 import { loadReceipt, loadReport } from "../load";
 import { makeMove, writeMessage } from "./actions";
 
@@ -33,8 +34,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved, added } = await searchParams;
+  const { moved, added, claimed } = await searchParams;
   const report = await loadReport(segment);
+  const guest = (await requestContext()).actor.kind === "guest";
   const { document } = await loadReceipt(segment, "");
   const { reference, zone } = report;
   const href = `/reports/${reference}`;
@@ -52,10 +54,11 @@ export default async function ReportPage({ params, searchParams }: Props) {
   return (
     <div className="flex flex-col gap-8">
       <LiveNews key={report.mark} reference={reference} mark={report.mark} />
+      {claimed ? <Notice kind="success" title="This report is in your account now" live="status" /> : null}
       {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
       {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
-        <BackLink href="/reports">My reports</BackLink>
+        {guest ? null : <BackLink href="/reports">My reports</BackLink>}
         <PageHeading lead={report.programName}>
           <span className="[overflow-wrap:anywhere]">{report.title}</span>
         </PageHeading>
@@ -140,6 +143,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
             <ul className="flex flex-col">
               <Keep href={`${href}/receipt`}>Receipt</Keep>
               <Keep href={`${href}/export.json`}>Everything about this report (.json)</Keep>
+              {guest ? <Keep href={`${href}/code`}>Receipt code: replace, claim, revoke or leave</Keep> : null}
               {credit ? <Keep href={`${href}/credit`}>{creditWords(credit)}</Keep> : null}
             </ul>
           </section>

@@ -98,9 +98,11 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
 
 /** Nothing is asked twice: what the account knows already stands in a step that was not seen yet. */
 async function known(step: Step): Promise<Answers> {
-  if (step === "credit") return creditPrefill(await requestContext());
+  const ctx = await requestContext();
+  if (ctx.actor.kind === "guest") return {};
+  if (step === "credit") return creditPrefill(ctx);
   if (step !== "contact") return {};
-  const contact = await contactPrefill(await requestContext());
+  const contact = await contactPrefill(ctx);
   return {
     identity: "details",
     contactName: contact.name,

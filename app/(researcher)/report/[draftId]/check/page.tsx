@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { SendAsGuest } from "@/components/guests/send-as-guest";
 import { BeforeSending } from "@/components/report-form/before-sending";
 import { CheckSections } from "@/components/report-form/check-sections";
 import { BackLink } from "@/components/ui/back-link";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { rewardOf } from "@/lib/policy/document";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import { brokenSteps, type Journey } from "@/lib/reports/form/journey";
 import { promisesAt } from "@/lib/reports/form/promises";
 import { reportSections } from "@/lib/reports/form/summary";
-import { sendReport } from "../../actions";
+import { requestContext } from "@/lib/request/context";
+import { sendReport, sendReportAsGuest } from "../../actions";
 import { openDraft } from "../../load";
 
 type Props = { params: Promise<{ draftId: string }> };
@@ -21,34 +24,51 @@ const TITLE = "Check your answers";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { draftId } = await params;
-  const { journey } = await openDraft(draftId, `/report/${draftId}/check`);
+  const { draft, journey } = await openDraft(draftId, `/report/${draftId}/check`, { showsCode: true });
+  if (draft.sentAs !== null) return { title: { absolute: "" } };
   // With a form to send, the form itself carries the title.
   return { title: journey.next === null ? { absolute: "" } : `Error: ${TITLE}` };
 }
 
 export default async function CheckPage({ params }: Props) {
   const { draftId } = await params;
-  const { draft, journey } = await openDraft(draftId, `/report/${draftId}/check`);
+  const { draft, journey } = await openDraft(draftId, `/report/${draftId}/check`, { showsCode: true });
+  const { actor } = await requestContext();
+  const sent = draft.sentAs !== null;
   const broken = brokenSteps(journey);
   // A step that was never seen is simply the next one; one that no longer holds is listed with its questions.
   const unseen = journey.steps.find(({ seen }) => !seen);
-  if (unseen && (broken.length === 0 || unseen.step === journey.next)) redirect(`/report/${draftId}/${unseen.step}`);
+  if (!sent && unseen && (broken.length === 0 || unseen.step === journey.next))
+    redirect(`/report/${draftId}/${unseen.step}`);
   const { document } = draft.policy;
   return (
     <div className="mx-auto flex max-w-form flex-col gap-4">
-      <BackLink href={`/report/${draftId}/agree`} />
+      {sent ? null : <BackLink href={`/report/${draftId}/agree`} />}
+      {/* A guest's code stands in the answer to sending, where React finds the form again: its place must not move. */}
       <div className="flex flex-col gap-9">
-        <ErrorSummary errors={problemLinks(journey, draftId)} />
+        {sent ? null : <ErrorSummary errors={problemLinks(journey, draftId)} />}
         <div className="flex flex-col gap-2">
           <p className="text-ink-soft">{draft.programName}</p>
-          <h1 className="font-serif text-3xl font-semibold">{TITLE}</h1>
-          <p className="text-sm text-ink-soft">
-            Saved <When at={draft.savedAt} zone={draft.policy.calendar.zone} /> · not sent yet · only you can see this
-          </p>
+          <h1 className="font-serif text-3xl font-semibold">{sent ? "Report sent" : TITLE}</h1>
+          {sent ? null : (
+            <p className="text-sm text-ink-soft">
+              Saved <When at={draft.savedAt} zone={draft.policy.calendar.zone} /> · not sent yet · only you can see this
+            </p>
+          )}
         </div>
-        <BeforeSending document={document} answers={draft.answers} programSlug={draft.programSlug} />
-        <CheckSections sections={reportSections(document, draft.answers)} draftId={draftId} />
-        {journey.next === null ? <Send draft={draft} /> : null}
+        {sent ? null : <BeforeSending document={document} answers={draft.answers} programSlug={draft.programSlug} />}
+        {sent ? null : <CheckSections sections={reportSections(document, draft.answers)} draftId={draftId} />}
+        {sent || journey.next === null ? (
+          actor.kind === "guest" ? (
+            <SendAsGuest action={sendReportAsGuest.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>
+              {sent ? <AlreadySent reference={draft.sentAs ?? ""} /> : <Send draft={draft} guest />}
+            </SendAsGuest>
+          ) : (
+            <ActionForm action={sendReport.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>
+              <Send draft={draft} />
+            </ActionForm>
+          )
+        ) : null}
       </div>
     </div>
   );
@@ -64,7 +84,16 @@ function problemLinks(journey: Journey, draftId: string) {
   );
 }
 
-function Send({ draft }: { draft: DraftView }) {
+/** When the answer with the code cannot be made again. */
+function AlreadySent({ reference }: { reference: string }) {
+  return (
+    <p>
+      This report was sent. <TextLink href={`/reports/${reference}/receipt`}>To its receipt</TextLink>
+    </p>
+  );
+}
+
+function Send({ draft, guest = false }: { draft: DraftView; guest?: boolean }) {
   const { document, calendar, version } = draft.policy;
   const promises = promisesAt(document, calendar, new Date(draft.now));
   const reward = rewardOf(document);
@@ -80,14 +109,13 @@ function Send({ draft }: { draft: DraftView }) {
       </ul>
       <p>
         It is sent under version {version} of the policy and kept encrypted: only you and the security team of{" "}
-        {draft.programName} can read it. You get a signed receipt.
+        {draft.programName} can read it. You get a signed receipt
+        {guest ? " and, on the next page, a receipt code: with it you come back to your report. It is shown once" : ""}.
       </p>
       {reward ? <p className="text-ink-soft">{reward.summary}</p> : null}
-      <ActionForm action={sendReport.bind(null, draft.publicId)} title={`${TITLE} – Safe Harbour`}>
-        <div>
-          <SubmitButton pendingText="Sending…">Send report</SubmitButton>
-        </div>
-      </ActionForm>
+      <div>
+        <SubmitButton pendingText="Sending…">Send report</SubmitButton>
+      </div>
     </section>
   );
 }

@@ -2,8 +2,11 @@ import type { Metadata } from "next";
 import { PrintReceipt } from "@/components/receipts/print-receipt";
 import { ReceiptDocument } from "@/components/receipts/receipt-document";
 import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { receiptHash } from "@/lib/receipts/receipt";
 import { receiptSchema } from "@/lib/receipts/schema";
+import { requestContext } from "@/lib/request/context";
 import { loadReceipt } from "../../load";
 
 type Props = { params: Promise<{ reference: string }> };
@@ -18,6 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReceiptPage({ params }: Props) {
   const { reference } = await params;
   const { json, document, zone } = await loadReceipt(reference);
+  const guest = (await requestContext()).actor.kind === "guest";
   return (
     <ReceiptDocument
       receipt={receiptSchema.parse(JSON.parse(json))}
@@ -25,6 +29,12 @@ export default async function ReceiptPage({ params }: Props) {
       document={document}
       zone={zone}
     >
+      {guest ? (
+        <Notice kind="info" title="Your receipt code was shown when you sent this" className="mb-4">
+          It cannot be shown again: only a fingerprint of it is stored. While the report is open in this browser you can{" "}
+          <TextLink href={`/reports/${reference}/code`}>make a new one</TextLink>.
+        </Notice>
+      ) : null}
       <p className="mb-3">Keep a copy. The signed file proves when you sent this, and under which promises.</p>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={`/reports/${reference}/receipt.json`}>Save the signed file (.json)</ButtonLink>

@@ -1,0 +1,62 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import { guestSessions, reports } from "@/db/schema";
+import { can } from "@/lib/auth/policy";
+import { appSecret } from "@/lib/env/env";
+import { conflict, forbidden, notFound } from "@/lib/errors";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { type Context, givingUp, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
+import { codeHash, newReceiptCode } from "../code-hash";
+import { beginGuestSession } from "./session";
+
+const CHANGED = "The code was changed meanwhile, perhaps in another tab. Enter the newest one to go on.";
+
+/**
+ * Gives the holder a new receipt code, shown once; the old one and every session it opened are dead.
+ * Errors: NOT_FOUND, FORBIDDEN for everybody but the holder, CONFLICT when somebody was faster.
+ */
+export function replaceCode(ctx: Context, reference: string): Promise<{ code: string; session: string }> {
+  return inTransaction(ctx, async (before) => {
+    const row = await heldReport(before, reference);
+    const code = newReceiptCode();
+    const hash = codeHash(appSecret(), code);
+    const tx = await withProof(before, hash);
+    await setCode(tx, row, hash);
+    await recordReportEvents(tx, row.id, [{ type: "code.replaced" }]);
+    return { code, session: await beginGuestSession(tx, hash) };
+  });
+}
+
+/**
+ * Ends the code for good: nobody, the holder and staff included, can open the report from the reporter's side again.
+ * Errors: as `replaceCode`.
+ */
+export function revokeCode(ctx: Context, reference: string): Promise<{ revoked: true }> {
+  return inTransaction(ctx, async (tx) => {
+    const row = await heldReport(tx, reference);
+    await recordReportEvents(tx, row.id, [{ type: "code.revoked" }]);
+    await givingUp(tx, () => setCode(tx, row, null));
+    return { revoked: true };
+  });
+}
+
+type Held = typeof reports.$inferSelect & { guestCodeHash: string };
+
+async function heldReport(tx: Transaction, reference: string): Promise<Held> {
+  const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update");
+  if (!row || !can(tx.actor, "report.read", row)) throw notFound();
+  const { guestCodeHash } = row;
+  if (guestCodeHash === null || !can(tx.actor, "report.change_code", row)) {
+    throw forbidden("Only whoever holds the receipt code can do this.");
+  }
+  return { ...row, guestCodeHash };
+}
+
+async function setCode(tx: Transaction, row: Held, hash: string | null): Promise<void> {
+  const changed = await tx.db
+    .update(reports)
+    .set({ guestCodeHash: hash })
+    .where(and(eq(reports.id, row.id), eq(reports.guestCodeHash, row.guestCodeHash)));
+  if (changed.count === 0) throw conflict(CHANGED);
+  await tx.db.delete(guestSessions).where(eq(guestSessions.codeHash, row.guestCodeHash));
+}

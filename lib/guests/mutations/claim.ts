@@ -1,0 +1,39 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { credits, reports } from "@/db/schema";
+import { accountOf, can } from "@/lib/auth/policy";
+import { forbidden } from "@/lib/errors";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { inEvenTime } from "@/lib/request/even-time";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Entry, guarded, reportOfCode } from "./enter";
+
+/**
+ * Takes a guest's report into the actor's account: from then on the account opens it and the code no longer does.
+ * Of two holders at once one wins; the other's code is dead then. Errors: FORBIDDEN without an account, INVALID, RATE_LIMITED.
+ */
+export function claimReport(ctx: Context, entry: Entry): Promise<{ reference: string }> {
+  const accountId = accountOf(ctx.actor);
+  if (accountId === null) throw forbidden("Sign in first: a report is taken into an account.");
+  return inEvenTime(() =>
+    guarded(ctx, entry.network, () =>
+      inTransaction(ctx, async (before) => {
+        const found = await reportOfCode(before, entry);
+        if (!found || !can(before.actor, "report.claim", found.row)) return null;
+        const { tx, row } = found;
+        await tx.db
+          .update(credits)
+          .set({ accountId, ofGuest: false })
+          .where(and(eq(credits.reportId, row.id), eq(credits.ofGuest, true)));
+        const [claimed] = await tx.db
+          .update(reports)
+          .set({ reporterId: accountId, guestCodeHash: null })
+          .where(and(eq(reports.id, row.id), eq(reports.guestCodeHash, row.guestCodeHash), isNull(reports.reporterId)))
+          .returning({ reference: reports.reference });
+        if (!claimed) return null;
+        await recordReportEvents(tx, row.id, [{ type: "report.claimed" }]);
+        return claimed;
+      }),
+    ),
+  );
+}
