@@ -1,6 +1,6 @@
 import type { Calendar } from "@/lib/sla/types";
 
-/** Proposed by propose.ts from date-holidays (ISC and CC-BY 3.0), confirmed, and kept as data. */
+/** Proposed by lib/sla/holidays/propose.ts from date-holidays (ISC and CC-BY 3.0), confirmed, and kept as data. */
 export const queenslandCalendar: Calendar = {
   version: 1,
   region: "Queensland, Australia",
