@@ -14,7 +14,15 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Keyed by the launcher so that several processes of one release accept each other's actions.
   deploymentId: process.env.PORTAL_BUILD_ID,
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "graphile-worker", "pino", "ae-cvss-calculator", "cwe-sdk"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "postgres",
+    "graphile-worker",
+    "pino",
+    "ae-cvss-calculator",
+    "cwe-sdk",
+    "date-holidays",
+  ],
   // The bytes of a policy version; a page and a route cannot share one dynamic segment.
   rewrites: async () => [
     {

@@ -3,6 +3,7 @@ import { SignOutForm } from "@/components/accounts/sign-out-form";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { STAFF_NAVIGATION, StaffShell } from "@/components/staff-shell/staff-shell";
 import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/policy";
 import { policyPath } from "@/lib/policy/paths";
 import { requestContext } from "@/lib/request/context";
 import { readablePrograms } from "./desk";
@@ -14,9 +15,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
   const reads = readablePrograms({ ...ctx, actor: ctx.actor }).length > 0;
+  const { actor } = ctx;
+  const calendars = actor.memberships.some((membership) => can(actor, "calendar.read", membership));
   const policies = [...new Set(ctx.actor.memberships.map(({ programSlug }) => programSlug))];
   const items = [
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
+    ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),
   ];
   const account = (

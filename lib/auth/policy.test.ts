@@ -116,6 +116,14 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
   "report.split": { ask: (actor) => can(actor, "report.split", report), may: ["coordinator"] },
+  "calendar.read": {
+    ask: (actor) => can(actor, "calendar.read", report),
+    may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],
+  },
+  "calendar.publish": {
+    ask: (actor) => can(actor, "calendar.publish", report),
+    may: ["admin", "policy_owner", "system"],
+  },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };

@@ -171,6 +171,10 @@ const RULES = {
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "report.split": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  /** The coordinator answers for the dates that it gives; changing it is governing. */
+  "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
+  "calendar.publish": ((actor, program) =>
+    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

@@ -5,6 +5,8 @@ import { can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { CalendarError, checkCalendar, dueAt } from "@/lib/sla/calendar";
+import { calendarChanges } from "@/lib/sla/holidays/changes";
 import type { Calendar } from "@/lib/sla/types";
 import { calendarSchema, type NewProgram, newProgramSchema } from "./schema";
 
@@ -42,6 +44,8 @@ export async function publishCalendar(
   const parsed = calendarSchema.safeParse(input.calendar);
   if (!parsed.success) throw invalid("The calendar is not complete.");
   const calendar = parsed.data;
+  const problem = calendarProblem(calendar);
+  if (problem) throw invalid(problem);
   return inTransaction(ctx, async (tx) => {
     const [program] = await tx.db
       .select({ id: programs.id })
@@ -49,19 +53,35 @@ export async function publishCalendar(
       .where(eq(programs.slug, input.programSlug))
       .for("update");
     if (!program) throw notFound();
-    if (!can(tx.actor, "policy.publish", { programId: program.id })) {
-      throw forbidden("Only the policy owner of this program can publish its calendar.");
+    if (!can(tx.actor, "calendar.publish", { programId: program.id })) {
+      throw forbidden("Only the policy owner or an administrator of this program can publish its calendar.");
     }
     const [newest] = await tx.db
-      .select({ version: calendarVersions.version })
+      .select({ version: calendarVersions.version, calendar: calendarVersions.calendar })
       .from(calendarVersions)
       .where(eq(calendarVersions.programId, program.id))
       .orderBy(desc(calendarVersions.version))
       .limit(1);
     const next = (newest?.version ?? 0) + 1;
     if (calendar.version !== next) throw conflict(`The next calendar of this program has the number ${next}.`);
+    if (newest && calendarChanges(newest.calendar, calendar).length === 0) {
+      throw invalid(`Nothing differs from version ${newest.version}.`);
+    }
     await tx.db.insert(calendarVersions).values({ programId: program.id, version: next, calendar, createdAt: tx.now });
     await recordProgramEvent(tx, program.id, { type: "calendar.published", version: next });
     return { version: next };
   });
+}
+
+/** Why a calendar cannot count days from any of its years, in a sentence; null when it can. */
+export function calendarProblem(calendar: Calendar): string | null {
+  try {
+    checkCalendar(calendar);
+    for (const year of new Set(calendar.holidays.map(({ date }) => date.slice(0, 4))))
+      dueAt({ start: new Date(`${year}-01-01T12:00:00Z`), amount: 1, unit: "business_day", calendar });
+    return null;
+  } catch (error) {
+    if (error instanceof CalendarError) return error.message;
+    throw error;
+  }
 }

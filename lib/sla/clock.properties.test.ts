@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it, vi } from "vitest";
 import { clockEffectSchema } from "../ledger/catalogue";
 import { MOVE_RULES, MOVES, type ReportState } from "../reports/state";
@@ -114,6 +115,43 @@ describe("laws of due dates", () => {
           dueAt({ start: from, amount: count, unit: u, calendar: { ...using, cutOff } }).due.getTime();
         expect(dueOf(start, n + 1, using.cutOff)).toBeGreaterThan(dueOf(start, n, using.cutOff));
         expect(dueOf(new Date(start.getTime() + wait), n, null)).toBeGreaterThanOrEqual(dueOf(start, n, null));
+      }),
+    );
+  });
+
+  it("another holiday, or one working day of the week less, never makes a promise due earlier", () => {
+    const days = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(instant, amount, unit, calendar, days, (start, n, u, using, offsets) => {
+        const dueWith = (other: Calendar) => dueAt({ start, amount: n, unit: u, calendar: other }).due.getTime();
+        const from = start.getTime();
+        const closed = offsets.map((days) => ({
+          date: localDate(new Date(from + days * 86_400_000), using.zone),
+          name: "Closed",
+        }));
+        const due = dueWith(using);
+        const later = dueWith({ ...using, holidays: [...closed, ...using.holidays] });
+        expect(later).toBeGreaterThanOrEqual(due);
+        if (u !== "business_day") expect(later).toBe(due);
+        if (using.workingDays.length > 1)
+          expect(dueWith({ ...using, workingDays: using.workingDays.slice(1) })).toBeGreaterThanOrEqual(due);
+      }),
+    );
+  });
+
+  it("the same time of the same day has the same due date in every zone, whatever its clocks did meanwhile", () => {
+    const local = fc.record({
+      day: instant.map((at) => at.toISOString().slice(0, 10)),
+      hour: fc.integer({ min: 4, max: 22 }),
+    });
+    const counted = fc.constantFrom("day" as const, "week" as const, "year" as const, "business_day" as const);
+    fc.assert(
+      fc.property(local, amount, counted, calendar, ({ day, hour }, n, u, using) => {
+        const dates = ZONES.map((zone) => {
+          const start = instantOf(day, hour, zone);
+          return dueAt({ start, amount: n, unit: u, calendar: { ...using, zone } }).dueDate;
+        });
+        expect(new Set(dates).size).toBe(1);
       }),
     );
   });
@@ -261,6 +299,12 @@ describe("laws of histories", () => {
     );
   });
 });
+
+function instantOf(day: string, hour: number, zone: string): Date {
+  return new Date(
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone, plainTime: { hour } }).epochMilliseconds,
+  );
+}
 
 function localDate(at: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(

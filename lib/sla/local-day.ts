@@ -35,3 +35,19 @@ export function lastLocalDay(exclusive: Date | string, zone: string): Temporal.P
   const last = new Date(exclusive).getTime() - 1;
   return remembered(lastDays, `${last} ${zone}`, () => localDay(new Date(last), zone));
 }
+
+/** The instant of a wall-clock time such as "2026-12-24T16:30" in a zone, or null when it is none. */
+export function instantOfLocal(text: string, zone: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return null;
+  try {
+    const local = Temporal.PlainDateTime.from(text, { overflow: "reject" });
+    return new Date(local.toZonedDateTime(zone).epochMilliseconds);
+  } catch {
+    return null;
+  }
+}
+
+/** The wall-clock time of an instant in a zone, to the minute: "2026-12-24T16:30". */
+export function localOfInstant(instant: Date | string, zone: string): string {
+  return zoned(instant, zone).toPlainDateTime().toString({ smallestUnit: "minute" });
+}
