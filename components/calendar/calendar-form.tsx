@@ -80,7 +80,7 @@ export function CalendarForm({
         <TextInput
           name="region"
           label="What to call it"
-          hint="The place whose days these are, such as Ontario, Canada"
+          hint="The place whose days these are, as one would say it"
           error={errors.region}
           defaultValue={typed.region}
           width="medium"
@@ -88,7 +88,7 @@ export function CalendarForm({
         <TextInput
           name="zone"
           label="Time zone"
-          hint="By its IANA name, such as America/Toronto"
+          hint="By its IANA name, such as Pacific/Auckland"
           error={errors.zone}
           defaultValue={typed.zone}
           width="medium"

@@ -44,7 +44,7 @@ export function readCalendar(
   if (!parsed.success) {
     const failed = new Set(parsed.error.issues.map(({ path }) => path[0]));
     if (failed.has("region")) errors.region = "Name the region, with at most 100 characters";
-    if (failed.has("zone")) errors.zone = "Give a time zone by its IANA name, such as America/Toronto";
+    if (failed.has("zone")) errors.zone = "Give a time zone by its IANA name, such as Pacific/Auckland";
     if (failed.has("workingDays")) errors.workingDays = "Choose at least one working day";
     if (failed.has("cutOff")) errors.cutOff = "Enter a time from 00:00 to 23:59, such as 17:00, or leave it empty";
   }
