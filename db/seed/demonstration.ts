@@ -10,6 +10,7 @@ import type { PolicyDocument } from "@/lib/policy/schema";
 import { createProgram, publishCalendar } from "@/lib/programs/mutations";
 import { ensureReceiptKey } from "@/lib/receipts/mutations";
 import type { Context } from "@/lib/request/transaction";
+import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
 import type { Calendar } from "@/lib/sla/types";
 import { demonstrationAccounts, demonstrationPassword } from "./accounts";
 import { ontarioCalendar } from "./calendars/ontario";
@@ -49,6 +50,7 @@ export async function loadDemonstration(db: Database): Promise<{ emails: readonl
         tellSmileStories(db, await castOf(db, smileDigitalHealthPolicy.program), smileDigitalHealthPolicy, now),
     ],
     ["stories-2", async () => tellCardihabStories(db, await castOf(db, cardihab.program), cardihab, now)],
+    ["response-times", () => calculateResponseTimes(systemAt(db, offset))],
   ];
   for (const [name, tell] of chapters) {
     if (told.has(name)) continue;

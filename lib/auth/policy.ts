@@ -175,6 +175,7 @@ const RULES = {
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
   "calendar.publish": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

@@ -13,6 +13,7 @@ import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/tra
 import { pruneDrafts } from "@/lib/reports/drafts/mutations";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
+import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
 import type { Jobs } from "./enqueue";
 
 /** Minutes apart, so that no two of them meet. */
@@ -22,6 +23,9 @@ const CRONTAB = [
   "*/5 * * * * scan_waiting",
   "53 * * * * sweep_files",
 ].join("\n");
+const CRONTAB = ["17 * * * * clear_rate_limits", "41 3 * * * prune_drafts", "23 * * * * calculate_response_times"].join(
+  "\n",
+);
 
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
@@ -90,6 +94,9 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
   const taskList: TaskList = {
     deliver_mail: async (payload) => {
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
+    },
+    calculate_response_times: async () => {
+      await calculateResponseTimes(context("calculate_response_times"));
     },
     clear_rate_limits: async () => {
       await options.db.execute(

@@ -39,6 +39,10 @@ export function securityProgramPath(slug: string): string {
   return `${programPath(slug)}/security`;
 }
 
+export function responseTimesPath(slug: string): string {
+  return `${programPath(slug)}/response-times`;
+}
+
 export function newReportPath(slug: string): string {
   return `/report?program=${encodeURIComponent(slug)}`;
 }
