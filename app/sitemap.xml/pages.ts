@@ -1,4 +1,11 @@
-import { policyHistoryPath, policyPath, programPath, scopePath, securityProgramPath } from "@/lib/policy/paths";
+import {
+  policyHistoryPath,
+  policyPath,
+  programPath,
+  responseTimesPath,
+  scopePath,
+  securityProgramPath,
+} from "@/lib/policy/paths";
 
 export type ListedProgram = {
   slug: string;
@@ -28,7 +35,15 @@ export function sitemap(programs: readonly ListedProgram[], appUrl: string): str
 
 function pagesOf({ slug, revisedOn }: ListedProgram): Entry[] {
   const pages =
-    revisedOn === null ? [] : [policyPath(slug), policyHistoryPath(slug), scopePath(slug), securityProgramPath(slug)];
+    revisedOn === null
+      ? []
+      : [
+          policyPath(slug),
+          policyHistoryPath(slug),
+          scopePath(slug),
+          securityProgramPath(slug),
+          responseTimesPath(slug),
+        ];
   return [programPath(slug), ...pages].map((path) => ({ path, changed: revisedOn }));
 }
 

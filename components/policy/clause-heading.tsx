@@ -16,6 +16,7 @@ export function ClauseHeading({ clause, heading }: { clause: string; heading: st
       <a
         href={`#${clause}`}
         data-print="no"
+        data-copy-link
         className="inline-flex size-6 shrink-0 items-center justify-center self-center rounded-md text-link opacity-0 group-hover/heading:opacity-100 focus-visible:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
       >
         <Icon of={Link2} />

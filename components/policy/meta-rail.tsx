@@ -1,7 +1,8 @@
 import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
-import { policyHistoryPath, policyVersionBytesPath, programPath } from "@/lib/policy/paths";
+import { governanceOf } from "@/lib/policy/document";
+import { policyDiffPath, policyHistoryPath, policyVersionBytesPath, programPath } from "@/lib/policy/paths";
 import type { ReviewState } from "@/lib/policy/review";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { DemonstrationMark } from "./demonstration-mark";
@@ -14,13 +15,17 @@ export function MetaRail({
   contentHash,
   review,
   current,
+  predecessor,
 }: {
   document: PolicyDocument;
   contentHash: string;
   review: ReviewState;
   current: boolean;
+  /** The version before this one; null for the first. */
+  predecessor: string | null;
 }) {
   const { zone } = document.calendar;
+  const reviewer = governanceOf(document)?.reviewer;
   const mark = (pointer: string) => <DemonstrationMark document={document} pointer={pointer} />;
   return (
     <aside aria-label="About this version" className="flex flex-col gap-5 text-sm">
@@ -51,6 +56,7 @@ export function MetaRail({
             description: document.reviewedOn ? (
               <>
                 <When at={document.reviewedOn} zone={zone} style="date" />
+                {reviewer ? <span className="block">by the {reviewer}</span> : null}
                 {mark("/reviewedOn")}
               </>
             ) : (
@@ -75,6 +81,15 @@ export function MetaRail({
         ]}
       />
       <ul className="flex flex-col gap-1.5" data-print="no">
+        <li>
+          {predecessor ? (
+            <TextLink href={policyDiffPath(document.program, predecessor, document.version)}>
+              What changed since {predecessor}
+            </TextLink>
+          ) : (
+            "First version: nothing to compare"
+          )}
+        </li>
         <li>
           <TextLink href={policyHistoryPath(document.program)}>All versions</TextLink>
         </li>

@@ -10,7 +10,14 @@ import {
   rewardOf,
   safeHarbourOf,
 } from "@/lib/policy/document";
-import { newReportPath, policyHistoryPath, policyPath, scopePath, securityProgramPath } from "@/lib/policy/paths";
+import {
+  newReportPath,
+  policyHistoryPath,
+  policyPath,
+  responseTimesPath,
+  scopePath,
+  securityProgramPath,
+} from "@/lib/policy/paths";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { DemonstrationMark } from "./demonstration-mark";
 import { PageFrame } from "./page-frame";
@@ -38,6 +45,9 @@ export function ProgramOverview({ document }: { document: PolicyDocument }) {
             <PromiseTable document={document} show="all" />
             <p className="max-w-measure text-sm text-ink-soft">{document.businessDayRule}</p>
             <DemonstrationMark document={document} pointer="/businessDayRule" />
+            <p>
+              <TextLink href={responseTimesPath(program)}>How fast we really answer</TextLink>
+            </p>
           </Part>
           {harbour ? (
             <Part id="safe-harbour" heading="Safe harbour" clause={{ program, key: harbour.key }}>

@@ -1,19 +1,29 @@
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { Disclosure } from "@/components/ui/disclosure";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { contactOf } from "@/lib/policy/document";
-import { policyPath } from "@/lib/policy/paths";
+import { newReportPath, policyPath } from "@/lib/policy/paths";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { DemonstrationMark } from "./demonstration-mark";
+import { Faq } from "./faq";
 import { Prose } from "./prose";
 
 type Certificate = PolicyDocument["securityProgram"]["certificates"][number];
 
 /** What the organisation says of its security, beside its disclosure policy. */
-export function SecurityProgram({ document }: { document: PolicyDocument }) {
+export function SecurityProgram({
+  document,
+  search = "",
+  children,
+}: {
+  document: PolicyDocument;
+  /** What is looked for among the questions. */
+  search?: string;
+  /** The form for a question that is not answered here. */
+  children?: ReactNode;
+}) {
   const { securityProgram, calendar } = document;
   return (
     <>
@@ -59,7 +69,10 @@ export function SecurityProgram({ document }: { document: PolicyDocument }) {
           ))}
         </Part>
       ) : null}
-      <Questions document={document} />
+      <Part id="questions" heading="Frequently asked questions">
+        <Faq document={document} search={search} />
+      </Part>
+      <NotAnswered document={document}>{children}</NotAnswered>
     </>
   );
 }
@@ -83,26 +96,23 @@ function CertificateFacts({ certificate, zone }: { certificate: Certificate; zon
   );
 }
 
-function Questions({ document }: { document: PolicyDocument }) {
+function NotAnswered({ document, children }: { document: PolicyDocument; children: ReactNode }) {
   const contact = contactOf(document);
   return (
-    <Part id="questions" heading="Frequently asked questions">
-      <DemonstrationMark document={document} pointer="/securityProgram/faq" />
-      <div className="flex flex-col gap-3">
-        {document.securityProgram.faq.map((entry) => (
-          <Disclosure key={entry.id} summary={entry.question}>
-            <Prose text={entry.answer} preset="policy" />
-          </Disclosure>
-        ))}
-      </div>
+    <Part id="ask" heading="Not answered? Ask">
       <p>
-        Not answered here?{" "}
+        A question is no report: it starts no clock and gets no receipt.{" "}
+        <TextLink href={newReportPath(document.program)}>Report a vulnerability</TextLink> with the report form.
+      </p>
+      {children}
+      <p className="text-sm text-ink-soft">
+        Or{" "}
         {contact?.email ? (
           <>
-            Write to <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink>, or see{" "}
+            write to <TextLink href={`mailto:${contact.email}`}>{contact.email}</TextLink>, and see{" "}
           </>
         ) : (
-          "See "
+          "see "
         )}
         <TextLink href={policyPath(document.program, contact?.key)}>how to contact us</TextLink>.
       </p>

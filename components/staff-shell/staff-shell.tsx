@@ -12,6 +12,7 @@ export const STAFF_NAVIGATION: readonly StaffNavItem[] = [
   { href: "/staff/triage", text: "Triage" },
   { href: "/staff/reports", text: "Reports" },
   { href: "/staff/credits", text: "Credits" },
+  { href: "/staff/inquiries", text: "Questions" },
 ];
 
 /** The desk: bar on top, places at the side, a menu on a phone. `program` and `account` (with the sign-out form) are slots. */

@@ -124,6 +124,14 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "calendar.publish", report),
     may: ["admin", "policy_owner", "system"],
   },
+  "inquiry.follow": {
+    ask: (actor) => can(actor, "inquiry.follow", { accountId: REPORTER }),
+    may: ["reporter", "reporting coordinator"],
+  },
+  "inquiry.answer": {
+    ask: (actor) => can(actor, "inquiry.answer", { programId: HERE, accountId: REPORTER }),
+    may: ["triager", "coordinator"],
+  },
   "response_times.calculate": { ask: (actor) => can(actor, "response_times.calculate", null), may: ["system"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },

@@ -175,6 +175,16 @@ const RULES = {
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
   "calendar.publish": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  /** Who asked with an account; else whoever holds the link, which row security looks at. */
+  "inquiry.follow": ((actor, inquiry) => inquiry.accountId === null || accountOf(actor) === inquiry.accountId) as Rule<{
+    accountId: string | null;
+  }>,
+  "inquiry.answer": ((actor, inquiry) =>
+    hasRole("triager", "coordinator")(actor, inquiry) &&
+    (inquiry.accountId === null || accountOf(actor) !== inquiry.accountId)) as Rule<{
+    programId: string;
+    accountId: string | null;
+  }>,
   "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{

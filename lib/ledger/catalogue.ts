@@ -133,6 +133,10 @@ const classified = {
 
 export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("program.created"), slug: z.string() }),
+  z.strictObject({ type: z.literal("inquiry.opened"), inquiryId: uuid }),
+  z.strictObject({ type: z.literal("inquiry.asked_again"), inquiryId: uuid }),
+  z.strictObject({ type: z.literal("inquiry.answered"), inquiryId: uuid }),
+  z.strictObject({ type: z.literal("inquiry.closed"), inquiryId: uuid }),
   z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
   z.strictObject({
     type: z.literal("policy.published"),

@@ -32,6 +32,8 @@ export const LIMITS = {
   "guest-draft:network": { points: 60, seconds: HOUR },
   "guest-link:network": { points: 10, seconds: HOUR },
   "guest-link:recipient": { points: 3, seconds: HOUR },
+  "inquiry:network": { points: 20, seconds: HOUR },
+  "inquiry-message:inquiry": { points: 20, seconds: HOUR },
   "demonstration:network": { points: 3000, seconds: HOUR },
 } as const;
 export type Limit = keyof typeof LIMITS;

@@ -27,5 +27,9 @@ export type MailParams = {
   };
   /** To staff: a report arrived, or its reporter wrote. */
   staff_news: { reference: string; program: string; what: "received" | "message" | "addition" | "appeal" };
+  /** To whoever asked a question that is no report. `path` holds the secret of their link. */
+  inquiry_news: { program: string; path: string; what: "received" | "answered" };
+  /** To the people who answer for the program. */
+  inquiry_staff_news: { program: string; path: string };
 };
 export type MailTemplate = keyof MailParams;

@@ -7,6 +7,7 @@ import {
   verifyEmail,
 } from "./account-letters";
 import type { MailParams, MailTemplate } from "./catalogue";
+import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { type Letter, paragraph } from "./letter";
 import { reportNews, reportReceived, staffNews } from "./report-letters";
 
@@ -20,6 +21,8 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   report_received: reportReceived,
   report_news: reportNews,
   staff_news: staffNews,
+  inquiry_news: inquiryNews,
+  inquiry_staff_news: inquiryStaffNews,
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(LETTERS, name);

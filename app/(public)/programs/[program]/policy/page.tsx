@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { PolicyReader } from "@/components/policy/policy-reader";
+import { predecessorOf } from "@/lib/policy/compare/revision";
 import { reviewState } from "@/lib/policy/review";
-import { loadCurrentPolicy } from "../load";
+import { loadCurrentPolicy, loadPolicyRevisions } from "../load";
 
 type Props = { params: Promise<{ program: string }> };
 
@@ -11,7 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PolicyPage({ params }: Props) {
-  const { document, contentHash, calendar, readAt } = await loadCurrentPolicy((await params).program);
+  const { program } = await params;
+  const [{ document, contentHash, calendar, readAt }, revisions] = await Promise.all([
+    loadCurrentPolicy(program),
+    loadPolicyRevisions(program),
+  ]);
   return (
     <PolicyReader
       document={document}
@@ -19,6 +24,7 @@ export default async function PolicyPage({ params }: Props) {
       calendar={calendar}
       review={reviewState(document, readAt)}
       current
+      predecessor={predecessorOf(revisions, document.version)}
     />
   );
 }

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { PolicyReader } from "@/components/policy/policy-reader";
 import { SupersededBanner } from "@/components/policy/superseded-banner";
+import { predecessorOf } from "@/lib/policy/compare/revision";
 import { policyVersionPath, versionOfSegment } from "@/lib/policy/paths";
 import { reviewState } from "@/lib/policy/review";
-import { loadPolicyVersion } from "../../../load";
+import { loadPolicyRevisions, loadPolicyVersion } from "../../../load";
 
 type Props = { params: Promise<{ program: string; version: string }> };
 
@@ -26,6 +27,7 @@ export default async function PolicyVersionPage(props: Props) {
   const address = policyVersionPath(document.program, document.version);
   if (!address.endsWith(`/${segment}`)) permanentRedirect(address as "/");
   const current = policy.status === "published";
+  const revisions = await loadPolicyRevisions(document.program);
   return (
     <PolicyReader
       document={document}
@@ -33,6 +35,7 @@ export default async function PolicyVersionPage(props: Props) {
       calendar={policy.calendar}
       review={reviewState(document, policy.readAt)}
       current={current}
+      predecessor={predecessorOf(revisions, document.version)}
       heading={`${document.title}, version ${document.version}`}
       banner={current ? null : <SupersededBanner document={document} supersededAt={policy.supersededAt} />}
     />
