@@ -20,13 +20,10 @@ import type { Jobs } from "./enqueue";
 const CRONTAB = [
   "17 * * * * clear_rate_limits",
   "41 3 * * * prune_drafts",
+  "23 * * * * calculate_response_times",
   "*/5 * * * * scan_waiting",
   "53 * * * * sweep_files",
 ].join("\n");
-const CRONTAB = ["17 * * * * clear_rate_limits", "41 3 * * * prune_drafts", "23 * * * * calculate_response_times"].join(
-  "\n",
-);
-
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
 
