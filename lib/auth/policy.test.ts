@@ -85,6 +85,23 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "queue.read", report),
     may: ["triager", "coordinator", "reporting coordinator"],
   },
+  "calendar.read": {
+    ask: (actor) => can(actor, "calendar.read", report),
+    may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],
+  },
+  "calendar.publish": {
+    ask: (actor) => can(actor, "calendar.publish", report),
+    may: ["admin", "policy_owner", "system"],
+  },
+  "inquiry.follow": {
+    ask: (actor) => can(actor, "inquiry.follow", { accountId: REPORTER }),
+    may: ["reporter", "reporting coordinator"],
+  },
+  "inquiry.answer": {
+    ask: (actor) => can(actor, "inquiry.answer", { programId: HERE, accountId: REPORTER }),
+    may: ["triager", "coordinator"],
+  },
+  "response_times.calculate": { ask: (actor) => can(actor, "response_times.calculate", null), may: ["system"] },
   "urgent.read": { ask: (actor) => can(actor, "urgent.read", report), may: ["privacy_officer"] },
   "report.release": { ask: (actor) => can(actor, "report.release", sealed), may: ["privacy_officer"] },
   "report.change_code": { ask: (actor) => can(actor, "report.change_code", ofGuest), may: ["guest"] },
@@ -116,23 +133,6 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
   "report.split": { ask: (actor) => can(actor, "report.split", report), may: ["coordinator"] },
-  "calendar.read": {
-    ask: (actor) => can(actor, "calendar.read", report),
-    may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],
-  },
-  "calendar.publish": {
-    ask: (actor) => can(actor, "calendar.publish", report),
-    may: ["admin", "policy_owner", "system"],
-  },
-  "inquiry.follow": {
-    ask: (actor) => can(actor, "inquiry.follow", { accountId: REPORTER }),
-    may: ["reporter", "reporting coordinator"],
-  },
-  "inquiry.answer": {
-    ask: (actor) => can(actor, "inquiry.answer", { programId: HERE, accountId: REPORTER }),
-    may: ["triager", "coordinator"],
-  },
-  "response_times.calculate": { ask: (actor) => can(actor, "response_times.calculate", null), may: ["system"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };

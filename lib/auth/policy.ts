@@ -128,6 +128,21 @@ const RULES = {
   "clock.extend": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
+  /** The coordinator answers for the dates that it gives; changing it is governing. */
+  "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
+  "calendar.publish": ((actor, program) =>
+    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  /** Who asked with an account; else whoever holds the link, which row security looks at. */
+  "inquiry.follow": ((actor, inquiry) => inquiry.accountId === null || accountOf(actor) === inquiry.accountId) as Rule<{
+    accountId: string | null;
+  }>,
+  "inquiry.answer": ((actor, inquiry) =>
+    hasRole("triager", "coordinator")(actor, inquiry) &&
+    (inquiry.accountId === null || accountOf(actor) !== inquiry.accountId)) as Rule<{
+    programId: string;
+    accountId: string | null;
+  }>,
+  "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "urgent.read": hasRole("privacy_officer"),
   /** Opens a sealed notice to the program's triagers and coordinators. */
   "report.release": ((actor, report) =>
@@ -171,21 +186,6 @@ const RULES = {
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "report.split": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
-  /** The coordinator answers for the dates that it gives; changing it is governing. */
-  "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
-  "calendar.publish": ((actor, program) =>
-    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
-  /** Who asked with an account; else whoever holds the link, which row security looks at. */
-  "inquiry.follow": ((actor, inquiry) => inquiry.accountId === null || accountOf(actor) === inquiry.accountId) as Rule<{
-    accountId: string | null;
-  }>,
-  "inquiry.answer": ((actor, inquiry) =>
-    hasRole("triager", "coordinator")(actor, inquiry) &&
-    (inquiry.accountId === null || accountOf(actor) !== inquiry.accountId)) as Rule<{
-    programId: string;
-    accountId: string | null;
-  }>,
-  "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

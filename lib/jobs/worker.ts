@@ -19,8 +19,8 @@ import type { Jobs } from "./enqueue";
 /** Minutes apart, so that no two of them meet. */
 const CRONTAB = [
   "17 * * * * clear_rate_limits",
-  "41 3 * * * prune_drafts",
   "23 * * * * calculate_response_times",
+  "41 3 * * * prune_drafts",
   "*/5 * * * * scan_waiting",
   "53 * * * * sweep_files",
 ].join("\n");
@@ -92,13 +92,13 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     deliver_mail: async (payload) => {
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
     },
-    calculate_response_times: async () => {
-      await calculateResponseTimes(context("calculate_response_times"));
-    },
     clear_rate_limits: async () => {
       await options.db.execute(
         sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`,
       );
+    },
+    calculate_response_times: async () => {
+      await calculateResponseTimes(context("calculate_response_times"));
     },
     scan_file: async (payload) => scanFile(context("scan_file"), filePayload.parse(payload).attachmentId),
     preview_file: async (payload) => previewFile(context("preview_file"), filePayload.parse(payload).attachmentId),
