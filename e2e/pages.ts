@@ -72,6 +72,7 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "open reports", path: "/staff/reports" },
     { name: "closed reports", path: "/staff/reports?queue=closed" },
     { name: "staff report", path: `/staff/reports/${reference}` },
+    { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
   ];

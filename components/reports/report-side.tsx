@@ -7,15 +7,18 @@ import { RESOLUTION_RULES } from "@/lib/reports/state";
 import type { AssessmentView, StaffReport } from "@/lib/reports/types";
 import { SeverityMark } from "./severity-mark";
 
-/** The facts of a report as a definition list; `adjust` and `credit` are slots. */
+/** The facts of a report as a definition list; `assignee`, `adjust` and `credit` are slots. */
 export function ReportSide({
   report,
   weaknessName,
+  assignee,
   adjust,
   credit,
 }: {
   report: StaffReport;
   weaknessName: (id: number) => string | null;
+  /** Who carries it, and the form to change that. */
+  assignee: ReactNode;
   /** Forms that adjust clocks by hand. */
   adjust: ReactNode;
   credit: ReactNode;
@@ -24,6 +27,7 @@ export function ReportSide({
   const theirs = report.assessments.findLast(({ by }) => by === "reporter");
   const cwe = ours?.cwe.length ? ours.cwe : (theirs?.cwe ?? []);
   const items: Definition[] = [
+    { term: "Assignee", description: assignee },
     { term: "Severity, ours", description: <Assessed view={ours} /> },
     { term: "Severity, theirs", description: <Assessed view={theirs} /> },
     {

@@ -11,6 +11,7 @@ import { StaffNav, type StaffNavItem } from "./staff-nav";
 export const STAFF_NAVIGATION: readonly StaffNavItem[] = [
   { href: "/staff/triage", text: "Triage" },
   { href: "/staff/reports", text: "Reports" },
+  { href: "/staff/sla", text: "Clocks" },
   { href: "/staff/credits", text: "Credits" },
   { href: "/staff/inquiries", text: "Questions" },
 ];

@@ -17,6 +17,7 @@ import {
 import type { Saves } from "../../lib/reports/drafts/saves";
 import { PROTECTIONS } from "../../lib/reports/protection";
 import { REPORT_STATES, RESOLUTIONS } from "../../lib/reports/state";
+import { THRESHOLDS } from "../../lib/sla/thresholds";
 import type { Derivation } from "../../lib/sla/types";
 import { CLOCKS, RIGIDITIES, UNITS } from "../../lib/sla/vocabulary";
 import { bytes, id, instant, sealed } from "../columns";
@@ -117,6 +118,8 @@ export const reports = pgTable(
     decidedBy: uuid("decided_by").references(() => accounts.id, { onDelete: "set null" }),
     appealOpen: boolean("appeal_open").notNull().default(false),
     appealed: boolean("appealed").notNull().default(false),
+    /** Who of the team carries it on; first to hear when a clock runs out. */
+    assigneeId: uuid("assignee_id").references(() => accounts.id, { onDelete: "set null" }),
     policyVersionId: uuid("policy_version_id")
       .notNull()
       .references(() => policyVersions.id, { onDelete: "restrict" }),
@@ -194,9 +197,39 @@ export const clocks = pgTable(
     index("clocks_judged")
       .on(sql`least(${table.dueAt}, ${table.stoppedAt})`)
       .where(sql`${table.clock} in ('acknowledge','first_response','verify','fix') and not ${table.voided}`),
+    // The board and the watch over due dates: clocks that run, those that are due first before the others.
+    index("clocks_running")
+      .on(table.dueAt)
+      .where(sql`${table.stoppedAt} is null and ${table.pausedAt} is null and not ${table.voided}`),
+    // The board: what stands still while its report is open.
+    index("clocks_paused")
+      .on(table.pausedAt)
+      .where(
+        sql`${table.stoppedAt} is null and ${table.pausedAt} is not null and ${table.pausedBecause} <> 'closed' and not ${table.voided}`,
+      ),
     check("clocks_clock", oneOf(table.clock, CLOCKS)),
     check("clocks_unit", oneOf(table.unit, UNITS)),
     check("clocks_rigidity", oneOf(table.rigidity, RIGIDITIES)),
+  ],
+);
+
+/** That somebody was told how far a clock has run: once for each clock, run, due date and threshold. */
+export const clockNotices = pgTable(
+  "clock_notices",
+  {
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    clock: text("clock", { enum: CLOCKS }).notNull(),
+    run: integer("run").notNull(),
+    threshold: text("threshold", { enum: THRESHOLDS }).notNull(),
+    /** An extension moves the due date, and what was told of the old one does not count for the new. */
+    dueAt: instant("due_at").notNull(),
+    noticedAt: instant("noticed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.clock, table.run, table.threshold, table.dueAt] }),
+    check("clock_notices_threshold", oneOf(table.threshold, THRESHOLDS)),
   ],
 );
 

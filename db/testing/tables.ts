@@ -23,6 +23,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   // Unpublished policies and signatures: staff of the program with a part in governing it.
   policy_drafts: "program",
   policy_approvals: "program",
+  // The memory of the watch over clocks: no reader of a report sees it either.
+  clock_notices: "program",
   accounts: "portal",
   passwords: "portal",
   totp_factors: "portal",

@@ -74,11 +74,13 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     may: ["reporter", "reporting coordinator", "triager", "coordinator"],
   },
   "report.add": { ask: (actor) => can(actor, "report.add", report), may: ["reporter", "reporting coordinator"] },
+  "report.assign": { ask: (actor) => can(actor, "report.assign", report), may: ["triager", "coordinator"] },
   "report.note": { ask: (actor) => can(actor, "report.note", report), may: ["triager", "coordinator"] },
   "report.move": {
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),
     may: ["triager", "coordinator"],
   },
+  "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
   "queue.read": {

@@ -118,11 +118,13 @@ const RULES = {
   "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   /** What was sent never changes; its reporter alone adds to it. */
   "report.add": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
+  "report.assign": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
     report: ReportSubject;
     move: Move;
   }>,
+  "clocks.watch": ((actor) => actor.kind === "system") as Rule<null>,
   /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
   "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "clock.extend": ((actor, report) =>

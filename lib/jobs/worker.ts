@@ -11,6 +11,7 @@ import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import { pruneDrafts } from "@/lib/reports/drafts/mutations";
+import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
 import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
@@ -22,6 +23,7 @@ const CRONTAB = [
   "23 * * * * calculate_response_times",
   "41 3 * * * prune_drafts",
   "*/5 * * * * scan_waiting",
+  "2-59/5 * * * * watch_clocks",
   "53 * * * * sweep_files",
 ].join("\n");
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
@@ -106,6 +108,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     sweep_files: async () => {
       const { files, orphans } = await sweepFiles(context("sweep_files"));
       if (files + orphans > 0) log.info({ files, orphans }, "files that nobody has any more were removed");
+    },
+    watch_clocks: async () => {
+      const ctx = context("watch_clocks");
+      while ((await watchClocks(ctx)).more);
     },
     prune_drafts: async () => {
       const { pruned } = await pruneDrafts(context("prune_drafts"));

@@ -81,6 +81,7 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     /** SHA-256(salt ‖ RFC 8785 JSON) of what was added, hex, like a leaf of the receipt. */
     commitment: z.string(),
   }),
+  z.strictObject({ type: z.literal("report.assigned"), assigneeId: uuid.nullable() }),
   z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
   /** Staff took a copy of a file. */
   z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),
@@ -111,6 +112,8 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     consent: z.enum(["given", "declined"]),
     textHash: z.string(),
   }),
+  /** A due date passed with the clock still running. `due` is when; `at` of the event is when the portal saw it. */
+  z.strictObject({ type: z.literal("clock.overdue"), ...clockRef, due: z.iso.datetime() }),
   z.strictObject({
     /** By hand. The reason is the message: the reporter reads it, the ledger does not hold it. */
     type: z.literal("clock.adjusted"),

@@ -22,6 +22,10 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return audience === "reporter" ? "You added information." : "The reporter added information.";
     case "report.moved":
       return audience === "reporter" ? movedForReporter(event) : movedForStaff(event);
+    case "report.assigned":
+      // Who of the team carries a report is the team's own business.
+      if (audience === "reporter") return null;
+      return event.assigneeId === null ? "Assigned this to nobody." : "Assigned this to somebody of the team.";
     case "note.added":
       return audience === "staff" ? "Added an internal note." : null;
     case "attachment.opened":
@@ -55,6 +59,10 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       const answer = event.consent === "given" ? "agreed to" : "declined";
       return audience === "reporter" ? `You ${answer} the credit line.` : `The reporter ${answer} the credit line.`;
     }
+    case "clock.overdue":
+      if (audience === "staff") return `The clock “${CLOCK_LABELS[event.clock]}” ran past its due date.`;
+      // The alert is between us and our own people (product.md §4).
+      return event.clock === "exposure_alert" ? null : `The date for “${CLOCK_LABELS[event.clock]}” passed.`;
     case "clock.adjusted":
       return adjustedSentence(event, audience);
   }

@@ -71,13 +71,28 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   const { template, id, createdAt } = mail;
   if (!isMailTemplate(template)) throw new Error(`mail template ${template} is not known`);
   const opened = openWithRing(ring(), { table: "mails", column: "params_sealed", rowId: id }, mail.paramsSealed);
-  const params: MailParams[typeof template] = JSON.parse(opened);
+  const params = await stillReadable(tx, mail, JSON.parse(opened));
+  if (params === null) return null;
   const reference = "reference" in params ? params.reference : null;
   if (mail.accountId !== null && reference !== null && !(await mayStillRead(tx, mail.accountId, template, reference))) {
     return null;
   }
   const to = await addressOf(tx, mail);
   return to === null ? null : { template, params, to, createdAt, from: await senderFor(tx, reference) };
+}
+
+/** Of a mail about several reports, those that its reader may still read; null when none is left. */
+async function stillReadable<P extends MailParams[MailTemplate]>(
+  tx: Transaction,
+  mail: Mail,
+  params: P,
+): Promise<P | null> {
+  if (mail.accountId === null || !("items" in params)) return params;
+  const items = [];
+  for (const item of params.items) {
+    if (await mayStillRead(tx, mail.accountId, "staff_news", item.reference)) items.push(item);
+  }
+  return items.length > 0 ? { ...params, items } : null;
 }
 
 async function addressOf(tx: Transaction, mail: Mail): Promise<string | null> {

@@ -12,7 +12,7 @@ import {
   reportAdditions,
   reports,
 } from "@/db/schema";
-import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
+import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf, type StaffRole } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
@@ -31,6 +31,7 @@ import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib
 import { additionViews, type StoredAddition } from "./addition-views";
 import { adjustmentsOf } from "./adjustments";
 import { reportSections, type SummarySection } from "./form/summary";
+import { memberHandle } from "./member-handle";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
@@ -64,8 +65,10 @@ const staffColumns = {
   attested: sql<StaffReport["attestations"]>`(select coalesce(json_agg(json_build_object(
       'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
     ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = reports.id)`,
-  team: sql<{ id: string; profile: string }[]>`(select coalesce(json_agg(distinct jsonb_build_object(
-      'id', a.id, 'profile', encode(a.profile_sealed, 'base64')
+  team: sql<
+    { id: string; profile: string; role: StaffRole; ended: boolean }[]
+  >`(select coalesce(json_agg(jsonb_build_object(
+      'id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role, 'ended', m.ended_at is not null
     )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = reports.program_id)`,
 };
 
@@ -158,6 +161,9 @@ export async function getStaffReport(
       })),
       assessments: row.views.map((view) => ({ ...view, at: new Date(view.at).toISOString() })),
       moves: offersFor(tx.actor, row, tx.now),
+      assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },
+      candidates: candidatesFor(row, names, pinned.programSlug),
+      mayAssign: can(tx.actor, "report.assign", row),
       adjustable: adjustableBy(tx.actor, row),
       clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
@@ -283,6 +289,25 @@ function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
   };
   const moves = availableMoves(subject, moveRolesOf(actor, row), now.getTime(), accountOf(actor));
   return moves.map((move) => offer(move, row));
+}
+
+/** Those of the team who may carry this report, by name, each once. */
+function candidatesFor(
+  row: Row & { team: readonly { id: string; role: StaffRole; ended: boolean }[] },
+  names: ReadonlyMap<string, string>,
+  programSlug: string,
+): StaffReport["candidates"] {
+  const readers = row.team.filter(({ id, role, ended }) => {
+    const member: Actor = {
+      kind: "staff",
+      accountId: id,
+      memberships: [{ programId: row.programId, programSlug, role }],
+    };
+    return !ended && can(member, "report.assign", row);
+  });
+  return [...new Set(readers.map(({ id }) => id))]
+    .map((id) => ({ handle: memberHandle(id), name: names.get(id) ?? "" }))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** More time is offered to those who may give it. */

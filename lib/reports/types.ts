@@ -127,6 +127,10 @@ export type StaffReport = ReportHead & {
   notes: StaffNote[];
   assessments: AssessmentView[];
   moves: MoveOffer[];
+  assignee: { handle: string; name: string } | null;
+  /** Who of the team may carry it. */
+  candidates: { handle: string; name: string }[];
+  mayAssign: boolean;
   /** The clocks that the reader may adjust by hand now, and how. */
   adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
   /** Clauses of the pinned policy that a decision can cite. */

@@ -61,6 +61,11 @@ function isLastQuarter(left: number, run: ClockRun, calendar: Calendar): boolean
   return left <= SOON_SHARE * fullTime(run, calendar);
 }
 
+/** The share of its time that a running clock has used at `now`; 1 and more is late. Pauses and extensions give time. */
+export function shareUsed(run: ClockRun, calendar: Calendar, now: Date): number {
+  return 1 - (Date.parse(run.due) - now.getTime()) / fullTime(run, calendar);
+}
+
 /** The time the terms give, without pauses and extensions: a long pause must not make the warning early. */
 function fullTime(run: ClockRun, calendar: Calendar): number {
   const start = new Date(run.startedAt);

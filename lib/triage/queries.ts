@@ -4,7 +4,7 @@ import { programs, readMarks, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { productsOf } from "@/lib/policy/document";
-import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answersPlace, titlePlace } from "@/lib/reports/places";
 import { readListed } from "@/lib/reports/salted";
 import { STATE_LABELS } from "@/lib/reports/state";
@@ -68,19 +68,8 @@ export async function listQueue(
       .as("counted");
     const rows = await tx.db
       .select({
-        id: reports.id,
-        reference: reports.reference,
-        state: reports.state,
-        severity: reports.severity,
-        flags: reports.flags,
-        receivedAt: reports.receivedAt,
-        reporterAt: reports.reporterAt,
-        policyVersionId: reports.policyVersionId,
-        dataKey: reports.dataKey,
-        titleSealed: reports.titleSealed,
-        answersSealed: reports.answersSealed,
+        ...listedColumns,
         sortedBy,
-        readAt: readMarks.readAt,
         total: sql<number>`(select count(*)::int from ${counted})`,
         runs: runsColumn,
       })
@@ -105,21 +94,7 @@ export async function listQueue(
       const pinned = await pinnedPolicy(tx, row.policyVersionId);
       zone = pinned.calendar.zone;
       programName = pinned.document.organisation.tradeName;
-      const key = unwrapKey(ring(), row.dataKey, row.id);
-      const answers = readListed(openJson(key, answersPlace(row.id), row.answersSealed));
-      shown.push({
-        reference: row.reference,
-        title: openText(key, titlePlace(row.id), row.titleSealed),
-        product: productName(answers, productsOf(pinned.document)),
-        state: row.state,
-        stateLabel: STATE_LABELS[row.state],
-        severity: row.severity,
-        reporterHandle: answers.contactName || "No name given",
-        receivedAt: row.receivedAt.toISOString(),
-        unread: row.readAt === null || row.readAt.getTime() < row.reporterAt.getTime(),
-        flags: row.flags,
-        clocks: watchFirst(currentRuns(runsOf(row.runs))).map((run) => clockStatus(run, pinned.calendar, tx.now)),
-      });
+      shown.push(triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now));
     }
     const cursorOf = (row: (typeof page)[number]) => encodeCursor({ at: row.sortedBy, id: row.id });
     return {
@@ -133,6 +108,45 @@ export async function listQueue(
       total: first?.total ?? 0,
     };
   });
+}
+
+/** What a row of a list reads of a report, beside the clocks. */
+export const listedColumns = {
+  id: reports.id,
+  reference: reports.reference,
+  state: reports.state,
+  severity: reports.severity,
+  flags: reports.flags,
+  receivedAt: reports.receivedAt,
+  reporterAt: reports.reporterAt,
+  policyVersionId: reports.policyVersionId,
+  dataKey: reports.dataKey,
+  titleSealed: reports.titleSealed,
+  answersSealed: reports.answersSealed,
+  readAt: readMarks.readAt,
+};
+
+type ListedRow = Pick<typeof reports.$inferSelect, Exclude<keyof typeof listedColumns, "readAt">> & {
+  readAt: Date | null;
+};
+
+/** A row of a list: opened only for a report that the transaction's row security has let through. */
+export function triageRow(row: ListedRow, pinned: PinnedPolicy, runs: readonly ClockRun[], now: Date): TriageRow {
+  const key = unwrapKey(ring(), row.dataKey, row.id);
+  const answers = readListed(openJson(key, answersPlace(row.id), row.answersSealed));
+  return {
+    reference: row.reference,
+    title: openText(key, titlePlace(row.id), row.titleSealed),
+    product: productName(answers, productsOf(pinned.document)),
+    state: row.state,
+    stateLabel: STATE_LABELS[row.state],
+    severity: row.severity,
+    reporterHandle: answers.contactName || "No name given",
+    receivedAt: row.receivedAt.toISOString(),
+    unread: row.readAt === null || row.readAt.getTime() < row.reporterAt.getTime(),
+    flags: row.flags,
+    clocks: runs.map((run) => clockStatus(run, pinned.calendar, now)),
+  };
 }
 
 function productName(

@@ -1,3 +1,6 @@
+import type { Threshold } from "../../sla/thresholds";
+import type { ClockId } from "../../sla/vocabulary";
+
 /**
  * Every mail of the portal and what its text may use. Mails carry a reference and a link, never a
  * title, product or text of a report. Instants are ISO 8601 UTC; paths start with a slash.
@@ -31,5 +34,7 @@ export type MailParams = {
   inquiry_news: { program: string; path: string; what: "received" | "answered" };
   /** To the people who answer for the program. */
   inquiry_staff_news: { program: string; path: string };
+  /** To staff: clocks that have used half of their time, most of it, or all. */
+  clock_news: { items: { reference: string; program: string; clock: ClockId; threshold: Threshold }[] };
 };
 export type MailTemplate = keyof MailParams;

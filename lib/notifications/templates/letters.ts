@@ -9,7 +9,7 @@ import {
 import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { type Letter, paragraph } from "./letter";
-import { reportNews, reportReceived, staffNews } from "./report-letters";
+import { clockNews, reportNews, reportReceived, staffNews } from "./report-letters";
 
 const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
   verify_email: verifyEmail,
@@ -23,6 +23,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   staff_news: staffNews,
   inquiry_news: inquiryNews,
   inquiry_staff_news: inquiryStaffNews,
+  clock_news: clockNews,
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(LETTERS, name);

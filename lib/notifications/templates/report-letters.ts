@@ -1,3 +1,5 @@
+import type { Threshold } from "../../sla/thresholds";
+import { CLOCK_LABELS } from "../../sla/wording";
 import type { MailParams } from "./catalogue";
 import { type Letter, link, list, paragraph } from "./letter";
 
@@ -58,3 +60,27 @@ export const staffNews: Mail<"staff_news"> = ({ reference, program, what }, orig
     link("Open it on the desk", `${origin}/staff/reports/${reference}`),
   ],
 });
+
+const THRESHOLD_WORDS: Record<Threshold, string> = {
+  half: "half of its time is used",
+  most: "four fifths of its time are used",
+  over: "its due date has passed",
+};
+
+export const clockNews: Mail<"clock_news"> = ({ items }, origin) => {
+  const [only] = items;
+  const line = ({ reference, clock, threshold, program }: (typeof items)[number]) =>
+    `${reference}, ${CLOCK_LABELS[clock]}: ${THRESHOLD_WORDS[threshold]} (${program})`;
+  return {
+    subject:
+      only && items.length === 1
+        ? `[${only.reference}] ${CLOCK_LABELS[only.clock]}: ${THRESHOLD_WORDS[only.threshold]}`
+        : `${items.length} clocks want you`,
+    blocks: [
+      list(items.map(line)),
+      only && items.length === 1
+        ? link("Open it on the desk", `${origin}/staff/reports/${only.reference}`)
+        : link("The board of clocks", `${origin}/staff/sla`),
+    ],
+  };
+};

@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
+import { ASSIGN_SCOPE } from "@/components/reports/assignee";
 import { adjustmentScope, scoped, unscoped } from "@/components/reports/field-names";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { NOTE_SCOPE } from "@/components/threads/notes";
@@ -13,6 +14,7 @@ import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
 import { adjustmentSchema } from "@/lib/reports/adjustments";
 import { moveSchema } from "@/lib/reports/moves";
 import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
+import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
@@ -41,6 +43,21 @@ export async function makeMove(reference: string, move: Move, _state: State, for
   }
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=${scope}`);
+}
+
+const assignSchema = z.strictObject({
+  version: z.coerce.number().int().positive(),
+  assignee: z.string().max(64),
+});
+
+export async function assign(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("assign", assignSchema, unscoped(form, ASSIGN_SCOPE), (ctx, { version, assignee }) =>
+    assignReport(ctx, report, { version, assignee: assignee || null }),
+  );
+  if (!result.ok) return scoped(result, ASSIGN_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=assigned#facts`);
 }
 
 export async function changeClock(

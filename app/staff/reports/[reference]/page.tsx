@@ -4,6 +4,7 @@ import { cache } from "react";
 import { CreditPanel } from "@/components/credit/credit-panel";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
+import { Assignee } from "@/components/reports/assignee";
 import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
@@ -20,7 +21,7 @@ import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { changeClock, makeMove, reply, saveCredit, saveNote } from "./actions";
+import { assign, changeClock, makeMove, reply, saveCredit, saveNote } from "./actions";
 import { PageSection } from "./page-section";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -150,6 +151,14 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
       <ReportSide
         report={report}
         weaknessName={weaknessName}
+        assignee={
+          <Assignee
+            key={`${report.version}-${report.assignee?.handle}`}
+            report={report}
+            action={assign.bind(null, report.reference)}
+            reloadHref={here}
+          />
+        }
         adjust={
           <AdjustClocks
             key={report.version}
@@ -194,6 +203,9 @@ function News({
   }
   const move = MOVES.find((known) => known === done);
   if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
+  if (done === "assigned") {
+    return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
+  }
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
   if (done === "credit") {

@@ -1,0 +1,43 @@
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { SelectField } from "@/components/forms/fields";
+import { SubmitButton } from "@/components/forms/submit-button";
+import type { StaffReport } from "@/lib/reports/types";
+import { fieldName } from "./field-names";
+import { ReloadAfterConflict } from "./reload-after-conflict";
+
+export const ASSIGN_SCOPE = "assign";
+
+/** Who of the team carries a report, with the form to hand it on. Works without scripts. */
+export function Assignee<T>({
+  report,
+  action,
+  reloadHref,
+}: {
+  report: Pick<StaffReport, "assignee" | "candidates" | "mayAssign" | "version">;
+  action: FormAction<T>;
+  reloadHref: string;
+}) {
+  const { assignee, candidates, mayAssign, version } = report;
+  if (!mayAssign) return assignee?.name ?? <span className="text-ink-faint">Nobody</span>;
+  return (
+    <ActionForm
+      action={action}
+      hidden={{ version: String(version) }}
+      className="flex flex-wrap items-end gap-2 [&>*:first-child]:min-w-0"
+    >
+      <ReloadAfterConflict href={reloadHref} />
+      <SelectField
+        name={fieldName(ASSIGN_SCOPE, "assignee")}
+        label="Carried by"
+        defaultValue={assignee?.handle ?? ""}
+        options={[
+          { value: "", label: "Nobody" },
+          ...candidates.map(({ handle, name }) => ({ value: handle, label: name })),
+        ]}
+      />
+      <SubmitButton size="compact" variant="secondary" pendingText="Saving…">
+        Assign
+      </SubmitButton>
+    </ActionForm>
+  );
+}

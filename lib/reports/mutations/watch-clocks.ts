@@ -1,0 +1,134 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { clockNotices, clocks, memberships, programs, reports } from "@/db/schema";
+import { type Actor, can, type Membership } from "@/lib/auth/policy";
+import { forbidden } from "@/lib/errors";
+import { recordReportEvents } from "@/lib/ledger/record";
+import { queueMails } from "@/lib/notifications/mutations";
+import type { MailParams } from "@/lib/notifications/templates/catalogue";
+import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { shareUsed } from "@/lib/sla/status";
+import { type Threshold, thresholdsPassed, toldOf } from "@/lib/sla/thresholds";
+import { type ReportRow, runOf } from "./loaded";
+
+/** Clocks looked at in one round; the next round takes up where this one stopped. */
+const ROUND = 500;
+
+type ClockItem = MailParams["clock_news"]["items"][number];
+
+/**
+ * Tells the team how far the clocks have run, each threshold of each clock once, and writes into the ledger that a due
+ * date has passed, with the instant at which it did. After an outage each reader gets one mail about all of it.
+ * Errors: FORBIDDEN for everybody but the portal itself.
+ */
+export async function watchClocks(ctx: Context): Promise<{ told: number; more: boolean }> {
+  if (!can(ctx.actor, "clocks.watch", null)) throw forbidden("Only the portal itself can do this.");
+  return inTransaction(ctx, async (tx) => {
+    const watched = await runningPastHalf(tx);
+    const teams = await teamsOf(tx, [...new Set(watched.map(({ report }) => report.programId))]);
+    const items = new Map<string, ClockItem[]>();
+    for (const { clock, report, noticed } of watched) {
+      const pinned = await pinnedPolicy(tx, report.policyVersionId);
+      const run = runOf(clock);
+      const passed = thresholdsPassed(shareUsed(run, pinned.calendar, tx.now));
+      const fresh = passed.filter((threshold) => !noticed.includes(threshold));
+      const told = await notice(tx, clock, fresh);
+      const highest = told.at(-1);
+      if (highest === undefined) continue;
+      if (highest === "over") {
+        await recordReportEvents(tx, report.id, [
+          { type: "clock.overdue", clock: clock.clock, run: clock.run, due: run.due },
+        ]);
+      }
+      const program = pinned.document.organisation.tradeName;
+      const item = { reference: report.reference, program, clock: clock.clock, threshold: highest };
+      for (const accountId of recipients(highest, report, teams)) {
+        items.set(accountId, [...(items.get(accountId) ?? []), item]);
+      }
+    }
+    await queueMails(
+      tx,
+      [...items].map(([accountId, about]) => ({
+        template: "clock_news" as const,
+        to: { accountId },
+        params: { items: about },
+      })),
+    );
+    return { told: items.size, more: watched.length === ROUND };
+  });
+}
+
+async function runningPastHalf(tx: Transaction) {
+  const noticed = sql<Threshold[]>`(select coalesce(json_agg(n.threshold), '[]'::json) from ${clockNotices} n
+    where n.report_id = ${clocks.reportId} and n.clock = ${clocks.clock} and n.run = ${clocks.run}
+      and n.due_at = ${clocks.dueAt})`;
+  // Pauses only lengthen the way from start to due: what has not run half of that has run half of nothing.
+  return tx.db
+    .select({ clock: clocks, report: reports, noticed })
+    .from(clocks)
+    .innerJoin(reports, eq(reports.id, clocks.reportId))
+    .where(
+      and(
+        sql`${clocks.stoppedAt} is null and ${clocks.pausedAt} is null and not ${clocks.voided}`,
+        sql`${tx.now.toISOString()}::timestamptz >= ${clocks.dueAt} - (${clocks.dueAt} - ${clocks.startedAt}) / 2`,
+        sql`not exists (select 1 from ${clockNotices} n where n.report_id = ${clocks.reportId}
+          and n.clock = ${clocks.clock} and n.run = ${clocks.run} and n.due_at = ${clocks.dueAt} and n.threshold = 'over')`,
+      ),
+    )
+    .orderBy(asc(clocks.dueAt), asc(clocks.reportId))
+    .limit(ROUND);
+}
+
+/** The thresholds that this round is the first to notice: the primary key settles who is. */
+async function notice(
+  tx: Transaction,
+  { reportId, clock, run, dueAt }: typeof clocks.$inferSelect,
+  fresh: readonly Threshold[],
+): Promise<Threshold[]> {
+  if (fresh.length === 0) return [];
+  const written = await tx.db
+    .insert(clockNotices)
+    .values(fresh.map((threshold) => ({ reportId, clock, run, threshold, dueAt, noticedAt: tx.now })))
+    .onConflictDoNothing()
+    .returning({ threshold: clockNotices.threshold });
+  return fresh.filter((threshold) => written.some((row) => row.threshold === threshold));
+}
+
+type Member = { accountId: string; memberships: Membership[] };
+
+async function teamsOf(tx: Transaction, programIds: readonly string[]): Promise<Member[]> {
+  if (programIds.length === 0) return [];
+  const rows = await tx.db
+    .select({
+      accountId: memberships.accountId,
+      programId: memberships.programId,
+      programSlug: programs.slug,
+      role: memberships.role,
+    })
+    .from(memberships)
+    .innerJoin(programs, eq(programs.id, memberships.programId))
+    .where(and(inArray(memberships.programId, [...programIds]), isNull(memberships.endedAt)));
+  const members = new Map<string, Member>();
+  for (const { accountId, ...membership } of rows) {
+    const member = members.get(accountId) ?? { accountId, memberships: [] };
+    member.memberships.push(membership);
+    members.set(accountId, member);
+  }
+  return [...members.values()];
+}
+
+/** Only those who may read the report: who may not hears nothing of its clocks. */
+function recipients(threshold: Threshold, report: ReportRow, members: readonly Member[]): string[] {
+  const readers = members.filter((member) => {
+    const actor: Actor = { kind: "staff", ...member };
+    return can(actor, "report.read", report) && report.reporterId !== member.accountId;
+  });
+  const leads = readers.filter((member) =>
+    member.memberships.some(({ programId, role }) => programId === report.programId && role === "coordinator"),
+  );
+  const ids = (some: readonly Member[]) => some.map(({ accountId }) => accountId);
+  const team = readers.filter((member) => !leads.includes(member));
+  const assignee = readers.some(({ accountId }) => accountId === report.assigneeId) ? report.assigneeId : null;
+  return toldOf(threshold, { assignee, team: ids(team.length > 0 ? team : leads), leads: ids(leads) });
+}
