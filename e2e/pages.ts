@@ -15,6 +15,9 @@ export const PUBLIC_PLACES: readonly Place[] = [
   { name: "comparison of versions", path: "/programs/smile-digital-health/policy/diff" },
   { name: "scope question", path: "/programs/smile-digital-health/scope" },
   { name: "security program", path: "/programs/cardihab/security" },
+  { name: "response times", path: "/programs/smile-digital-health/response-times" },
+  { name: "no response times yet", path: "/programs/cardihab/response-times" },
+  { name: "search of the answers", path: "/programs/cardihab/security?q=proof" },
   { name: "help", path: "/help" },
   { name: "verify", path: "/verify" },
   { name: "sign in", path: "/sign-in" },
@@ -74,6 +77,8 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "staff report", path: `/staff/reports/${reference}` },
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
+    { name: "questions", path: "/staff/inquiries" },
+    { name: "business calendar", path: "/staff/settings/calendar" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
   ];
 }

@@ -5,7 +5,7 @@ import { When } from "@/components/ui/when";
 import { commitmentsOf } from "@/lib/policy/document";
 import { policyPath } from "@/lib/policy/paths";
 import type { PolicyDocument } from "@/lib/policy/schema";
-import type { CommitmentFigures, Length, ResponseTimes, Week } from "@/lib/sla/response-times/types";
+import type { CommitmentFigures, Length, ResponseTimes, Weeks } from "@/lib/sla/response-times/types";
 import { CLOCK_LABELS, RIGIDITY_WORDS } from "@/lib/sla/wording";
 import { amountWords, formatShortDate, longDurationWords } from "@/lib/sla/words-of-time";
 import { WeeklyBars } from "./weekly-bars";
@@ -95,10 +95,10 @@ function Figures({ figures, zone }: { figures: Shown; zone: string }) {
   );
 }
 
-const weekColumns = (zone: string): Column<Week>[] => [
+const weekColumns = (zone: string): Column<Weeks>[] => [
   {
     key: "week",
-    header: "Week",
+    header: "Weeks",
     rowHeader: true,
     cell: ({ from, to }) => (
       <>
@@ -110,7 +110,7 @@ const weekColumns = (zone: string): Column<Week>[] => [
     key: "share",
     header: "Kept",
     align: "end",
-    cell: ({ share }) => (share === null ? <span className="text-ink-soft">too few to show</span> : percent(share)),
+    cell: ({ share }) => percent(share),
   },
 ];
 
@@ -147,7 +147,8 @@ export function WhatCounts({
         judged yet. Each is judged by the terms that its report was received under. Times run from receipt to answer by
         the wall clock, nights, holidays and waits included. Percentiles are by nearest rank; where an answer is still
         owed, its time so far counts, and “more than” says that it could make the number larger. Figures of fewer than
-        five, for a promise or for a week, are not shown.
+        five are not shown: a promise with fewer has none, and a week with fewer is counted together with the one before
+        it.
       </p>
       <p className="text-sm text-ink-soft">
         Calculated hourly from the portal’s ledger, last on <When at={calculatedAt} zone={figures.zone} />.

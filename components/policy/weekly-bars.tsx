@@ -1,14 +1,16 @@
-import type { Week } from "@/lib/sla/response-times/types";
+import type { Weeks } from "@/lib/sla/response-times/types";
 import { formatShortDate } from "@/lib/sla/words-of-time";
 
-const BAR = 36;
-const GAP = 12;
+const WEEK = 48;
+const GAP = 8;
 const HEIGHT = 120;
-const FOOT = 28;
+const HEAD = 18;
+const FOOT = 24;
 
-/** One bar a week, as high as the share that was kept; a hatched stub where there are too few to show. */
-export function WeeklyBars({ weeks, label }: { weeks: readonly Week[]; label: string }) {
-  const width = weeks.length * (BAR + GAP) - GAP;
+/** A bar for each week, as high as the share that was kept; weeks that are counted together share one wider bar. */
+export function WeeklyBars({ weeks, label }: { weeks: readonly Weeks[]; label: string }) {
+  const width = weeks.reduce((sum, block) => sum + block.weeks, 0) * WEEK;
+  const top = (share: number) => HEIGHT - share * (HEIGHT - HEAD);
   return (
     <figure className="max-w-full overflow-x-auto" data-print="keep">
       <svg
@@ -18,39 +20,21 @@ export function WeeklyBars({ weeks, label }: { weeks: readonly Week[]; label: st
         className="h-36 w-full min-w-136 text-accent"
         preserveAspectRatio="xMinYMid meet"
       >
-        <defs>
-          <pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <path d="M0 0V6" className="stroke-line-strong" strokeWidth="2" />
-          </pattern>
-        </defs>
-        {[0, 50, 100].map((mark) => (
-          <path
-            key={mark}
-            d={`M0 ${HEIGHT - (mark / 100) * (HEIGHT - 16)}H${width}`}
-            className="stroke-line"
-            strokeWidth="1"
-          />
+        {[0, 0.5, 1].map((share) => (
+          <path key={share} d={`M0 ${top(share)}H${width}`} className="stroke-line" strokeWidth="1" />
         ))}
-        {weeks.map(({ from, share }, index) => {
-          const x = index * (BAR + GAP);
-          const height = share === null ? 10 : Math.max(2, share * (HEIGHT - 16));
+        {weeks.map(({ from, weeks: count, share }, index) => {
+          const x = weeks.slice(0, index).reduce((sum, block) => sum + block.weeks, 0) * WEEK;
+          const bar = count * WEEK - GAP;
+          const y = Math.min(top(share), HEIGHT - 2);
           return (
             <g key={from}>
-              <rect
-                x={x}
-                y={HEIGHT - height}
-                width={BAR}
-                height={height}
-                fill={share === null ? "url(#few)" : "currentColor"}
-                className={share === null ? "stroke-line-strong" : undefined}
-              />
-              {share === null ? null : (
-                <text x={x + BAR / 2} y={HEIGHT - height - 4} textAnchor="middle" fontSize="11" className="fill-ink">
-                  {Math.floor(share * 100)}
-                </text>
-              )}
-              {index % 3 === 0 ? (
-                <text x={x} y={HEIGHT + 18} fontSize="11" className="fill-ink-soft">
+              <rect x={x} y={y} width={bar} height={HEIGHT - y} fill="currentColor" />
+              <text x={x + bar / 2} y={y - 5} textAnchor="middle" fontSize="12" className="fill-ink">
+                {Math.floor(share * 100)} %
+              </text>
+              {count > 1 || index % 2 === 0 ? (
+                <text x={x} y={HEIGHT + 17} fontSize="12" className="fill-ink-soft">
                   {formatShortDate(from)}
                 </text>
               ) : null}
@@ -59,7 +43,7 @@ export function WeeklyBars({ weeks, label }: { weeks: readonly Week[]; label: st
         })}
       </svg>
       <figcaption className="text-sm text-ink-soft">
-        Share kept in %, by week. Hatched: too few reports to show.
+        Share kept, by week. A wider bar counts weeks together that have too few reports to show alone.
       </figcaption>
     </figure>
   );

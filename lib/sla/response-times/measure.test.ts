@@ -133,13 +133,21 @@ describe("the figures", () => {
     });
   });
 
-  test("a week with fewer than five is kept back, thirteen weeks make the window", () => {
-    const shown = figures([0, 1, 2, 3, 4, 10].map((days) => kept(days)));
-    if (!shown?.shown) throw new Error("nothing is shown");
-    expect(shown.weeks).toHaveLength(13);
-    expect(shown.weeks.at(-1)).toEqual({ from: "2026-11-22", to: "2026-11-28", share: 1 });
-    expect(shown.weeks.at(-2)).toEqual({ from: "2026-11-15", to: "2026-11-21", share: null });
-    expect(shown.weeks[0]).toEqual({ from: "2026-08-31", to: "2026-09-05", share: null });
+  test("a week with fewer than five joins the one before it, so that no bar speaks of single reports", () => {
+    const weeksFor = (...daysAgo: number[]) => {
+      const shown = figures(daysAgo.map((days) => kept(days)));
+      if (!shown?.shown) throw new Error("nothing is shown");
+      return shown.weeks.map(({ from, to, weeks }) => [from, to, weeks]);
+    };
+    expect(weeksFor(0, 1, 2, 3, 4)).toEqual([["2026-08-31", "2026-11-28", 13]]);
+    expect(weeksFor(0, 1, 2, 3, 4, 10, 11, 12, 13, 13)).toEqual([
+      ["2026-08-31", "2026-11-21", 12],
+      ["2026-11-22", "2026-11-28", 1],
+    ]);
+    expect(weeksFor(0, 1, 10, 11, 12, 50, 51, 52, 52, 52, 80)).toEqual([
+      ["2026-08-31", "2026-11-14", 11],
+      ["2026-11-15", "2026-11-28", 2],
+    ]);
   });
 
   test("the window is 90 local days, midnights where the zone has them", () => {
@@ -151,7 +159,7 @@ describe("the figures", () => {
     });
   });
 
-  test("every judged promise of the window lies in exactly one week, and order says nothing", () => {
+  test("the bars cover the window without a gap, each with five or more, and order says nothing", () => {
     const daysAgo = fc.array(fc.integer({ min: 0, max: 100 * 24 }), { minLength: SHOWN_FROM, maxLength: 60 });
     fc.assert(
       fc.property(daysAgo, (hours) => {
@@ -162,6 +170,17 @@ describe("the figures", () => {
         const { from } = windowOf(NOW, ZONE);
         expect(shown.count).toBe(runs.filter(({ stoppedAt }) => Date.parse(stoppedAt ?? "") >= from.getTime()).length);
         const weeks = shown.weeks.map(({ from: start, to }) => [start, to]);
+        expect([weeks[0]?.[0], weeks.at(-1)?.[1]]).toEqual(["2026-08-31", "2026-11-28"]);
+        expect(shown.weeks.reduce((sum, block) => sum + block.weeks, 0)).toBe(13);
+        for (const [start, to] of weeks) {
+          const begins = new Date(`${start}T04:00:00Z`).getTime() - DAY;
+          const ends = new Date(`${to}T05:00:00Z`).getTime() + 2 * DAY;
+          const near = runs.filter(({ stoppedAt }) => {
+            const at = Date.parse(stoppedAt ?? "");
+            return at >= begins && at < ends;
+          });
+          expect(near.length).toBeGreaterThanOrEqual(SHOWN_FROM);
+        }
         weeks.slice(1).forEach(([start], index) => {
           const before = new Date(`${weeks[index]?.[1]}T00:00:00Z`).getTime();
           expect(new Date(`${start}T00:00:00Z`).getTime() - before).toBe(DAY);

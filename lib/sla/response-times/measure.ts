@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { endOfDay, localDay } from "../local-day";
 import type { CommitmentClock } from "../vocabulary";
-import type { CommitmentFigures, Length, ResponseTimes, Week } from "./types";
+import type { CommitmentFigures, Length, ResponseTimes, Weeks } from "./types";
 
 /*
  * Public response times: product.md §5 item 12. A promise is judged once, at the earlier of its answer and its due
@@ -111,9 +111,12 @@ function shareOf(judged: readonly Judged[]): number {
   return judged.filter(({ kept }) => kept).length / judged.length;
 }
 
-/** Blocks of seven local days back from the last one, oldest first; the oldest has the days that are left. */
-function weeksOf(judged: readonly Judged[], last: string, zone: string): Week[] {
-  const weeks: Week[] = [];
+/**
+ * Blocks of seven local days back from the last one, oldest first; the oldest has the days that are left. A block that
+ * holds too few to be shown joins the one before it in time, and what is left at the oldest end joins its neighbour.
+ */
+function weeksOf(judged: readonly Judged[], last: string, zone: string): Weeks[] {
+  const blocks: { from: string; to: string; weeks: number; judged: Judged[] }[] = [];
   const end = Temporal.PlainDate.from(last);
   for (let back = 0; back < WINDOW_DAYS; back += WEEK_DAYS) {
     const to = end.subtract({ days: back });
@@ -121,11 +124,17 @@ function weeksOf(judged: readonly Judged[], last: string, zone: string): Week[] 
     const starts = endOfDay(from.subtract({ days: 1 }), zone).getTime();
     const ends = endOfDay(to, zone).getTime();
     const within = judged.filter(({ at }) => at >= starts && at < ends);
-    weeks.unshift({
-      from: from.toString(),
-      to: to.toString(),
-      share: within.length < SHOWN_FROM ? null : shareOf(within),
-    });
+    const newer = blocks[0];
+    if (newer && newer.judged.length < SHOWN_FROM) {
+      blocks[0] = { from: from.toString(), to: newer.to, weeks: newer.weeks + 1, judged: [...newer.judged, ...within] };
+    } else {
+      blocks.unshift({ from: from.toString(), to: to.toString(), weeks: 1, judged: within });
+    }
   }
-  return weeks;
+  const [oldest, next] = blocks;
+  if (oldest && next && oldest.judged.length < SHOWN_FROM) {
+    const judgedThen = [...oldest.judged, ...next.judged];
+    blocks.splice(0, 2, { from: oldest.from, to: next.to, weeks: oldest.weeks + next.weeks, judged: judgedThen });
+  }
+  return blocks.map(({ judged: within, ...block }) => ({ ...block, share: shareOf(within) }));
 }

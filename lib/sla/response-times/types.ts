@@ -3,8 +3,11 @@ import type { CommitmentClock } from "../vocabulary";
 /** A length of time from receipt to answer. `atLeast`: an answer that is still owed could only make it longer. */
 export type Length = { ms: number; atLeast: boolean };
 
-/** One block of seven local days (the oldest of six). `share` is null where fewer than five promises were judged. */
-export type Week = { from: string; to: string; share: number | null };
+/**
+ * A bar of the picture: one week, or as many as it takes to hold five judged promises. Local dates, both included; the
+ * oldest of the thirteen weeks has six days.
+ */
+export type Weeks = { from: string; to: string; weeks: number; share: number };
 
 export type CommitmentFigures = { clock: CommitmentClock } & (
   | { shown: false }
@@ -16,7 +19,7 @@ export type CommitmentFigures = { clock: CommitmentClock } & (
       share: number;
       median: Length;
       p90: Length;
-      weeks: readonly Week[];
+      weeks: readonly Weeks[];
     }
 );
 
