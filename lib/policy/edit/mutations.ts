@@ -48,7 +48,7 @@ export async function saveSection(ctx: Context, input: SaveSectionInput): Promis
     const theirs = readSection(row.document, section);
     const mark = sectionMark(row.document, section);
     if (mark !== input.mark) {
-      return { outcome: "stale", mark, savedAt: row.savedAt.toISOString(), savedBy, theirs };
+      return { outcome: "stale", mark, savedAt: row.savedAt.toISOString(), savedBy, theirs, yours: input.values };
     }
     const { values, mixed } = chosenValues(input.values, theirs);
     const operated = input.operation ? operateOnItems(section.fields, values, input.operation, reserved) : null;

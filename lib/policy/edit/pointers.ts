@@ -1,8 +1,8 @@
 import { valueAt } from "../demonstration";
-import type { LintSubject } from "../lint/types";
+import type { Finding, LintSubject } from "../lint/types";
 import type { PolicyDocument } from "../schema";
 import { type Field, isObject, itemNames } from "./fields";
-import { type Section, sectionsOf } from "./sections";
+import { type PartOutside, type Section, sectionsOf } from "./sections";
 
 export type PlaceOfValue = {
   section: Section;
@@ -40,4 +40,21 @@ function within(field: Field, path: readonly string[], value: unknown): { name: 
   if (item === undefined || !inner) return { name: field.name, label: field.label };
   const found = within(inner, rest.slice(1), isObject(items[index]) ? items[index][inner.name] : undefined);
   return { name: `${field.name}.${item}.${found.name}`, label: `${found.label} (${field.one} ${index + 1})` };
+}
+
+const BY_RULE: Partial<Record<Finding["rule"], PartOutside>> = {
+  "version-missing": "identity",
+  "date-missing": "identity",
+  "business-day-undefined": "calendar",
+  "calendar-differs": "calendar",
+  "standard-superseded": "security",
+  "certificate-expired": "security",
+};
+
+/** Where the cause of a finding is edited: a section, and its field where there is one; null for the draft as a whole. */
+export function cureOf(draft: LintSubject, finding: Finding): { section: string; name: string | null } | null {
+  const place = finding.pointer ? placeOf(draft, finding.pointer) : null;
+  if (place) return { section: place.section.id, name: place.name };
+  const section = finding.clause ?? BY_RULE[finding.rule];
+  return section ? { section, name: null } : null;
 }

@@ -32,4 +32,11 @@ export type EditorView = {
 export type SectionAnswer =
   /** `values`: the section as it is kept, where that is another than was sent. */
   | { outcome: "saved"; mark: string; savedAt: string; values?: FieldValues }
-  | { outcome: "stale"; mark: string; savedAt: string; savedBy: string | null; theirs: FieldValues };
+  | {
+      outcome: "stale";
+      mark: string;
+      savedAt: string;
+      savedBy: string | null;
+      theirs: FieldValues;
+      yours: FieldValues;
+    };

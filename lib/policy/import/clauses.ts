@@ -196,6 +196,9 @@ function contactPart({ witnesses, notes, key, commitments }: Making, text: strin
 
 const UNIT_WORDS = { hour: "hour", day: "day", week: "week", year: "year", business_day: "business day" };
 
+/** As the schema has it: a sentence beyond them stays in the text of its clause. */
+const COMMITMENTS_AT_MOST = 20;
+
 function readTimes(making: Making): void {
   const { witnesses, notes, key, gone, taken, commitments } = making;
   for (const {
@@ -206,8 +209,17 @@ function readTimes(making: Making): void {
     for (const [block, sentences] of times) {
       const listed = list === "exclusion" || list === "conduct";
       for (const { sentence, found, complete } of sentences) {
+        const full = commitments.length >= COMMITMENTS_AT_MOST;
         for (const time of found) {
-          if (time.kind === "commitment" && listed) {
+          if (time.kind === "commitment" && full) {
+            notes.find(
+              "time",
+              `“${sentence}”: a clause holds no more than ${COMMITMENTS_AT_MOST} response times`,
+              block,
+              "guess",
+              key,
+            );
+          } else if (time.kind === "commitment" && listed) {
             notes.find("time", `“${sentence}”: a time in a list that promises nothing`, block, "guess", key);
           } else if (time.kind === "commitment") {
             const { clock, amount, unit, rigidity, severity } = time.commitment;
@@ -236,7 +248,7 @@ function readTimes(making: Making): void {
             notes.find("governance", `a review every ${time.said}`, block, time.confidence, key, sentence);
           else notes.find("time", `“${time.said}”: ${time.why}`, block, time.confidence, key, sentence);
         }
-        if (!complete || listed) continue;
+        if (!complete || listed || full) continue;
         if (block.kind === "row") taken.add(block);
         else gone.set(block, [...(gone.get(block) ?? []), sentence]);
       }

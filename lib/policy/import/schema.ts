@@ -17,7 +17,7 @@ import {
 
 const line = z.string().min(1).max(300);
 
-const base = { key: clauseKey, heading: line.nullable(), body: z.string().max(100_000) };
+const base = { key: clauseKey, heading: line.nullable(), body: z.string() };
 
 export const draftCommitmentSchema = commitmentSchema.extend({
   rigidity: commitmentSchema.shape.rigidity.nullable(),
