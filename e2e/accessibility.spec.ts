@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { type Place, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+import { type Place, PUBLIC_PLACES, policyPlaces, researcherPlaces, staffPlaces } from "./pages";
 import { sendReport } from "./reports";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -72,6 +72,14 @@ test("the desk has no violation in light and dark, and fits 320 pixels", async (
   const page = await (await staff("coordinator", "smile-digital-health")).page();
   await expectAccessible(page, places);
   await expectNarrow(page, places, ["triage"]);
+});
+
+test("where a policy is written nothing violates in light and dark, and it fits 320 pixels", async ({ staff }) => {
+  const coordinator = await staff("coordinator", "smile-digital-health");
+  const places = await policyPlaces(coordinator);
+  const page = await coordinator.page();
+  await expectAccessible(page, places);
+  await expectNarrow(page, places, ["clause with a promise"]);
 });
 
 test("a page with errors has no violation, and its first link leads to the field", async ({ page }) => {

@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import type { Person } from "./fixtures";
 import { send } from "./plain-form";
+import { importDraft } from "./policy-drafts";
 import { draftOf, makeMove, sendReport, writeDraft } from "./reports";
 
 export type Place = { name: string; path: string };
@@ -80,5 +81,21 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "questions", path: "/staff/inquiries" },
     { name: "business calendar", path: "/staff/settings/calendar" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
+  ];
+}
+
+/** The pages on which a policy is written, with a draft that has findings of each kind. */
+export async function policyPlaces(coordinator: Person): Promise<Place[]> {
+  const draft = await importDraft(coordinator.request, "smile-digital-health");
+  const at = `/staff/policies/${draft}`;
+  return [
+    { name: "import a policy", path: "/staff/policies/import" },
+    { name: "edit a policy", path: `${at}/edit` },
+    { name: "title and version", path: `${at}/edit/identity` },
+    { name: "clause with a promise", path: `${at}/edit/1` },
+    { name: "clause with rules", path: `${at}/edit/2` },
+    { name: "findings", path: `${at}/findings` },
+    { name: "preview of a policy", path: `${at}/preview` },
+    { name: "changes of a policy", path: `${at}/changes` },
   ];
 }

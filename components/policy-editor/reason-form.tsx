@@ -18,11 +18,7 @@ export function ReasonForm({
 }) {
   const name = `reason-${place}`;
   const form = (
-    <ActionForm
-      action={give}
-      hidden={{ key: findingKey, field: name }}
-      className="flex max-w-form flex-col items-start gap-2 py-1"
-    >
+    <ActionForm action={give} hidden={{ key: findingKey, field: name }} className="flex max-w-form flex-col gap-2 py-1">
       <TextAreaField
         name={name}
         label="Why it may stay"

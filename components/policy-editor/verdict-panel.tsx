@@ -21,7 +21,9 @@ export function VerdictPanel({
   section: string;
   verdict: Verdict;
 }) {
-  const here = verdict.findings.filter((finding) => cureOf(draft, finding)?.section === section);
+  const here = verdict.findings.filter(
+    (finding) => finding.clause === section || cureOf(draft, finding)?.section === section,
+  );
   const elsewhere = verdict.findings.filter((finding) => !here.includes(finding));
   return (
     <div className="flex flex-col gap-6">

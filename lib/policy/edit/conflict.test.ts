@@ -48,7 +48,7 @@ describe("two versions of a section", () => {
 
   test("an item that only they have comes with its fields", () => {
     const theirs = { ...values, [list]: [...ids, "new"], "exclusions.new.label": "New" };
-    expect(chosenValues({ ...values, [`take.${list}`]: "theirs" }, theirs).values).toEqual(theirs);
+    expect(chosenValues({ ...values, [`take.${list}`]: ["theirs"] }, theirs).values).toEqual(theirs);
   });
 });
 

@@ -63,7 +63,7 @@ export function chosenValues(sent: FieldValues, theirs: FieldValues): { values: 
   const taken: string[] = [];
   for (const [name, value] of Object.entries(sent)) {
     if (!name.startsWith("take.")) values[name] = value;
-    else if (value === "theirs") taken.push(name.slice("take.".length));
+    else if ([value].flat()[0] === "theirs") taken.push(name.slice("take.".length));
   }
   for (const name of taken) {
     const value = theirs[name];

@@ -42,10 +42,12 @@ function within(field: Field, path: readonly string[], value: unknown): { name: 
   return { name: `${field.name}.${item}.${found.name}`, label: `${found.label} (${field.one} ${index + 1})` };
 }
 
+/** Rules whose findings name a clause and are cured outside it. */
+const ELSEWHERE: Partial<Record<Finding["rule"], PartOutside>> = { "business-day-undefined": "calendar" };
+
 const BY_RULE: Partial<Record<Finding["rule"], PartOutside>> = {
   "version-missing": "identity",
   "date-missing": "identity",
-  "business-day-undefined": "calendar",
   "calendar-differs": "calendar",
   "standard-superseded": "security",
   "certificate-expired": "security",
@@ -55,6 +57,6 @@ const BY_RULE: Partial<Record<Finding["rule"], PartOutside>> = {
 export function cureOf(draft: LintSubject, finding: Finding): { section: string; name: string | null } | null {
   const place = finding.pointer ? placeOf(draft, finding.pointer) : null;
   if (place) return { section: place.section.id, name: place.name };
-  const section = finding.clause ?? BY_RULE[finding.rule];
+  const section = ELSEWHERE[finding.rule] ?? finding.clause ?? BY_RULE[finding.rule];
   return section ? { section, name: null } : null;
 }

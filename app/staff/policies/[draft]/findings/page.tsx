@@ -5,7 +5,6 @@ import { ReasonForm } from "@/components/policy-editor/reason-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { JudgedFinding } from "@/lib/policy/drafts/judgement";
 import { findingsPath } from "@/lib/policy/edit/paths";
-import { countWords } from "@/lib/policy/lint/report";
 import type { Severity } from "@/lib/policy/lint/types";
 import { draftPage } from "../draft-page";
 import { giveReasonForm } from "../edit/actions";
@@ -54,7 +53,7 @@ export default async function FindingsPage({ params }: Props) {
         return (
           <section key={severity} aria-labelledby={severity} className="flex max-w-measure flex-col gap-3">
             <h2 id={severity} className="text-base font-semibold">
-              {title} <span className="font-normal text-ink-soft">{countWords(findings)}</span>
+              {title} <span className="font-normal text-ink-soft tabular-nums">{findings.length}</span>
             </h2>
             <p className="text-ink-soft">{lead}</p>
             <FindingList publicId={view.publicId} draft={view.document} findings={findings} more={reasonOf} />
