@@ -6,7 +6,7 @@ import type { SelectOption } from "@/components/ui/select";
 import type { Field, FieldValues, GroupField, LeafField } from "@/lib/policy/edit/fields";
 import { calendarText } from "@/lib/policy/edit/fields";
 import type { Calendar } from "@/lib/sla/types";
-import { ItemList } from "./item-list";
+import { ItemList, listOf } from "./item-list";
 
 export type Controls = {
   values: FieldValues;
@@ -23,7 +23,10 @@ export function FieldControls({
 }: Controls & { fields: readonly Field[]; prefix?: string }) {
   return fields.map((field) => {
     const name = prefix + field.name;
-    if (field.type === "list") return <ItemList key={name} field={field} name={name} {...controls} />;
+    if (field.type === "list") {
+      const fieldsOf = (item: string) => <FieldControls fields={field.item} prefix={item} {...controls} />;
+      return <ItemList key={name} field={field} name={name} fieldsOf={fieldsOf} {...controls} />;
+    }
     if (field.type === "group") return <Group key={name} field={field} name={name} {...controls} />;
     return <Leaf key={name} field={field} name={name} {...controls} />;
   });
@@ -109,10 +112,6 @@ function placeIn(ticked: readonly string[], value: string): number {
   return place < 0 ? ticked.length : place;
 }
 
-export function textOf(value: string | string[] | undefined): string {
+function textOf(value: string | string[] | undefined): string {
   return (typeof value === "string" ? value : value?.[0]) ?? "";
-}
-
-export function listOf(value: string | string[] | undefined): string[] {
-  return typeof value === "string" ? [value] : (value ?? []);
 }

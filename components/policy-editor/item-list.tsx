@@ -1,23 +1,35 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { fieldId } from "@/components/ui/field-ids";
 import { Icon } from "@/components/ui/icon";
-import { itemsName, type ListField } from "@/lib/policy/edit/fields";
+import { type FieldValues, itemsName, type ListField } from "@/lib/policy/edit/fields";
 import { itemOperation } from "@/lib/policy/edit/items";
-import { type Controls, FieldControls, listOf } from "./field-controls";
 
 export const itemId = (list: string, item: string) => fieldId(`${list}.${item}`);
 export const addId = (list: string) => `${fieldId(list)}-add`;
 
 /** The items of a list in order, with buttons to move, remove and add. Each button also works as a plain submit. */
-export function ItemList({ field, name, ...controls }: Controls & { field: ListField; name: string }) {
-  const items = listOf(controls.values[itemsName(name)]);
+export function ItemList({
+  field,
+  name,
+  values,
+  onOperate,
+  fieldsOf,
+}: {
+  field: ListField;
+  name: string;
+  values: FieldValues;
+  onOperate: (operation: string) => void;
+  /** The fields of an item, under names that begin so. */
+  fieldsOf: (prefix: string) => ReactNode;
+}) {
+  const items = listOf(values[itemsName(name)]);
   const press = (operation: string) => (event: MouseEvent) => {
     event.preventDefault();
-    controls.onOperate(operation);
+    onOperate(operation);
   };
   return (
     <section aria-labelledby={`${fieldId(name)}-title`} className="flex flex-col gap-4">
@@ -48,7 +60,7 @@ export function ItemList({ field, name, ...controls }: Controls & { field: ListF
           >
             <legend className="-ms-1 px-1 font-semibold first-letter:uppercase">{what}</legend>
             <input type="hidden" name={itemsName(name)} value={item} />
-            <FieldControls fields={field.item} prefix={`${name}.${item}.`} {...controls} />
+            {fieldsOf(`${name}.${item}.`)}
             <div className="flex flex-wrap gap-2">
               {index > 0 ? (
                 <Button {...button("up")} aria-label={`Move ${what} up`}>
@@ -91,4 +103,8 @@ export function ItemList({ field, name, ...controls }: Controls & { field: ListF
       )}
     </section>
   );
+}
+
+export function listOf(value: string | string[] | undefined): string[] {
+  return typeof value === "string" ? [value] : (value ?? []);
 }
