@@ -84,7 +84,8 @@ test("two tabs: the later one is told, keeps its text and may still win", async 
   await send(request, one, "Continue", first);
   const second = { ...first, title: "The title of the second tab" };
   const conflict = await send(request, two, "Continue", second);
-  expect(conflict.html).toContain("Saved in another tab as: The title of the first tab");
+  expect(conflict.html).toContain("Choose a version of “Title”");
+  expect(conflict.html).toContain("The title of the first tab");
   expect(conflict.html).toContain('value="The title of the second tab"');
   const again = await send(request, conflict, "Continue", second);
   expect(new URL(again.url).pathname).toMatch(/\/repro$/);

@@ -9,6 +9,8 @@ export class PortalError extends Error {
     readonly fieldErrors?: Record<string, string[]>,
     /** Seconds until another try makes sense; only with RATE_LIMITED. */
     readonly retryAfter?: number,
+    /** What a refused form should show instead of just what was typed. */
+    readonly values?: Record<string, string | string[]>,
   ) {
     super(message);
   }

@@ -12,9 +12,20 @@ import { WeaknessField } from "@/components/weaknesses/weakness-field";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
 import { scoreSentence } from "@/lib/severity/score";
+import { OtherVersion } from "./other-version";
 
-/** One question as its native control, with the stored answer in it. */
+/** One question as its native control, with the stored answer in it; after two versions met, with the other one too. */
 export function AskedField({ field, answers }: { field: Field; answers: Answers }) {
+  if (field.kind === "hidden") return null;
+  return (
+    <>
+      <Control field={field} answers={answers} />
+      <OtherVersion name={field.name} label={field.label} />
+    </>
+  );
+}
+
+function Control({ field, answers }: { field: Field; answers: Answers }) {
   switch (field.kind) {
     case "hidden":
       return null;

@@ -1,15 +1,22 @@
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
+import { SavedLine } from "./saved-line";
 
 /** The exits of a step, and whether what was typed is kept. */
 export function StepButtons({
   savedAt,
   zone,
+  autosaveUrl,
+  unsaved = false,
   reviewHref,
 }: {
   savedAt: string | null;
   zone: string;
+  /** Where the fields are saved while one writes; null where nothing may leave the browser readable. */
+  autosaveUrl: string | null;
+  /** What stands in the fields is not saved yet: it came back after sign-in. */
+  unsaved?: boolean;
   /** The check page, once every step is done. */
   reviewHref: string | null;
 }) {
@@ -22,15 +29,24 @@ export function StepButtons({
         </SubmitButton>
       </div>
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
-        {savedAt === null ? (
-          <span>Nothing is saved yet · only you will see what you save</span>
+        {autosaveUrl === null ? (
+          <SavedBefore savedAt={savedAt} zone={zone} />
         ) : (
-          <span>
-            Saved <When at={savedAt} zone={zone} /> · only you can see this
-          </span>
+          <SavedLine url={autosaveUrl} zone={zone} unsaved={unsaved}>
+            <SavedBefore savedAt={savedAt} zone={zone} />
+          </SavedLine>
         )}
         {reviewHref ? <TextLink href={reviewHref}>Review everything so far</TextLink> : null}
       </p>
     </div>
+  );
+}
+
+function SavedBefore({ savedAt, zone }: { savedAt: string | null; zone: string }) {
+  if (savedAt === null) return <span>Nothing is saved yet · only you will see what you save</span>;
+  return (
+    <span>
+      Saved <When at={savedAt} zone={zone} /> · only you can see this
+    </span>
   );
 }

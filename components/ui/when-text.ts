@@ -1,4 +1,4 @@
-export type WhenStyle = "datetime" | "date" | "dueDate";
+export type WhenStyle = "datetime" | "date" | "dueDate" | "time";
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
@@ -77,16 +77,21 @@ function dayText({ year, month, day }: WallTime): string {
 }
 
 /**
- * The date in words. `dueDate` takes the exclusive instant of a deadline: local midnight means the end of the day before.
+ * The date in words. `time` is for what happened just now. `dueDate` takes the exclusive instant of a deadline: local midnight means the end of the day before.
  */
 export function whenText(at: Date, zone: string, style: WhenStyle): string {
   const wall = wallTime(at, zone);
   if (style === "date") return dayText(wall);
+  if (style === "time") return timeText(at, wall, zone);
   if (style === "dueDate" && wall.hour === 0 && wall.minute === 0 && wall.second === 0) {
     const before = new Date(at.getTime() - 1);
     return `the end of ${dayText(wallTime(before, zone))}, ${zoneAbbreviation(before, zone)}`;
   }
-  return `${dayText(wall)}, ${two(wall.hour)}:${two(wall.minute)} ${zoneAbbreviation(at, zone)}`;
+  return `${dayText(wall)}, ${timeText(at, wall, zone)}`;
+}
+
+function timeText(at: Date, { hour, minute }: WallTime, zone: string): string {
+  return `${two(hour)}:${two(minute)} ${zoneAbbreviation(at, zone)}`;
 }
 
 function counted(amount: number, unit: string): string {

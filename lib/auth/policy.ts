@@ -34,6 +34,11 @@ export function isSignedOut(actor: Actor): boolean {
   return actor.kind === "anonymous" || actor.kind === "guest";
 }
 
+/** Nobody, or somebody whose second factor is still missing: neither an account nor a guest. */
+export function isNobody(actor: Actor): boolean {
+  return actor.kind === "anonymous" || actor.kind === "pending";
+}
+
 export function rolesIn(actor: Actor, programId: string): StaffRole[] {
   if (actor.kind !== "staff") return [];
   return actor.memberships.filter((membership) => membership.programId === programId).map(({ role }) => role);

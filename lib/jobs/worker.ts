@@ -10,7 +10,8 @@ import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/
 import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
-import { pruneDrafts } from "@/lib/reports/drafts/mutations";
+import { clearHeldPages } from "@/lib/reports/drafts/held/mutations";
+import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/mutations";
 import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
@@ -21,6 +22,7 @@ import type { Jobs } from "./enqueue";
 const CRONTAB = [
   "17 * * * * clear_rate_limits",
   "23 * * * * calculate_response_times",
+  "27 * * * * clear_held_pages",
   "41 3 * * * prune_drafts",
   "*/5 * * * * scan_waiting",
   "2-59/5 * * * * watch_clocks",
@@ -113,7 +115,11 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       const ctx = context("watch_clocks");
       while ((await watchClocks(ctx)).more);
     },
+    clear_held_pages: async () => {
+      await clearHeldPages(context("clear_held_pages"));
+    },
     prune_drafts: async () => {
+      await warnOfEndingDrafts(context("prune_drafts"));
       const { pruned } = await pruneDrafts(context("prune_drafts"));
       if (pruned > 0) log.info({ pruned }, "drafts past their time were deleted");
     },

@@ -14,6 +14,10 @@ export function draftPlace(draftId: string): Place {
   return { table: "report_drafts", column: "answers_sealed", rowId: draftId, reportId: draftId };
 }
 
+export function heldPlace(draftId: string): Place {
+  return { table: "held_pages", column: "page_sealed", rowId: draftId, reportId: draftId };
+}
+
 export function messagePlace(reportId: string, messageId: string): Place {
   return { table: "messages", column: "body_sealed", rowId: messageId, reportId };
 }

@@ -53,7 +53,13 @@ export async function runAction<S extends z.ZodType, T>(
     return { ok: true, data: await verb(await requestContext(), parsed.data) };
   } catch (error) {
     if (error instanceof PortalError) {
-      return { ok: false, code: error.code, message: error.message, fieldErrors: error.fieldErrors, values: typed };
+      return {
+        ok: false,
+        code: error.code,
+        message: error.message,
+        fieldErrors: error.fieldErrors,
+        values: error.values ?? typed,
+      };
     }
     if (isFrameworkSignal(error)) throw error;
     const incident = randomBytes(5).toString("hex");

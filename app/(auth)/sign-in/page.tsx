@@ -19,6 +19,7 @@ export const metadata: Metadata = { title: TITLE };
 const SAID: Record<string, string> = {
   confirmed: "Your e-mail address is confirmed. Sign in to go on.",
   "password-set": "Your new password is set and every session was ended. Sign in with it.",
+  held: "Your session ended. What you had typed is kept for an hour: sign in, and it stands in the form again.",
   "signed-out": "You are signed out.",
 };
 

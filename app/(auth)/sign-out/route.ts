@@ -2,13 +2,12 @@ import { signOut } from "@/lib/accounts/mutations/sign-out";
 import { expiredSessionCookie, sessionToken } from "@/lib/auth/session";
 import { env } from "@/lib/env/env";
 import { requestContext } from "@/lib/request/context";
+import { isFromOwnPage } from "@/lib/request/own-origin";
 
 /** A route and not an action, because only a response of ours can carry Clear-Site-Data. */
 export async function POST(request: Request): Promise<Response> {
   const { APP_URL } = env();
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  if ((site !== null && site !== "same-origin" && site !== "none") || (origin !== null && origin !== APP_URL)) {
+  if (!isFromOwnPage(request)) {
     return new Response("This form was sent from another site, so nothing was done.\n", { status: 403 });
   }
   const token = await sessionToken();

@@ -5,17 +5,21 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import type { SentToGuest } from "@/components/guests/send-as-guest";
-import { isSignedOut } from "@/lib/auth/policy";
+import { isNobody, isSignedOut } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
+import { startAnother } from "@/lib/reports/drafts/another/mutations";
+import { holdPage } from "@/lib/reports/drafts/held/mutations";
 import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import { STEPS } from "@/lib/reports/form/answers";
 import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { runAction } from "@/lib/request/action";
+import { requestContext } from "@/lib/request/context";
 import { draftTokens, GUEST_DRAFTS_AT_MOST, keepGuestSession, rememberDraft } from "@/lib/request/guest";
 import { guestNetwork, takePoint } from "@/lib/request/rate-limit";
 import type { Context } from "@/lib/request/transaction";
+import { senderOf } from "./sender";
 
 const draftIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -56,6 +60,22 @@ async function mayBeginAsGuest(ctx: Context): Promise<void> {
   }
 }
 
+/** Begins another report about the product of one that was sent. */
+export async function startAnotherReport(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("startAnotherReport", formSchema, form, async (ctx) => {
+    if (isSignedOut(ctx.actor)) await mayBeginAsGuest(ctx);
+    return startAnother(ctx, { reference: z.string().max(60).parse(reference) });
+  });
+  if (!result.ok) return result;
+  const { publicId, guestToken } = result.data;
+  if (guestToken !== null) await rememberDraft(guestToken);
+  redirect(`/report/${publicId}/scope`);
+}
+
 /** Keeps one page of a draft and goes on to where its answers lead. */
 export async function saveStep(
   page: BoundPage,
@@ -63,6 +83,7 @@ export async function saveStep(
   form: FormData,
 ): Promise<FormState<undefined>> {
   const { draftId, step, part, changing } = pageSchema.parse(page);
+  if (isNobody((await requestContext()).actor)) return holdStep(page, form);
   const later = form.get("_intent") === "later";
   const scores = form.get("_intent") === "score";
   const result = await runAction("saveStep", formSchema, form, (ctx, values) =>
@@ -71,12 +92,14 @@ export async function saveStep(
       step,
       part,
       changing,
-      rev: revisionIn(values),
+      ...senderOf(values),
       values,
       keep: later || scores ? "as_typed" : "judged",
     }),
   );
   if (!result.ok) {
+    // Another account, or none but a guest, is signed in by now.
+    if (result.code === "NOT_FOUND") return holdStep(page, form);
     // The page is made again, so that its next try carries the revision and the policy of now.
     if (result.code === "CONFLICT" || result.fieldErrors?.policyVersion) revalidatePath(`/report/${draftId}`, "layout");
     return result;
@@ -89,10 +112,21 @@ export async function saveStep(
   redirect(addressOf(draftId, stop, changing, notices.length > 0));
 }
 
-function revisionIn(values: Record<string, string | string[]>): number {
-  const revision = z.coerce.number().int().positive().safeParse(values._rev);
-  if (!revision.success) throw new PortalError("CONFLICT", "This page is incomplete. Reload it and try again.");
-  return revision.data;
+/** The writer is not signed in any more: keeps what was sent until its writer has signed in again, and leads there. */
+async function holdStep({ draftId, step, part, changing }: BoundPage, form: FormData): Promise<FormState<undefined>> {
+  const grant = form.get("_grant");
+  const result = await runAction("holdStep", formSchema, form, (ctx, values) =>
+    holdPage(ctx, {
+      draftPublicId: draftId,
+      grant: typeof grant === "string" ? grant : "",
+      page: { step, part, rev: senderOf(values).rev, values },
+    }),
+  );
+  if (!result.ok) return result;
+  const query = new URLSearchParams({ held: "1" });
+  if (part === "notice") query.set("notice", step);
+  if (changing) query.set("return", "check");
+  redirect(`/sign-in?said=held&next=${encodeURIComponent(`/report/${draftId}/${step}?${query}`)}`);
 }
 
 function addressOf(draftId: string, stop: Stop, changing: boolean, stripped: boolean) {

@@ -14,7 +14,11 @@ import { reporterContext } from "@/lib/request/signed-in";
 const loadDraft = cache(async (publicId: string) => {
   const draft = await found(publicId);
   const lookups = formLookups(new Date(draft.now), draft.policy.calendar.zone);
-  return { draft, lookups, journey: journeyOf(draft.policy.document, draft.answers, lookups, draft.protection) };
+  return {
+    draft,
+    lookups,
+    journey: journeyOf(draft.policy.document, draft.answers, lookups, draft.protection, draft.confirmed),
+  };
 });
 
 async function found(publicId: string): Promise<DraftView> {

@@ -21,6 +21,8 @@ export type MailParams = {
     /** One sentence per promise, as the receipt page says it. */
     promises: string[];
   };
+  /** A draft is about to be deleted. Nothing of it stands here, its title neither. */
+  draft_ending: { program: string; endsAt: string; zone: string };
   /** Something new stands on the report's page. */
   report_news: {
     reference: string;

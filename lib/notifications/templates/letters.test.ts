@@ -40,4 +40,14 @@ describe("letterOf", () => {
     const letter = letterOf("staff_news", { reference: "SDH-7K3F-9QX6", program: "Smile", what: "appeal" }, origin);
     expect(letterText(letter)).toContain(`${origin}/staff/reports/SDH-7K3F-9QX6`);
   });
+
+  test("a draft about to end is named by nothing but its program and its date", () => {
+    const letter = letterOf(
+      "draft_ending",
+      { program: "Smile", endsAt: "2026-11-29T15:00:00Z", zone: "America/Toronto" },
+      origin,
+    );
+    expect(letterText(letter).replace(/\s+/g, " ")).toContain("deleted for good on Sun 29 Nov 2026, 10:00 EST");
+    expect(letterText(letter)).toContain(`${origin}/reports\n`);
+  });
 });

@@ -9,7 +9,7 @@ import {
 import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { type Letter, paragraph } from "./letter";
-import { clockNews, reportNews, reportReceived, staffNews } from "./report-letters";
+import { clockNews, draftEnding, reportNews, reportReceived, staffNews } from "./report-letters";
 
 const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
   verify_email: verifyEmail,
@@ -19,6 +19,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   second_factor_added: secondFactorAdded,
   invitation,
   report_received: reportReceived,
+  draft_ending: draftEnding,
   report_news: reportNews,
   staff_news: staffNews,
   inquiry_news: inquiryNews,

@@ -1,5 +1,6 @@
 import type { Threshold } from "../../sla/thresholds";
 import { CLOCK_LABELS } from "../../sla/wording";
+import { formatInstant } from "../../sla/words-of-time";
 import type { MailParams } from "./catalogue";
 import { type Letter, link, list, paragraph } from "./letter";
 
@@ -27,6 +28,17 @@ export const reportReceived: Mail<"report_received"> = ({ reference, program, gu
     paragraph(`Dates are in the time zone ${zone}.`),
     ...wayBack(reference, guest, "Your report and its signed receipt", origin),
     paragraph("For the safety of everybody, mails carry no content of a report. Answer on the page, not by mail."),
+  ],
+});
+
+export const draftEnding: Mail<"draft_ending"> = ({ program, endsAt, zone }, origin) => ({
+  subject: "A draft of yours will be deleted soon",
+  blocks: [
+    paragraph(
+      `You began a report to ${program} and have not sent it. It will be deleted for good on ${formatInstant(endsAt, zone)}, unless you save it once more or send it before.`,
+    ),
+    link("Your drafts", `${origin}/reports`),
+    paragraph("If you no longer need it, there is nothing to do."),
   ],
 });
 

@@ -19,3 +19,12 @@ export function draftLimits(now: Date): { unsaved: Date; guest: Date; empty: Dat
     empty: new Date(now.getTime() - EMPTY_DRAFT_HOURS * 3_600_000),
   };
 }
+
+/** Days before its end on which the owner of a draft is warned (form.md §4). */
+export const WARNING_DAYS = [14, 3] as const;
+export type WarningDays = (typeof WARNING_DAYS)[number];
+
+/** A draft last saved before this instant has `days` or fewer left. */
+export function warnedSince(now: Date, days: WarningDays): Date {
+  return new Date(now.getTime() - (DRAFT_DAYS - days) * DAY_MS);
+}

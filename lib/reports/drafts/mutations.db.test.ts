@@ -96,7 +96,7 @@ describe("saving a step", () => {
   test("keeps it sealed and says where Continue leads", async () => {
     const { publicId } = await startDraft(ann, { programSlug });
     const saved = await save(ann, { publicId, step: "details", values: { _rev: "1", ...details } });
-    expect(saved).toEqual({ stop: { step: "repro", part: "step" }, notices: [], sentAs: null });
+    expect(saved).toMatchObject({ stop: { step: "repro", part: "step" }, notices: [], sentAs: null });
     const draft = await getDraft(ann, publicId);
     expect(draft).toMatchObject({ rev: 2, answers: { ...details, tools: "", references: [] } });
 
@@ -155,17 +155,50 @@ describe("saving a step", () => {
 });
 
 describe("two tabs", () => {
-  test("a stale revision shows the other version at each field and overwrites nothing", async () => {
+  test("a stale page gets both versions, question by question, and the choice decides", async () => {
     const { publicId } = await startDraft(ann, { programSlug });
-    await save(ann, { publicId, step: "details", values: details, rev: 1 });
-    const mine = { ...details, title: "Another title altogether" };
+    await save(ann, { publicId, step: "details", values: { ...details, tools: "curl" }, rev: 1 });
+    const mine = { ...details, title: "Another title altogether", summary: "In short" };
     await expect(save(ann, { publicId, step: "details", values: mine, rev: 1 })).rejects.toMatchObject({
       code: "CONFLICT",
-      fieldErrors: { title: [`Saved in another tab as: ${TITLE}`] },
+      fieldErrors: {
+        title: ["Choose a version of “Title”"],
+        summary: [expect.any(String)],
+        tools: [expect.any(String)],
+      },
+      values: { ...mine, "_theirs-title": TITLE, "_theirs-summary": "nothing", "_theirs-tools": "curl" },
     });
-    expect(await getDraft(ann, publicId)).toMatchObject({ rev: 2, answers: { title: TITLE } });
-    await save(ann, { publicId, step: "details", values: mine, rev: 2 });
-    expect((await getDraft(ann, publicId)).answers.title).toBe(mine.title);
+    expect(await getDraft(ann, publicId)).toMatchObject({ rev: 2, answers: { title: TITLE, tools: "curl" } });
+    const chosen = { "_keep-title": "mine", "_keep-summary": "mine", "_keep-tools": "theirs" };
+    await save(ann, { publicId, step: "details", values: { ...mine, ...chosen }, rev: 2 });
+    const { answers } = await getDraft(ann, publicId);
+    expect([answers.title, answers.summary, answers.tools]).toEqual([mine.title, "In short", "curl"]);
+  });
+
+  test("a chosen version that is not right yet comes back into its field with its sentence", async () => {
+    const { publicId } = await startDraft(ann, { programSlug });
+    await save(ann, {
+      publicId,
+      step: "details",
+      values: { title: "Half" },
+      rev: 1,
+      keep: "as_typed",
+      tab: "b",
+      seq: 1,
+    });
+    const values = { ...details, "_keep-title": "theirs" };
+    await expect(save(ann, { publicId, step: "details", values, rev: 2 })).rejects.toMatchObject({
+      code: "INVALID",
+      fieldErrors: { title: ["Enter a title of 10 to 150 characters"] },
+      values: { title: "Half", details: details.details },
+    });
+  });
+
+  test("another step that was saved meanwhile is no conflict", async () => {
+    const { publicId } = await startDraft(ann, { programSlug });
+    await save(ann, { publicId, step: "product", values: { component: "Export" }, rev: 1 });
+    await save(ann, { publicId, step: "details", values: details, rev: 1 });
+    expect((await getDraft(ann, publicId)).answers).toMatchObject({ component: "Export", title: TITLE });
   });
 
   test("the same page sent twice is no conflict", async () => {
@@ -183,6 +216,37 @@ describe("two tabs", () => {
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const lost = results.find((result) => result.status === "rejected");
     expect(lost?.reason).toMatchObject({ code: "CONFLICT" });
+    expect((await getDraft(ann, publicId)).rev).toBe(2);
+  });
+});
+
+describe("saving by itself", () => {
+  const typing = (publicId: string, title: string, seq: number, tab = "a") =>
+    save(ann, { publicId, step: "details", values: { title }, rev: 1, keep: "as_typed", tab, seq });
+
+  test("goes on from one page without its knowing the new revision, and finishes no step", async () => {
+    const { publicId } = await startDraft(ann, { programSlug });
+    await typing(publicId, "SQL", 1);
+    await typing(publicId, TITLE, 2);
+    const draft = await getDraft(ann, publicId);
+    expect(draft).toMatchObject({ answers: { title: TITLE }, confirmed: new Set() });
+    await save(ann, { publicId, step: "details", values: details, rev: 1, tab: "a", seq: 3 });
+    expect((await getDraft(ann, publicId)).confirmed).toEqual(new Set(["details"]));
+  });
+
+  test("never overwrites what was sent after it, nor what another tab saved", async () => {
+    const { publicId } = await startDraft(ann, { programSlug });
+    await save(ann, { publicId, step: "details", values: details, rev: 1, tab: "a", seq: 5 });
+    await typing(publicId, "An older text on the way", 4);
+    expect((await getDraft(ann, publicId)).answers.title).toBe(TITLE);
+    await expect(typing(publicId, "From another tab", 9, "b")).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await getDraft(ann, publicId)).toMatchObject({ rev: 2, answers: { title: TITLE } });
+  });
+
+  test("writes nothing when nothing changed", async () => {
+    const { publicId } = await startDraft(ann, { programSlug });
+    await typing(publicId, TITLE, 1);
+    await typing(publicId, TITLE, 2);
     expect((await getDraft(ann, publicId)).rev).toBe(2);
   });
 });

@@ -1,10 +1,12 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { v7 } from "uuid";
-import { programs, reportDrafts } from "@/db/schema";
-import { accountOf, can } from "@/lib/auth/policy";
+import { heldPages, programs, reportDrafts } from "@/db/schema";
+import { accountOf, can, isNobody } from "@/lib/auth/policy";
 import { forbidden, invalid, notFound, PortalError } from "@/lib/errors";
+import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
+import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
@@ -17,12 +19,13 @@ import { asTyped, judge, type Problem, unstorableIn } from "../form/judge";
 import { formLookups } from "../form/lookups";
 import { fieldsOn, type Part, stepForm, stepsOf } from "../form/report-form";
 import { readForm } from "../form/schema";
-import { answerInWords } from "../form/summary";
 import { draftPlace } from "../places";
 import type { Protection } from "../protection";
 import { tooLong } from "../text";
-import { draftLimits } from "./lifetime";
+import { draftLimits, keptUntil, WARNING_DAYS, warnedSince } from "./lifetime";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
+import { confirmedSteps, recordSave, type Saves, type Sender, standing } from "./saves";
+import { differences, type FormValues, theirsInWords, withChoices } from "./versions";
 
 const NOT_ASKED = "This page sent something that it does not ask for. Reload it and try again.";
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
@@ -40,7 +43,7 @@ export type StartedDraft = {
  */
 export async function startDraft(
   ctx: Context,
-  input: { programSlug: string; protection?: Protection },
+  input: { programSlug: string; protection?: Protection; answers?: Answers },
 ): Promise<StartedDraft> {
   return inTransaction(ctx, async (before) => {
     if (!can(before.actor, "report.submit", null)) throw forbidden(SIGNED_OUT);
@@ -66,7 +69,7 @@ export async function startDraft(
       firstPolicyVersionId: policy.id,
       protection: input.protection ?? "https",
       dataKey: wrapped,
-      answersSealed: sealJson(key, draftPlace(id), {}),
+      answersSealed: sealJson(key, draftPlace(id), input.answers ?? {}),
       createdAt: tx.now,
       savedAt: tx.now,
     });
@@ -78,47 +81,71 @@ export type SaveInput = {
   publicId: string;
   step: Step;
   part: Part;
-  /** The revision that the page was made from. */
-  rev: number;
   /** The form's values as they arrived. */
-  values: Readonly<Record<string, string | string[]>>;
-  /** `judged`: refused unless it is right. `as_typed`: kept to come back to. */
+  values: Readonly<FormValues>;
+  /** `judged`: Continue, refused unless it is right. `as_typed`: kept to come back to; finishes no step. */
   keep: "judged" | "as_typed";
   /** Whether the page was opened from the check page. */
   changing: boolean;
+  /** The revision that the page was made from. */
+  rev: number;
+  /** The open page's own token and count, where it has scripts. */
+  tab?: string | null;
+  seq?: number;
 };
 
 export type SavedStep = {
   /** Where Continue leads. */
   stop: Stop;
   notices: Problem[];
+  /** When the draft was last saved, ISO 8601 UTC. */
+  savedAt: string;
   /** Set when the draft had been sent already: nothing was saved. */
   sentAs: string | null;
 };
 
 /**
- * Keeps one page of a draft. Errors: NOT_FOUND (not the actor's draft), CONFLICT (saved elsewhere since
- * the page was made; the other version stands at each field and nothing is overwritten), INVALID.
+ * Keeps one page of a draft. Errors: NOT_FOUND (not the actor's draft), CONFLICT (somebody else saved the step since
+ * the page was made; both versions come back, question by question, and nothing is overwritten), INVALID.
  */
 export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<SavedStep> {
-  if (ctx.actor.kind === "anonymous" || ctx.actor.kind === "pending") throw forbidden(SIGNED_OUT);
+  if (isNobody(ctx.actor)) throw forbidden(SIGNED_OUT);
   return inTransaction(ctx, async (tx) => {
     const draft = await loadDraft(tx, input.publicId, true);
+    const { row } = draft;
     const { document, calendar } = draft.policy;
     const lookups = formLookups(tx.now, calendar.zone);
-    const { protection } = draft.row;
+    const { protection } = row;
     // What an encrypted report says inside its message is not taken in any other way.
     if (!stepsOf(protection).includes(input.step)) throw invalid(NOT_ASKED);
     const fields = fieldsOn(stepForm(document, input.step, protection), input.part);
-    const sentAs = await referenceOfDraft(tx, draft.row);
-    if (sentAs !== null) return { stop: { step: "check", part: "step" }, notices: [], sentAs };
+    const savedAt = row.savedAt.toISOString();
+    const sentAs = await referenceOfDraft(tx, row);
+    if (sentAs !== null) return { stop: { step: "check", part: "step" }, notices: [], savedAt, sentAs };
 
-    const { patch, notices } = pageAnswers(fields, input, draft.answers, lookups);
+    const values = withChoices(fields, input.values, draft.answers);
+    const { patch, notices } = pageAnswers(fields, { ...input, values }, draft.answers, lookups);
     const answers = { ...draft.answers, ...patch };
-    if (draft.row.rev !== input.rev) refuseIfDifferent(fields, patch, draft.answers);
-    else await store(tx, draft, answers);
-    const journey = journeyOf(document, answers, lookups, protection);
-    return { stop: stopAfter(journey, answers, input.step, input.part, input.changing), notices, sentAs: null };
+    const changes = differences(fields, patch, draft.answers);
+    const sender: Sender = { rev: input.rev, tab: input.tab ?? null, seq: input.seq ?? 0 };
+    const save = row.saves[input.step];
+    const place = standing(save, sender);
+    if (place === "stale" && changes.length > 0) throw twoVersions(changes, values, draft.answers);
+    const confirms = input.keep === "judged";
+    const saves = { ...row.saves, [input.step]: recordSave(save, sender, row.rev + 1, confirms) };
+    const isNews = changes.length > 0 || save === undefined || (confirms && !save.confirmed);
+    const stores = place !== "superseded" && isNews;
+    if (stores) await store(tx, draft, answers, saves);
+    // What had been held through sign-in is in the draft now.
+    if (values._held !== undefined) await tx.db.delete(heldPages).where(eq(heldPages.draftId, row.id));
+    const confirmed = confirmedSteps(stores ? saves : row.saves);
+    const journey = journeyOf(document, answers, lookups, protection, confirmed);
+    return {
+      stop: stopAfter(journey, answers, input.step, input.part, input.changing),
+      notices,
+      savedAt: stores ? tx.now.toISOString() : savedAt,
+      sentAs: null,
+    };
   });
 }
 
@@ -134,7 +161,9 @@ function pageAnswers(
   }
   if (input.keep === "as_typed") return { patch: asTypedWithinReason(fields, raw), notices: [] };
   const { answers, problems, notices } = judge(fields, raw, lookups, known);
-  if (problems.length > 0) throw invalid("There is a problem", byField(problems));
+  if (problems.length > 0) {
+    throw new PortalError("INVALID", "There is a problem", byField(problems), undefined, { ...input.values });
+  }
   // A blank answer is stored as blank: it tells a step that was seen from one that was not.
   return { patch: { ...asTyped(fields, {}), ...answers }, notices };
 }
@@ -159,40 +188,28 @@ function byField(problems: readonly Problem[]): Record<string, string[]> {
   return found;
 }
 
-/** How much of the other version stands in the sentence at a field. */
-const QUOTED_MAX = 300;
-
-/** The same page sent twice is no conflict: what it holds is what is stored. */
-function refuseIfDifferent(fields: readonly Field[], mine: Answers, stored: Answers): void {
-  const fieldErrors: Record<string, string[]> = {};
-  for (const field of fields) {
-    const theirs = stored[field.name];
-    if (sameAnswer(mine[field.name], theirs)) continue;
-    const words = [...answerInWords(field, theirs)];
-    const quoted = words.length > QUOTED_MAX ? `${words.slice(0, QUOTED_MAX).join("")}…` : words.join("");
-    fieldErrors[field.name] = [`Saved in another tab as: ${quoted}`];
-  }
-  if (Object.keys(fieldErrors).length === 0) return;
-  throw new PortalError(
+/** Both versions, question by question: the form keeps mine, and each question shows the other one. */
+function twoVersions(fields: readonly Field[], mine: FormValues, theirs: Answers): PortalError {
+  const fieldErrors = Object.fromEntries(fields.map(({ name, label }) => [name, [`Choose a version of “${label}”`]]));
+  return new PortalError(
     "CONFLICT",
-    "This step was saved in another tab while you were writing. Nothing was overwritten. Your version is in the form; continue to keep it.",
+    "This step was saved in another tab or on another device while you were writing. Nothing was overwritten.",
     fieldErrors,
+    undefined,
+    { ...mine, ...theirsInWords(fields, theirs) },
   );
 }
 
-function sameAnswer(one: string | string[] | undefined, other: string | string[] | undefined): boolean {
-  const text = (value: string | string[] | undefined) => [value ?? []].flat().filter(Boolean).join("\n");
-  return text(one) === text(other);
-}
-
-async function store(tx: Transaction, draft: LoadedDraft, answers: Answers): Promise<void> {
+async function store(tx: Transaction, draft: LoadedDraft, answers: Answers, saves: Saves): Promise<void> {
   const { row, key } = draft;
   const saved = await tx.db
     .update(reportDrafts)
     .set({
       answersSealed: sealJson(key, draftPlace(row.id), answers),
+      saves,
       rev: row.rev + 1,
       savedAt: tx.now,
+      warnedDays: null,
     })
     .where(and(eq(reportDrafts.id, row.id), eq(reportDrafts.rev, row.rev), isNull(reportDrafts.submittedAt)))
     .returning({ rev: reportDrafts.rev });
@@ -231,5 +248,54 @@ export async function pruneDrafts(ctx: Context): Promise<{ pruned: number }> {
       )
       .returning({ id: reportDrafts.id });
     return { pruned: gone.length };
+  });
+}
+
+/**
+ * Warns the owners of drafts that will be deleted in 14, and then in 3, days: each once, by a mail without content.
+ * FORBIDDEN for everybody but the portal itself.
+ */
+export async function warnOfEndingDrafts(ctx: Context): Promise<{ warned: number }> {
+  if (!can(ctx.actor, "drafts.prune", null)) throw forbidden("Only the portal itself can do this.");
+  return inTransaction(ctx, async (tx) => {
+    let warned = 0;
+    // The later warning first: a draft that is due both, after a long rest, is warned of once.
+    for (const days of [...WARNING_DAYS].reverse()) {
+      const due = await tx.db
+        .update(reportDrafts)
+        .set({ warnedDays: days })
+        .where(
+          and(
+            isNull(reportDrafts.submittedAt),
+            isNotNull(reportDrafts.accountId),
+            gt(reportDrafts.rev, 1),
+            lte(reportDrafts.savedAt, warnedSince(tx.now, days)),
+            gt(reportDrafts.savedAt, draftLimits(tx.now).unsaved),
+            or(isNull(reportDrafts.warnedDays), gt(reportDrafts.warnedDays, days)),
+          ),
+        )
+        .returning({
+          accountId: reportDrafts.accountId,
+          savedAt: reportDrafts.savedAt,
+          versionId: reportDrafts.firstPolicyVersionId,
+        });
+      const mails: PromisedMail[] = [];
+      for (const { accountId, savedAt, versionId } of due) {
+        if (accountId === null) continue;
+        const { document, calendar } = await pinnedPolicy(tx, versionId);
+        mails.push({
+          template: "draft_ending",
+          to: { accountId },
+          params: {
+            program: document.organisation.tradeName,
+            endsAt: keptUntil(savedAt).toISOString(),
+            zone: calendar.zone,
+          },
+        });
+      }
+      await queueMails(tx, mails);
+      warned += due.length;
+    }
+    return { warned };
   });
 }

@@ -1,6 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reportDrafts, reports } from "@/db/schema";
+import { mails, reportDrafts, reports } from "@/db/schema";
 import {
   as,
   newResearcher,
@@ -14,7 +14,7 @@ import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { inTransaction } from "@/lib/request/transaction";
-import { pruneDrafts, saveDraftStep, startDraft } from "./mutations";
+import { deleteDraft, pruneDrafts, saveDraftStep, startDraft, warnOfEndingDrafts } from "./mutations";
 import { getDraft } from "./queries";
 
 const database = await testDatabase();
@@ -61,6 +61,24 @@ describe("pruning drafts", () => {
     expect((await getDraft(as(db, ann), written)).answers.title).toBe("Half a title");
     expect(await pruneDrafts(systemAt(db, later(90, 65)))).toEqual({ pruned: 1 });
     await expect(getDraft(as(db, ann), written)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("its owner is warned 14 and 3 days before, once each, and again after it was saved", async () => {
+    const publicId = await beginAndSave();
+    const warnedAt = async (day: number) => (await warnOfEndingDrafts(systemAt(db, later(day, 120)))).warned;
+    expect([await warnedAt(75), await warnedAt(76), await warnedAt(76), await warnedAt(80)]).toEqual([0, 1, 0, 0]);
+    expect([await warnedAt(87), await warnedAt(88)]).toEqual([1, 0]);
+    const page = { publicId, step: "details", part: "step", keep: "as_typed", changing: false, rev: 2 } as const;
+    await saveDraftStep(as(db, ann, later(88)), { ...page, values: { title: "Half a title and more" } });
+    expect([await warnedAt(89), await warnedAt(88 + 76)]).toEqual([0, 1]);
+    const sent = await inTransaction(systemAt(db), (tx) =>
+      tx.db.select().from(mails).where(eq(mails.template, "draft_ending")),
+    );
+    expect(sent).toHaveLength(3);
+    // The job slept for weeks: one mail, the later one.
+    expect([await warnedAt(88 + 88), await warnedAt(88 + 89)]).toEqual([1, 0]);
+    await expect(warnOfEndingDrafts(as(db, ann))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await deleteDraft(as(db, ann), { publicId });
   });
 
   test("run twice at once it deletes each draft once, and again it finds nothing", async () => {

@@ -13,6 +13,7 @@ import { formLookups } from "../form/lookups";
 import { draftPlace } from "../places";
 import { ENCRYPTED_TITLE } from "../protection";
 import { DRAFT_DAYS, GUEST_DRAFT_DAYS, keptUntil } from "./lifetime";
+import { confirmedSteps } from "./saves";
 import type { DraftCard, DraftView } from "./types";
 
 export type LoadedDraft = {
@@ -68,6 +69,7 @@ export async function getDraft(ctx: Context, publicId: string): Promise<DraftVie
       rev: row.rev,
       savedAt: row.savedAt.toISOString(),
       answers,
+      confirmed: confirmedSteps(row.saves),
       protection: row.protection,
       sentAs: await referenceOfDraft(tx, row),
       policy: { version: policy.version, document: policy.document, calendar: policy.calendar },
@@ -103,7 +105,8 @@ export async function listDrafts(ctx: Context): Promise<DraftCard[]> {
 async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): Promise<DraftCard> {
   const { answers } = openDraft(row);
   const policy = await policyInForce(tx, row.programId);
-  const journey = journeyOf(policy.document, answers, formLookups(tx.now, policy.calendar.zone), row.protection);
+  const lookups = formLookups(tx.now, policy.calendar.zone);
+  const journey = journeyOf(policy.document, answers, lookups, row.protection, confirmedSteps(row.saves));
   return {
     publicId: row.publicId,
     programSlug: policy.programSlug,

@@ -9,6 +9,8 @@ export type DraftView = {
   rev: number;
   savedAt: string;
   answers: Answers;
+  /** The steps on which Continue was pressed. */
+  confirmed: ReadonlySet<Step>;
   /** With anything but https, steps 4 to 6 are one encrypted answer, and nothing of them may be sent as typed. */
   protection: Protection;
   /** The reference of the report it became; null while it is a draft. */

@@ -18,25 +18,27 @@ export type Journey = {
 export type StepStanding = {
   step: Step;
   title: string;
-  /** Whether its page was saved at least once. */
+  /** Whether Continue was pressed on its page at least once. */
   seen: boolean;
   done: boolean;
   problems: Problem[];
 };
 
+/** `confirmed`: the steps on which Continue was pressed; what was saved by itself finishes none. */
 export function journeyOf(
   document: PolicyDocument,
   answers: Answers,
   lookups: Lookups,
   protection: Protection = "https",
+  confirmed: ReadonlySet<Step> = new Set(STEPS),
 ): Journey {
-  const steps = reportForm(document, protection).map((form) => standingOf(form, answers, lookups));
+  const steps = reportForm(document, protection).map((form) => standingOf(form, answers, lookups, confirmed));
   return { steps, next: steps.find(({ done }) => !done)?.step ?? null };
 }
 
-function standingOf(form: StepForm, answers: Answers, lookups: Lookups): StepStanding {
+function standingOf(form: StepForm, answers: Answers, lookups: Lookups, confirmed: ReadonlySet<Step>): StepStanding {
   const { problems } = judge(form.fields, answers, lookups);
-  const seen = form.fields.some(({ name }) => answers[name] !== undefined);
+  const seen = confirmed.has(form.step) && form.fields.some(({ name }) => answers[name] !== undefined);
   return { step: form.step, title: form.title, seen, done: seen && problems.length === 0, problems };
 }
 

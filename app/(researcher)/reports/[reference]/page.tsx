@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
+import { SendAnother } from "@/components/report-form/send-another";
 import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
@@ -19,6 +20,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { reportSections } from "@/lib/reports/form/summary";
 import type { Move } from "@/lib/reports/state";
 import { requestContext } from "@/lib/request/context";
+import { startAnotherReport } from "../../report/actions";
 import { loadReceipt, loadReport } from "../load";
 import { makeMove, writeMessage } from "./actions";
 
@@ -119,6 +121,12 @@ export default async function ReportPage({ params, searchParams }: Props) {
                 </ButtonLink>
               ) : null}
             </div>
+          </section>
+          <section aria-labelledby="another">
+            <h2 id="another" className="mb-3 text-xl font-semibold">
+              Found something else?
+            </h2>
+            <SendAnother action={startAnotherReport.bind(null, reference)} />
           </section>
           {withdrawal.length > 0 ? (
             <section aria-labelledby="withdraw">

@@ -11,17 +11,21 @@ import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { contactPrefill } from "@/lib/accounts/queries";
 import { creditPrefill } from "@/lib/credit/queries";
+import { heldPage, holdGrant } from "@/lib/reports/drafts/held/mutations";
 import type { Answers, Step } from "@/lib/reports/form/answers";
 import { isStep } from "@/lib/reports/form/answers";
+import type { Field } from "@/lib/reports/form/fields";
 import { canVisit, needsNotice, stepBefore } from "@/lib/reports/form/journey";
-import { fieldsOn, stepForm } from "@/lib/reports/form/report-form";
+import { asTyped } from "@/lib/reports/form/judge";
+import { fieldsOn, type Part, stepForm } from "@/lib/reports/form/report-form";
+import { readForm } from "@/lib/reports/form/schema";
 import { requestContext } from "@/lib/request/context";
 import { saveStep } from "../../actions";
 import { openDraft } from "../../load";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
-  searchParams: Promise<{ notice?: string; return?: string; note?: string }>;
+  searchParams: Promise<{ notice?: string; return?: string; note?: string; held?: string }>;
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -47,8 +51,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   const part = query.notice === step && needsNotice(step, draft.answers) ? "notice" : "step";
   const fields = fieldsOn(form, part);
   const here = `/report/${draftId}/${step}${changing ? "?return=check" : ""}`;
-  const seen = journey.steps.find((standing) => standing.step === step)?.seen === true;
-  const answers = seen ? draft.answers : { ...draft.answers, ...(await known(step)) };
+  const touched = form.fields.some(({ name }) => draft.answers[name] !== undefined);
+  const held = query.held === "1" ? await heldAnswers(draftId, step, part, fields) : null;
+  const answers = { ...(touched ? {} : await known(step)), ...draft.answers, ...held?.answers };
 
   if (part === "notice" && step === "exposure") {
     const next = changing ? (journey.next ?? "check") : "product";
@@ -62,6 +67,11 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
       {query.note === "stripped" ? (
         <Notice kind="info" title="We removed a user name or password from an address you entered" live="status" />
       ) : null}
+      {held ? (
+        <Notice kind="info" title="You are signed in again" live="status">
+          What you had typed stands below. Continue to keep it.
+        </Notice>
+      ) : null}
       <ReportStepForm
         key={`${step}-${part}`}
         action={saveStep.bind(null, { draftId, step, part, changing })}
@@ -72,7 +82,10 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         today={lookups.today}
         title={`${part === "notice" ? "This is usually out of scope" : form.title} – Safe Harbour`}
         hidden={{
-          _rev: String(draft.rev),
+          _rev: String(held?.rev ?? draft.rev),
+          _part: part,
+          _grant: holdGrant(draftId),
+          ...(held ? { _held: "1" } : {}),
           ...Object.fromEntries(
             fields.flatMap((field) => (field.kind === "hidden" ? [[field.name, field.expected]] : [])),
           ),
@@ -89,11 +102,23 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         <StepButtons
           savedAt={draft.rev > 1 ? draft.savedAt : null}
           zone={draft.policy.calendar.zone}
+          // What an encrypted report says is never sent before the browser has encrypted it.
+          autosaveUrl={
+            draft.protection !== "https" && step === "details" ? null : `/report/${draftId}/${step}/autosave`
+          }
+          unsaved={held !== null}
           reviewHref={journey.next === null ? `/report/${draftId}/check` : null}
         />
       </ReportStepForm>
     </div>
   );
+}
+
+/** What was sent from this page after the session had ended, for its fields; its revision with it. */
+async function heldAnswers(draftId: string, step: Step, part: Part, fields: readonly Field[]) {
+  const held = await heldPage(await requestContext(), draftId);
+  if (held === null || held.step !== step || held.part !== part) return null;
+  return { rev: held.rev, answers: asTyped(fields, readForm(fields, held.values).raw) };
 }
 
 /** Nothing is asked twice: what the account knows already stands in a step that was not seen yet. */

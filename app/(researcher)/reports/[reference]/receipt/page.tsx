@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { PrintReceipt } from "@/components/receipts/print-receipt";
 import { ReceiptDocument } from "@/components/receipts/receipt-document";
+import { SendAnother } from "@/components/report-form/send-another";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { receiptHash } from "@/lib/receipts/receipt";
 import { receiptSchema } from "@/lib/receipts/schema";
 import { requestContext } from "@/lib/request/context";
+import { startAnotherReport } from "../../../report/actions";
 import { loadReceipt } from "../../load";
 
 type Props = { params: Promise<{ reference: string }> };
@@ -45,6 +47,9 @@ export default async function ReceiptPage({ params }: Props) {
         <ButtonLink href={`/reports/${reference}`} variant="quiet">
           Go to your report
         </ButtonLink>
+      </div>
+      <div className="mt-5" data-print="no">
+        <SendAnother action={startAnotherReport.bind(null, reference)} />
       </div>
     </ReceiptDocument>
   );
