@@ -49,6 +49,8 @@ export function CheckSections({ sections, draftId }: { sections: readonly Summar
 /** An answer as it was typed: nothing in it is markup here. */
 export function ShownAnswer({ value }: { value: Exclude<SummaryValue, { kind: "blank" }> }) {
   switch (value.kind) {
+    case "withheld":
+      return <span className="italic text-ink-soft">Withheld</span>;
     case "text":
     case "markdown":
       return <span className="wrap-anywhere">{value.text}</span>;

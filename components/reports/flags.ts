@@ -5,6 +5,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   exploited: "Being exploited",
   already_public: "Already public",
   encrypted: "Encrypted",
+  read_with_care: "Read with care",
   appeal: "Appeal",
 };
 

@@ -44,6 +44,8 @@ export function ReportAsSent({
 /** An answer as it reads on the page of a report. */
 export function answer(value: Exclude<SummaryValue, { kind: "blank" }>): ReactNode {
   switch (value.kind) {
+    case "withheld":
+      return <span className="italic text-ink-soft">Withheld</span>;
     case "text":
       return <span className="whitespace-pre-line">{value.text}</span>;
     case "raw":

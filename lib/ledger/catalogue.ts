@@ -87,6 +87,8 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),
   /** The virus scan found something in a file. */
   z.strictObject({ type: z.literal("attachment.marked"), attachmentId: z.string() }),
+  /** The name of the answer and nothing of it. */
+  z.strictObject({ type: z.literal("answer.redacted"), answer: z.string(), redactionId: uuid }),
   z.strictObject({
     type: z.literal("report.assessed"),
     by: z.enum(["staff", "reporter"]),

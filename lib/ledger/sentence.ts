@@ -26,6 +26,10 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       // Who of the team carries a report is the team's own business.
       if (audience === "reporter") return null;
       return event.assigneeId === null ? "Assigned this to nobody." : "Assigned this to somebody of the team.";
+    case "answer.redacted":
+      return audience === "reporter"
+        ? "The team withheld one of your answers; the report says which, and why."
+        : `Withheld the answer “${event.answer}” for good.`;
     case "note.added":
       return audience === "staff" ? "Added an internal note." : null;
     case "attachment.opened":

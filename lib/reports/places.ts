@@ -34,6 +34,10 @@ export function creditPlace(reportId: string, creditId: string, column: "display
   return { table: "credits", column, rowId: creditId, reportId };
 }
 
+export function redactionPlace(reportId: string, redactionId: string): Place {
+  return { table: "redactions", column: "reason_sealed", rowId: redactionId, reportId };
+}
+
 /** Whom a report's key for notes belongs to, so that the key for its text does not open them. */
 export function noteKeyOwner(reportId: string): string {
   return `${reportId}:notes`;

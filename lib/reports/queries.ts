@@ -9,6 +9,7 @@ import {
   internalNotes,
   memberships,
   readMarks,
+  redactions,
   reportAdditions,
   reports,
 } from "@/db/schema";
@@ -33,10 +34,13 @@ import { adjustmentsOf } from "./adjustments";
 import { reportSections, type SummarySection } from "./form/summary";
 import { memberHandle } from "./member-handle";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
+import { redactableAnswers } from "./redaction";
 import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
+import { suspicionsIn } from "./suspicion";
 import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, TimelineEntry } from "./types";
+import { type StoredRedaction, withheldAnswers } from "./withheld";
 
 const columns = {
   ...getTableColumns(reports),
@@ -48,6 +52,9 @@ const columns = {
   additionRows: sql<StoredAddition[]>`(select coalesce(json_agg(json_build_object(
       'id', x.id, 'publicId', x.public_id, 'body', encode(x.body_sealed, 'base64'), 'at', x.added_at
     ) order by x.added_at, x.id), '[]'::json) from ${reportAdditions} x where x.report_id = reports.id)`,
+  redactionRows: sql<StoredRedaction[]>`(select coalesce(json_agg(json_build_object(
+      'id', w.id, 'key', w.answer_key, 'reason', encode(w.reason_sealed, 'base64'), 'at', w.redacted_at
+    ) order by w.redacted_at, w.id), '[]'::json) from ${redactions} w where w.report_id = reports.id)`,
   readAt: sql<string | null>`(case when app_actor() is null then reports.guest_read_at
     else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`,
 };
@@ -98,7 +105,7 @@ export async function getReporterReport(
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
       ...head(row, "reporter", pinned, firstRead, key, tx.now),
-      sections: reportSections(pinned.document, answers),
+      sections: reportSections(pinned.document, answers, keysWithheld(row)),
       status: plainStatus(row.state, row.resolution),
       waitingOn: waitingOn(row),
       nextUpdateBy: next,
@@ -144,7 +151,11 @@ export async function getStaffReport(
     const { email: _, ...shown } = answers;
     return {
       ...head(row, "staff", pinned, firstRead, key, tx.now),
-      sections: withoutAddress(reportSections(pinned.document, answers)),
+      sections: withoutAddress(reportSections(pinned.document, answers, keysWithheld(row))),
+      redactable: can(tx.actor, "report.redact", row)
+        ? redactableAnswers(pinned.document).filter(({ key: name }) => (answers[name]?.length ?? 0) > 0)
+        : [],
+      suspicions: suspicionsIn(answers).map(({ sentence }) => sentence),
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
       flags: row.flags,
@@ -178,14 +189,17 @@ export async function getStaffReport(
   });
 }
 
+const keysWithheld = (row: { redactionRows: readonly StoredRedaction[] }) => row.redactionRows.map(({ key }) => key);
+
 /** Staff answer through the portal: the reporter's address stays out of what reaches them. */
 function withoutAddress(sections: SummarySection[]): SummarySection[] {
   return sections.map((section) => ({ ...section, rows: section.rows.filter(({ key }) => key !== "email") }));
 }
 
 type Row = typeof reports.$inferSelect;
+type HeadRow = Row & { redactionRows: readonly StoredRedaction[] };
 
-function head(row: Row, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
+function head(row: HeadRow, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
   return {
     mark: pulseMark(side, row),
     reference: row.reference,
@@ -197,6 +211,7 @@ function head(row: Row, side: Audience, pinned: PinnedPolicy, firstRead: PinnedP
     receivedAt: row.receivedAt.toISOString(),
     zone: pinned.calendar.zone,
     version: row.version,
+    withheld: withheldAnswers(row.redactionRows, row.id, key, pinned.document),
     policy: {
       version: pinned.version,
       hash: pinned.hash,

@@ -2,6 +2,7 @@ import type { ClockStatus } from "../sla/types";
 import type { AdjustableClock, Adjustment } from "../sla/vocabulary";
 import type { Answers } from "./form/answers";
 import type { SummarySection, SummaryValue } from "./form/summary";
+import type { WithheldAnswer } from "./redaction";
 import type { PlainStatus, WaitingOn } from "./reporter-status";
 import type { Move, ReportState, Resolution } from "./state";
 
@@ -79,6 +80,8 @@ type ReportHead = {
   policy: PolicyPin;
   /** The form as it was sent. */
   sections: SummarySection[];
+  /** Answers that were removed for good; the receipt still commits to them. */
+  withheld: WithheldAnswer[];
   /** The instant all relative words on the page are said from. */
   now: string;
 };
@@ -114,6 +117,10 @@ export type AssessmentView = {
 };
 
 export type StaffReport = ReportHead & {
+  /** Answers that this reader may withhold. */
+  redactable: { key: string; label: string }[];
+  /** Why this should be read with care, in words. */
+  suspicions: string[];
   stateLabel: string;
   severity: Severity | null;
   flags: string[];

@@ -1,6 +1,6 @@
 import "server-only";
 import { asc, eq, getTableColumns } from "drizzle-orm";
-import { messages, receipts, reportAdditions, reports } from "@/db/schema";
+import { messages, receipts, redactions, reportAdditions, reports } from "@/db/schema";
 import { isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
@@ -10,9 +10,11 @@ import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { type AdditionContent, storedAdditionSchema } from "../additions";
 import { additionPlace, answersPlace, messagePlace, titlePlace } from "../places";
 import { readTimeline } from "../queries";
+import type { WithheldAnswer } from "../redaction";
 import { plainStatus } from "../reporter-status";
 import { readStored, type SaltedAnswers } from "../salted";
 import type { TimelineEntry } from "../types";
+import { withheldAnswers } from "../withheld";
 
 /** Everything of a report that is its reporter's to keep. */
 export type ReportExport = {
@@ -27,6 +29,8 @@ export type ReportExport = {
   policy: { version: string; hash: string };
   /** Each answer with its salt: together they give the leaf that the receipt commits to. */
   answers: SaltedAnswers;
+  /** Answers that the team removed since: the receipt commits to them, and nobody holds them any more. */
+  withheld: WithheldAnswer[];
   /** The signed receipt; its RFC 8785 bytes are receipt.json. */
   receipt: unknown;
   /** What was added later, each with its salt: together they give the commitment in the ledger. */
@@ -67,6 +71,19 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       receivedAt: row.receivedAt.toISOString(),
       policy: { version: pinned.version, hash: pinned.hash },
       answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).salted,
+      withheld: withheldAnswers(
+        (
+          await tx.db.select().from(redactions).where(eq(redactions.reportId, row.id)).orderBy(redactions.redactedAt)
+        ).map(({ id, answerKey, reasonSealed, redactedAt }) => ({
+          id,
+          key: answerKey,
+          reason: Buffer.from(reasonSealed).toString("base64"),
+          at: redactedAt.toISOString(),
+        })),
+        row.id,
+        key,
+        pinned.document,
+      ),
       receipt: JSON.parse(row.receipt),
       additions: added.map(({ id, publicId, addedAt, bodySealed }) => ({
         id: publicId,

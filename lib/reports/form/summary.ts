@@ -11,13 +11,19 @@ export type SummaryValue =
   | { kind: "list"; items: string[] }
   /** Addresses, shown as text and never fetched. */
   | { kind: "addresses"; items: string[] }
+  /** Given, committed to by the receipt, and removed since. */
+  | { kind: "withheld" }
   | { kind: "blank" };
 
 export type SummaryRow = { key: AnswerKey; label: string; value: SummaryValue; nudged: boolean };
 export type SummarySection = { step: Step; title: string; rows: SummaryRow[] };
 
 /** Every question that was asked, with its answer, in the sections of the form. Skipped ones are there as blank. */
-export function reportSections(document: PolicyDocument, answers: Answers): SummarySection[] {
+export function reportSections(
+  document: PolicyDocument,
+  answers: Answers,
+  withheld: readonly string[] = [],
+): SummarySection[] {
   const protection = answers.encryptedMessage === undefined ? "https" : "armoured";
   return reportForm(document, protection).map(({ step, title, fields }) => ({
     step,
@@ -25,7 +31,9 @@ export function reportSections(document: PolicyDocument, answers: Answers): Summ
     rows: fields
       .filter((field) => isAsked(field, answers) && !speaksForAnother(field, fields, answers))
       .map((field) => {
-        const value = valueShown(field, answers[field.name]);
+        const value: SummaryValue = withheld.includes(field.name)
+          ? { kind: "withheld" }
+          : valueShown(field, answers[field.name]);
         const instead = value.kind === "blank" ? tickInstead(field, fields, answers) : null;
         return {
           key: field.name,
@@ -79,6 +87,8 @@ export function answerInWords(field: Field, given: string | string[] | undefined
   switch (value.kind) {
     case "blank":
       return "nothing";
+    case "withheld":
+      return "withheld";
     case "list":
     case "addresses":
       return value.items.join(", ");

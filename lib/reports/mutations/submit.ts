@@ -25,6 +25,7 @@ import { answersPlace, creditPlace, draftPlace, noteKeyOwner, titlePlace } from 
 import { ENCRYPTED_TITLE, type Protection } from "@/lib/reports/protection";
 import { newReference } from "@/lib/reports/reference";
 import { saltAnswers } from "@/lib/reports/salted";
+import { suspicionsIn } from "@/lib/reports/suspicion";
 import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { scoreVector } from "@/lib/severity/score";
 import type { ClockRun } from "@/lib/sla/types";
@@ -246,6 +247,8 @@ function flagsOf(answers: Answers): string[] {
   if (answers.exposed === "yes") flags.push("data_exposed");
   if (answers.exploited === "yes") flags.push("exploited");
   if (answers.alreadyPublic === "yes") flags.push("already_public");
+  // Marked for whoever reads it, and taken like any other.
+  if (suspicionsIn(answers).length > 0) flags.push("read_with_care");
   if (answers.encryptedMessage !== undefined) flags.push("encrypted");
   return flags;
 }

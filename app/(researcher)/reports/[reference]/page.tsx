@@ -5,6 +5,7 @@ import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { Timeline } from "@/components/reports/timeline";
+import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
 import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
@@ -17,11 +18,10 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import { reportSections } from "@/lib/reports/form/summary";
 import type { Move } from "@/lib/reports/state";
 import { requestContext } from "@/lib/request/context";
 import { startAnotherReport } from "../../report/actions";
-import { loadReceipt, loadReport } from "../load";
+import { loadReport } from "../load";
 import { makeMove, writeMessage } from "./actions";
 
 type Props = {
@@ -39,7 +39,6 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const { moved, added, claimed } = await searchParams;
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
-  const { document } = await loadReceipt(segment, "");
   const { reference, zone } = report;
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
@@ -111,8 +110,9 @@ export default async function ReportPage({ params, searchParams }: Props) {
               This never changes. What you add is kept beside it, each with its time.
             </p>
             <Disclosure summary="Show every answer">
-              <ReportAsSent sections={reportSections(document, report.answers)} />
+              <ReportAsSent sections={report.sections} />
             </Disclosure>
+            <WithheldAnswers withheld={report.withheld} zone={report.zone} />
             <div className="mt-5 flex flex-col items-start gap-5">
               <Additions additions={report.additions} zone={zone} />
               {report.mayAdd ? (

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { ASSIGN_SCOPE } from "@/components/reports/assignee";
 import { adjustmentScope, scoped, unscoped } from "@/components/reports/field-names";
+import { WITHHOLD_SCOPE } from "@/components/reports/withhold-form";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { NOTE_SCOPE } from "@/components/threads/notes";
 import { settleCredit } from "@/lib/credit/mutations";
@@ -16,6 +17,8 @@ import { moveSchema } from "@/lib/reports/moves";
 import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
 import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
+import { redactAnswer } from "@/lib/reports/mutations/redact";
+import { redactionSchema } from "@/lib/reports/redaction";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, type AdjustableClock, type Adjustment } from "@/lib/sla/vocabulary";
@@ -78,6 +81,16 @@ export async function changeClock(
   if (!result.ok) return scoped(result, scope);
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=clock#clocks`);
+}
+
+export async function withhold(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("withhold", redactionSchema, unscoped(form, WITHHOLD_SCOPE), (ctx, input) =>
+    redactAnswer(ctx, report, input),
+  );
+  if (!result.ok) return scoped(result, WITHHOLD_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=withheld#sent`);
 }
 
 export async function reply(reference: string, _state: State, form: FormData): Promise<State> {

@@ -9,7 +9,10 @@ import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
 import { ReportSide } from "@/components/reports/report-side";
+import { Suspicions } from "@/components/reports/suspicions";
 import { Timeline } from "@/components/reports/timeline";
+import { WithheldAnswers } from "@/components/reports/withheld-answers";
+import { WithholdForm } from "@/components/reports/withhold-form";
 import { Composer } from "@/components/threads/composer";
 import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
@@ -21,7 +24,7 @@ import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { assign, changeClock, makeMove, reply, saveCredit, saveNote } from "./actions";
+import { assign, changeClock, makeMove, reply, saveCredit, saveNote, withhold } from "./actions";
 import { PageSection } from "./page-section";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -97,7 +100,15 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           </ul>
         </nav>
         <PageSection id="sent" title="Report as sent">
+          <Suspicions sentences={report.suspicions} />
           <ReportAsSent sections={inReadingOrder(report.sections)} />
+          <WithheldAnswers withheld={report.withheld} zone={report.zone} />
+          <WithholdForm
+            key={report.version}
+            redactable={report.redactable}
+            action={withhold.bind(null, report.reference)}
+            title={title}
+          />
           {report.additions.length > 0 ? (
             <section aria-labelledby="additions" className="mt-8">
               <h3 id="additions" className="mb-3 text-lg font-semibold">
@@ -207,6 +218,7 @@ function News({
     return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
   }
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
+  if (done === "withheld") return <Notice kind="success" live="status" title="Answer withheld for good" />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
