@@ -134,7 +134,6 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "policy.publish": { ask: (actor) => can(actor, "policy.publish", report), may: ["policy_owner", "system"] },
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
-  "report.split": { ask: (actor) => can(actor, "report.split", report), may: ["coordinator"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };

@@ -188,10 +188,8 @@ const RULES = {
     programId: string;
   }>,
   "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
-  /** Withholding an answer for good, and splitting a report: acts on what the reporter wrote. */
+  /** Withholding an answer for good: an act on what the reporter wrote. */
   "report.redact": ((actor, report) =>
-    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
-  "report.split": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
