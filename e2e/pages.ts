@@ -21,6 +21,7 @@ export const PUBLIC_PLACES: readonly Place[] = [
   { name: "search of the answers", path: "/programs/cardihab/security?q=proof" },
   { name: "help", path: "/help" },
   { name: "verify", path: "/verify" },
+  { name: "weaknesses", path: "/weaknesses?q=injection" },
   { name: "sign in", path: "/sign-in" },
   { name: "sign up", path: "/sign-up" },
   { name: "forgotten password", path: "/forgot-password" },

@@ -47,11 +47,15 @@ export function WeaknessField({ name, label, hint, optional, defaultValue, max }
       if (document.activeElement === box()) box()?.addEventListener("blur", swap, { once: true });
       else swap();
     };
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      load().catch(() => undefined);
-    });
+    // Asked for is what is laid out at all, also below the fold: one who comes by keyboard should find it ready.
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        load().catch(() => undefined);
+      },
+      { rootMargin: "4000px" },
+    );
     observer.observe(element);
     return () => {
       left = true;
