@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ACCEPTED, bytesInWords, declaredType, refusalOf, UPLOAD_LIMITS } from "./accepted";
+import { ACCEPTED, bytesInWords, declaredType, refusalOf, refusalSentence, UPLOAD_LIMITS } from "./accepted";
 
 const MB = 1024 * 1024;
 const nothing = { files: 0, bytes: 0 };
@@ -55,7 +55,10 @@ describe("what a file may be (UP-01)", () => {
       "resumable",
       `a.exe must be one of: ${ACCEPTED.join(", ")}. Put anything else into a zip`,
     ],
-  ] as const)("%s", (_what, file, present, way, sentence) => expect(refusalOf(file, present, way)).toBe(sentence));
+  ] as const)("%s", (_what, file, present, way, sentence) => {
+    const refusal = refusalOf(file, present, way);
+    expect(refusal && refusalSentence(refusal, file.name)).toBe(sentence);
+  });
 
   test("the limits are those of the form", () => {
     expect(UPLOAD_LIMITS).toEqual({

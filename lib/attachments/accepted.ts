@@ -54,38 +54,72 @@ export function bytesInWords(bytes: number): string {
   return `${megabytes < 10 ? Math.round(megabytes * 10) / 10 : Math.round(megabytes)} MB`;
 }
 
-/** Why a file cannot be taken, as a sentence that begins with its name; null when it can. */
+/** Why a file is refused. A page without scripts carries it in its address, and says the sentence. */
+export const REFUSALS = [
+  "none",
+  "many",
+  "type",
+  "empty",
+  "large",
+  "large_plain",
+  "much",
+  "room",
+  "day",
+  "hour",
+  "failed",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** Why a file cannot be taken beside those that are there; null when it can. */
 export function refusalOf(
   file: { name: string; size: number },
   present: { files: number; bytes: number },
   way: "plain" | "resumable",
-): string | null {
-  if (present.files >= UPLOAD_LIMITS.files) return sentences.tooMany;
-  if (declaredType(file.name) === null) return sentences.wrongType(file.name);
-  if (file.size === 0) return sentences.empty(file.name);
-  const most = way === "plain" ? UPLOAD_LIMITS.plainBytes : UPLOAD_LIMITS.resumableBytes;
-  if (file.size > most) return sentences.tooLarge(file.name, way);
-  if (present.bytes + file.size > UPLOAD_LIMITS.totalBytes) return sentences.tooMuch(file.name);
-  return null;
+): Refusal | null {
+  if (present.files >= UPLOAD_LIMITS.files) return "many";
+  if (declaredType(file.name) === null) return "type";
+  if (file.size === 0) return "empty";
+  if (way === "plain" && file.size > UPLOAD_LIMITS.plainBytes) return "large_plain";
+  if (file.size > UPLOAD_LIMITS.resumableBytes) return "large";
+  return present.bytes + file.size > UPLOAD_LIMITS.totalBytes ? "much" : null;
 }
 
-/** The sentences of form.md §5. Names come in as they are shown. */
-export const sentences = {
-  none: "Select a file",
-  tooMany: `You can attach only ${UPLOAD_LIMITS.files} files`,
-  wrongType: (name: string) => `${name} must be one of: ${ACCEPTED.join(", ")}. Put anything else into a zip`,
-  empty: (name: string) => `${name} is empty`,
-  tooLarge: (name: string, way: "plain" | "resumable") =>
-    way === "plain"
-      ? `${name} must be smaller than 25 MB in this form; with JavaScript on, up to 250 MB`
-      : `${name} must be smaller than 250 MB`,
-  tooMuch: (name: string) => `${name} does not fit: all files together can have 500 MB`,
-  failed: (name: string) => `${name} could not be uploaded – try again`,
-  noRoom:
-    "The portal has no room for files at the moment. Your text is safe and can be sent; try the files again later",
-  dayFull: "You have uploaded as much as we take in a day (1 GB). Your text can be sent; add the files tomorrow",
-  unfinished: (name: string) => `${name} is not uploaded completely. Wait for it or remove it, then send`,
+/** The sentences of form.md §5, each about a file by its name as it is shown. */
+export function refusalSentence(refusal: Refusal, name: string): string {
+  switch (refusal) {
+    case "none":
+      return "Select a file";
+    case "many":
+      return `You can attach only ${UPLOAD_LIMITS.files} files`;
+    case "type":
+      return `${name} must be one of: ${ACCEPTED.join(", ")}. Put anything else into a zip`;
+    case "empty":
+      return `${name} is empty`;
+    case "large":
+      return `${name} must be smaller than 250 MB`;
+    case "large_plain":
+      return `${name} must be smaller than 25 MB in this form; with JavaScript on, up to 250 MB`;
+    case "much":
+      return `${name} does not fit: all files together can have 500 MB`;
+    case "room":
+      return "The portal has no room for files at the moment. Your text is safe and can be sent; try the files again later";
+    case "day":
+      return "You have uploaded as much as we take in a day (1 GB). Your text can be sent; add the files tomorrow";
+    case "hour":
+      return "You have added as many files as we take in an hour. Your text can be sent; try the files again later";
+    case "failed":
+      return `${name} could not be uploaded – try again`;
+  }
+}
+
+/** Said of a file that is kept. */
+export const MARKS = {
   locked: "is password protected: we keep it, but cannot look inside",
   looksLike: (real: string, declared: string) => `is kept, marked “looks like ${real}, not ${declared}”`,
   infected: "is kept, marked by the virus scan; staff must confirm before opening it",
 } as const;
+
+/** Why a report cannot be sent yet. */
+export function unfinishedSentence(name: string): string {
+  return `${name} is not uploaded completely. Wait for it or remove it, then send`;
+}

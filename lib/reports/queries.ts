@@ -13,6 +13,7 @@ import {
   reportAdditions,
   reports,
 } from "@/db/schema";
+import { filesOfReport } from "@/lib/attachments/queries";
 import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf, type StaffRole } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
@@ -106,6 +107,7 @@ export async function getReporterReport(
     return {
       ...head(row, "reporter", pinned, firstRead, key, tx.now),
       sections: reportSections(pinned.document, answers, keysWithheld(row)),
+      files: await filesOfReport(tx, row.id),
       status: plainStatus(row.state, row.resolution),
       waitingOn: waitingOn(row),
       nextUpdateBy: next,
@@ -156,6 +158,7 @@ export async function getStaffReport(
         ? redactableAnswers(pinned.document).filter(({ key: name }) => (answers[name]?.length ?? 0) > 0)
         : [],
       suspicions: suspicionsIn(answers).map(({ sentence }) => sentence),
+      files: await filesOfReport(tx, row.id),
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
       flags: row.flags,

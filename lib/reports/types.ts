@@ -1,3 +1,4 @@
+import type { AttachmentView } from "../attachments/types";
 import type { ClockStatus } from "../sla/types";
 import type { AdjustableClock, Adjustment } from "../sla/vocabulary";
 import type { Answers } from "./form/answers";
@@ -82,6 +83,8 @@ type ReportHead = {
   sections: SummarySection[];
   /** Answers that were removed for good; the receipt still commits to them. */
   withheld: WithheldAnswer[];
+  /** What was attached, oldest first. */
+  files: AttachmentView[];
   /** The instant all relative words on the page are said from. */
   now: string;
 };

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import type { SentToGuest } from "@/components/guests/send-as-guest";
+import { storeChosen } from "@/lib/attachments/mutations/store-whole";
 import { isNobody, isSignedOut } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { startAnother } from "@/lib/reports/drafts/another/mutations";
@@ -86,8 +87,9 @@ export async function saveStep(
   if (isNobody((await requestContext()).actor)) return holdStep(page, form);
   const later = form.get("_intent") === "later";
   const scores = form.get("_intent") === "score";
-  const result = await runAction("saveStep", formSchema, form, (ctx, values) =>
-    saveDraftStep(ctx, {
+  const result = await runAction("saveStep", formSchema, form, async (ctx, values) => {
+    await storeChosen(ctx, draftId, form);
+    return saveDraftStep(ctx, {
       publicId: draftId,
       step,
       part,
@@ -95,8 +97,8 @@ export async function saveStep(
       ...senderOf(values),
       values,
       keep: later || scores ? "as_typed" : "judged",
-    }),
-  );
+    });
+  });
   if (!result.ok) {
     // Another account, or none but a guest, is signed in by now.
     if (result.code === "NOT_FOUND") return holdStep(page, form);

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { attachments } from "@/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Transaction } from "@/lib/request/transaction";
-import { sentences } from "../accepted";
+import { unfinishedSentence } from "../accepted";
 import { shownName } from "../file-name";
 import { openName } from "./loaded";
 
@@ -25,7 +25,7 @@ export async function attachToReport(
     .for("update");
   const unfinished = rows.find(({ finishedAt }) => finishedAt === null);
   if (unfinished) {
-    const sentence = sentences.unfinished(shownName(openName(unfinished).name));
+    const sentence = unfinishedSentence(shownName(openName(unfinished).name));
     throw invalid(sentence, { files: [sentence] });
   }
   if (rows.length > 0) {

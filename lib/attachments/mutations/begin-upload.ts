@@ -4,14 +4,14 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { attachments } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
-import { conflict, invalid, type PortalError } from "@/lib/errors";
+import { conflict, PortalError } from "@/lib/errors";
 import { loadDraft } from "@/lib/reports/drafts/queries";
 import { fileKeyOwner } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey } from "@/lib/vault/seal";
-import { declaredType, refusalOf, sentences } from "../accepted";
+import { declaredType, type Refusal, refusalOf, refusalSentence } from "../accepted";
 import { keptName, shownName } from "../file-name";
 import { hasRoomFor } from "../room";
 import type { SealedFile } from "../sealed-writing";
@@ -21,8 +21,14 @@ import { sealName } from "./loaded";
 export const SENT_ALREADY = "This report has been sent, so nothing can be added to its draft. Write a message instead.";
 
 /** A refusal that stands at the file field. */
-export function refusedFile(sentence: string): PortalError {
-  return invalid(sentence, { files: [sentence] });
+export class RefusedFile extends PortalError {
+  constructor(
+    readonly refusal: Refusal,
+    name: string,
+  ) {
+    const sentence = refusalSentence(refusal, shownName(name));
+    super("INVALID", sentence, { files: [sentence] });
+  }
 }
 
 /** A place for a new file, with a key of its own: nothing of it is stored yet. */
@@ -50,8 +56,8 @@ export async function draftTaking(
     .select({ files: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${attachments.size}), 0)::float8` })
     .from(attachments)
     .where(and(eq(attachments.draftId, draft.id), isNull(attachments.removedAt)));
-  const refusal = refusalOf({ ...named, name: shownName(named.name) }, present ?? { files: 0, bytes: 0 }, way);
-  if (refusal !== null) throw refusedFile(refusal);
+  const refusal = refusalOf(named, present ?? { files: 0, bytes: 0 }, way);
+  if (refusal !== null) throw new RefusedFile(refusal, named.name);
   return { draftId: draft.id };
 }
 
@@ -80,9 +86,9 @@ export function rowOf(
 
 /** What is refused whatever the draft holds, before anything is counted or opened. */
 async function refuseAtOnce(name: string, size: number): Promise<void> {
-  const refusal = refusalOf({ name: shownName(name), size }, { files: 0, bytes: 0 }, "resumable");
-  if (refusal !== null) throw refusedFile(refusal);
-  if (!(await hasRoomFor(await fileStore(), size))) throw refusedFile(sentences.noRoom);
+  const refusal = refusalOf({ name, size }, { files: 0, bytes: 0 }, "resumable");
+  if (refusal !== null) throw new RefusedFile(refusal, name);
+  if (!(await hasRoomFor(await fileStore(), size))) throw new RefusedFile("room", name);
 }
 
 /**

@@ -1,21 +1,25 @@
 import "server-only";
 import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
-import { takePoint } from "@/lib/request/rate-limit";
+import { type Limit, takePoint } from "@/lib/request/rate-limit";
 import type { Context } from "@/lib/request/transaction";
-import { sentences } from "../accepted";
+import { type Refusal, refusalSentence } from "../accepted";
 
 const MEGABYTE = 1024 ** 2;
 
 /** Takes a file and its bytes from what one draft may add in an hour, and its writer in a day. RATE_LIMITED */
 export async function takeUploadBudget(ctx: Context, draftPublicId: string, bytes: number): Promise<void> {
-  await takePoint(ctx.db, "upload:draft", draftPublicId);
   // A guest is known by the draft alone.
   const writer = accountOf(ctx.actor) ?? draftPublicId;
+  await take(ctx, "upload:draft", draftPublicId, 1, "hour");
+  await take(ctx, "upload-megabytes:writer", writer, Math.max(1, Math.ceil(bytes / MEGABYTE)), "day");
+}
+
+async function take(ctx: Context, limit: Limit, subject: string, points: number, refusal: Refusal): Promise<void> {
   try {
-    await takePoint(ctx.db, "upload-megabytes:writer", writer, Math.max(1, Math.ceil(bytes / MEGABYTE)));
+    await takePoint(ctx.db, limit, subject, points);
   } catch (error) {
     if (!(error instanceof PortalError) || error.code !== "RATE_LIMITED") throw error;
-    throw new PortalError("RATE_LIMITED", sentences.dayFull, undefined, error.retryAfter);
+    throw new PortalError("RATE_LIMITED", refusalSentence(refusal, ""), undefined, error.retryAfter);
   }
 }

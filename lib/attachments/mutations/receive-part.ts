@@ -7,11 +7,10 @@ import { conflict } from "@/lib/errors";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
 import type { FileStore } from "@/lib/storage/store";
-import { sentences } from "../accepted";
 import { realType, zipIsLocked } from "../content";
 import { hasRoomFor, isDiskFull } from "../room";
 import { hashStored, type Progress, type SealedFile, writeSealed } from "../sealed-writing";
-import { refusedFile, SENT_ALREADY } from "./begin-upload";
+import { RefusedFile, SENT_ALREADY } from "./begin-upload";
 import { afterArrival, firstScan } from "./finished";
 import { loadAttachment } from "./loaded";
 
@@ -64,12 +63,12 @@ async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
   });
   if (row.finishedAt !== null || row.offset !== input.offset) throw conflict(AT_ANOTHER_PLACE);
   const store = await fileStore();
-  if (!(await hasRoomFor(store, row.size - row.offset))) throw refusedFile(sentences.noRoom);
+  if (!(await hasRoomFor(store, row.size - row.offset))) throw new RefusedFile("room", "");
 
   const from = { offset: row.offset, state: row.storeState, hash: hashAt(row.id, row.offset) };
   const limits = { size: row.size, most: row.size };
   const progress = await writeSealed(store, file, input.source, from, limits).catch((error: unknown) => {
-    throw isDiskFull(error) ? refusedFile(sentences.noRoom) : error;
+    throw isDiskFull(error) ? new RefusedFile("room", "") : error;
   });
   const seen = progress.first ? await lookAt(progress.first) : { sniffed: row.sniffed, locked: row.locked };
   if (!progress.complete) {

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { attachments } from "@/db/schema";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
-import { refusalOf, sentences, UPLOAD_LIMITS } from "../accepted";
-import { keptName, shownName } from "../file-name";
+import { refusalOf, UPLOAD_LIMITS } from "../accepted";
+import { keptName } from "../file-name";
 import { hasRoomFor, isDiskFull } from "../room";
 import { TooMuch, writeSealed } from "../sealed-writing";
-import { draftTaking, newFile, refusedFile, rowOf } from "./begin-upload";
+import { draftTaking, newFile, RefusedFile, rowOf } from "./begin-upload";
 import { takeUploadBudget } from "./budget";
 import { afterArrival, firstScan } from "./finished";
 import { lookAt } from "./receive-part";
@@ -23,10 +23,10 @@ export async function storeWhole(
   const name = keptName(input.name);
   const most = UPLOAD_LIMITS.plainBytes;
   // Its size is not known yet: one byte stands for it until it is.
-  const refusal = refusalOf({ name: shownName(name), size: 1 }, { files: 0, bytes: 0 }, "plain");
-  if (refusal !== null) throw refusedFile(refusal);
+  const refusal = refusalOf({ name, size: 1 }, { files: 0, bytes: 0 }, "plain");
+  if (refusal !== null) throw new RefusedFile(refusal, name);
   const store = await fileStore();
-  if (!(await hasRoomFor(store, most))) throw refusedFile(sentences.noRoom);
+  if (!(await hasRoomFor(store, most))) throw new RefusedFile("room", name);
   await inTransaction(ctx, (tx) => draftTaking(tx, input.draftPublicId, { name, size: 1 }, "plain"));
 
   const made = newFile();
@@ -34,7 +34,7 @@ export async function storeWhole(
   try {
     const from = { offset: 0, state: null, hash: createHash("sha256") };
     const done = await writeSealed(store, file, input.source, from, { size: null, most });
-    if (!done.complete || !done.first || !done.hash) throw refusedFile(sentences.empty(shownName(name)));
+    if (!done.complete || !done.first || !done.hash) throw new RefusedFile("empty", name);
     await store.finish(file.storageKey, done.state);
     await takeUploadBudget(ctx, input.draftPublicId, done.offset);
     const seen = await lookAt(done.first);
@@ -52,8 +52,20 @@ export async function storeWhole(
     return { publicId: made.publicId };
   } catch (error) {
     await store.remove(file.storageKey, null).catch(() => undefined);
-    if (error instanceof TooMuch) throw refusedFile(sentences.tooLarge(shownName(name), "plain"));
-    if (isDiskFull(error)) throw refusedFile(sentences.noRoom);
+    if (error instanceof TooMuch) throw new RefusedFile("large_plain", name);
+    if (isDiskFull(error)) throw new RefusedFile("room", name);
     throw error;
   }
+}
+
+/** Keeps the files of a form that was sent without scripts and with another button than Upload: small ones come along. */
+export async function storeChosen(ctx: Context, draftPublicId: string, form: FormData): Promise<void> {
+  for (const file of form.getAll("files[]")) {
+    if (typeof file === "string" || file.size === 0) continue;
+    await storeWhole(ctx, { draftPublicId, name: file.name, source: bytesOf(file) });
+  }
+}
+
+async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(await file.arrayBuffer());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BODY_LIMIT, clientAddress, dropInternalHeaders, judge, plainPage } from "./gate";
+import { BODY_LIMIT, clientAddress, dropInternalHeaders, judge, plainPage, UPLOAD_BODY_LIMIT } from "./gate";
 
 const local = new URL("http://127.0.0.1:3000");
 const open = new URL("https://disclosure.example.org");
@@ -46,6 +46,28 @@ describe("judge", () => {
       status: 413,
       title: "Too long to send",
     });
+  });
+});
+
+describe("a body with a file", () => {
+  const sent = (url: string, length: number) =>
+    judge(
+      { ...get("127.0.0.1:3000", url, "POST"), headers: { host: "127.0.0.1:3000", "content-length": String(length) } },
+      local,
+    );
+
+  test.each(["/api/uploads", "/api/uploads/form/0a", "/api/uploads?x=1"])("may be longer at %s", (url) => {
+    expect(sent(url, UPLOAD_BODY_LIMIT)).toEqual({ kind: "pass" });
+    expect(sent(url, UPLOAD_BODY_LIMIT + 1)).toMatchObject({ status: 413, title: "Too large to upload at once" });
+  });
+
+  test.each(["/api/uploadsx", "/api/attachments/1", "/x/api/uploads"])("and nowhere else: %s", (url) => {
+    expect(sent(url, BODY_LIMIT + 1)).toMatchObject({ status: 413, title: "Too long to send" });
+  });
+
+  test("sent with Continue is told where it goes", () => {
+    const url = `/report/${"0a".repeat(16)}/repro?return=check`;
+    expect(sent(url, BODY_LIMIT + 1)).toMatchObject({ status: 413, title: "The file was not sent" });
   });
 });
 

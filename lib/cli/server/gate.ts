@@ -4,6 +4,8 @@ import { BARE_POLICY, CONSTANT_HEADERS } from "@/lib/request/security-headers";
 
 /** security.md C32: one mebibyte of answers, and room for the encoding of a form around it. */
 export const BODY_LIMIT = 1024 * 1024 + 128 * 1024;
+/** What one request of the upload routes carries at most (C32): a file of the plain form, with the text around it. */
+export const UPLOAD_BODY_LIMIT = 32 * 1024 * 1024;
 export const HEADER_LIMIT = 16 * 1024;
 
 export type Verdict =
@@ -49,8 +51,24 @@ export function judge(request: { method: string; url: string; headers: IncomingH
   }
 
   const length = headers["content-length"];
-  if (length !== undefined && Number(length) > BODY_LIMIT) return TOO_LONG;
+  if (length !== undefined && Number(length) > bodyLimit(url)) return tooLong(url);
   return { kind: "pass" };
+}
+
+/** Whether a request brings a file: its body may be longer, and may take its time. */
+export function isUpload(url: string): boolean {
+  return /^\/api\/uploads(?:[/?]|$)/.test(url);
+}
+
+/** How many bytes the body of a request to this address may have. */
+export function bodyLimit(url: string): number {
+  return isUpload(url) ? UPLOAD_BODY_LIMIT : BODY_LIMIT;
+}
+
+/** What is said of a body that is too long for this address. */
+export function tooLong(url: string): Verdict & { kind: "refuse" } {
+  if (isUpload(url)) return TOO_LARGE;
+  return /^\/report\/[0-9a-f]{32}\/repro(?:\?|$)/.test(url) ? NOT_WITH_CONTINUE : TOO_LONG;
 }
 
 function refuse(status: number, title: string, text: string): Verdict {
@@ -62,6 +80,21 @@ export const TOO_LONG: Verdict & { kind: "refuse" } = {
   status: 413,
   title: "Too long to send",
   text: "It was not received. What you saved before is kept: go back, shorten the text, and send it again. A long log or a proof of concept can follow in a message.",
+};
+
+const TOO_LARGE: Verdict & { kind: "refuse" } = {
+  kind: "refuse",
+  status: 413,
+  title: "Too large to upload at once",
+  text: "Nothing of it was received. In this form a file must be smaller than 25 MB; choose fewer files at a time. Go back: what you typed is still there.",
+};
+
+/** A file travels with the Upload button; without scripts a form sends it with every button. */
+const NOT_WITH_CONTINUE: Verdict & { kind: "refuse" } = {
+  kind: "refuse",
+  status: 413,
+  title: "The file was not sent",
+  text: "Go back: what you typed is still there. Press Upload first, and Continue once the file stands in the list. If you chose no file, shorten the text.",
 };
 
 /** A page without script or style of its own, for answers that are given before Next sees the request. */

@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import {
   BARE_HEADERS,
-  BODY_LIMIT,
+  bodyLimit,
   clientAddress,
   dropInternalHeaders,
   HEADER_LIMIT,
+  isUpload,
   judge,
   PLAIN_HEADERS,
   plainPage,
-  TOO_LONG,
+  tooLong,
 } from "./gate";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -64,12 +65,15 @@ const FAILED = {
 
 /** A body without a length is counted as it comes; Next reads it undisturbed until it is too much. */
 function limitStream(request: IncomingMessage): void {
+  const url = request.url ?? "/";
+  const limit = bodyLimit(url);
+  const refusal = tooLong(url);
   const push = request.push.bind(request);
   let received = 0;
   request.push = (chunk: unknown, encoding?: BufferEncoding) => {
     if (Buffer.isBuffer(chunk)) received += chunk.length;
-    if (received <= BODY_LIMIT) return push(chunk, encoding);
-    const body = plainPage(TOO_LONG.title, TOO_LONG.text);
+    if (received <= limit) return push(chunk, encoding);
+    const body = plainPage(refusal.title, refusal.text);
     const head = Object.entries({ ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body), connection: "close" });
     const lines = head.map(([name, value]) => `${name}: ${value}`).join("\r\n");
     request.push = () => false;
@@ -77,6 +81,18 @@ function limitStream(request: IncomingMessage): void {
     request.socket.end(`HTTP/1.1 413 Content Too Large\r\n${lines}\r\n\r\n${body}`, () => request.destroy());
     return false;
   };
+}
+
+/** A file may come slowly: 25 MB in this time are 350 kbit/s. Everything else has to be there sooner. */
+const UPLOAD_TIME_MS = 600_000;
+const TIME_MS = 120_000;
+
+function limitTime(request: IncomingMessage): void {
+  const late = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, TIME_MS);
+  late.unref();
+  request.once("close", () => clearTimeout(late));
 }
 
 /** Room for a page: what is written waits here and leaves in a few large pieces. */
@@ -131,6 +147,7 @@ export function listen(options: Options): Promise<Server> {
     request.headers["x-forwarded-host"] = appUrl.host;
     request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
     if (request.headers["content-length"] === undefined) limitStream(request);
+    if (!isUpload(request.url ?? "/")) limitTime(request);
     dressBareFailure(request, response);
     gatherWrites(request, response);
     await (await options.handler)(request, response);
@@ -140,7 +157,7 @@ export function listen(options: Options): Promise<Server> {
     {
       maxHeaderSize: HEADER_LIMIT,
       highWaterMark: WRITE_BUFFER,
-      requestTimeout: 120_000,
+      requestTimeout: UPLOAD_TIME_MS,
       headersTimeout: 20_000,
       keepAliveTimeout: 10_000,
     },

@@ -1,6 +1,7 @@
 import "server-only";
 import { asc, eq, getTableColumns } from "drizzle-orm";
 import { messages, receipts, redactions, reportAdditions, reports } from "@/db/schema";
+import { filesOfReport } from "@/lib/attachments/queries";
 import { isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
@@ -35,6 +36,8 @@ export type ReportExport = {
   receipt: unknown;
   /** What was added later, each with its salt: together they give the commitment in the ledger. */
   additions: { id: string; addedAt: string; value: AdditionContent; salt: string }[];
+  /** What was attached; the hashes are those of the receipt. */
+  attachments: { name: string; size: number; sha256: string | null; looksLike: string | null }[];
   messages: { id: string; from: "you" | "team"; text: string; sentAt: string }[];
   timeline: TimelineEntry[];
 };
@@ -89,6 +92,12 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
         id: publicId,
         addedAt: addedAt.toISOString(),
         ...storedAdditionSchema.parse(openJson(key, additionPlace(row.id, id), bodySealed)),
+      })),
+      attachments: (await filesOfReport(tx, row.id)).map(({ name, size, sha256, looksLike }) => ({
+        name,
+        size,
+        sha256,
+        looksLike,
       })),
       messages: thread.map((message) => ({
         id: message.publicId,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
+import { FileList } from "@/components/attachments/file-list";
 import { SendAnother } from "@/components/report-form/send-another";
 import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
@@ -101,6 +102,12 @@ export default async function ReportPage({ params, searchParams }: Props) {
               What happened so far
             </h2>
             <Timeline entries={report.timeline} zone={zone} />
+          </section>
+          <section aria-labelledby="files">
+            <h2 id="files" className="mb-4 text-xl font-semibold">
+              Files
+            </h2>
+            <FileList files={report.files} empty="You sent no files with this report." />
           </section>
           <section aria-labelledby="as-sent">
             <h2 id="as-sent" className="mb-2 text-xl font-semibold">

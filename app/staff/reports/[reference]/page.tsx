@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { cache } from "react";
+import { FileList } from "@/components/attachments/file-list";
 import { CreditPanel } from "@/components/credit/credit-panel";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
@@ -86,6 +87,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           <ul className="flex flex-wrap gap-x-5">
             {[
               ["#sent", "Report as sent"],
+              ["#files", report.files.length > 0 ? `Files (${report.files.length})` : "Files"],
               ["#conversation", unread > 0 ? `Conversation (${unread} new)` : "Conversation"],
               ["#notes", report.notes.length > 0 ? `Notes (${report.notes.length})` : "Notes"],
               ["#activity", "Activity"],
@@ -117,6 +119,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
               <Additions additions={report.additions} zone={report.zone} />
             </section>
           ) : null}
+        </PageSection>
+        <PageSection id="files" title="Files">
+          <FileList files={report.files} empty="No files came with this report." />
         </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread

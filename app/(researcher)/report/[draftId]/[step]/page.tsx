@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { FileField } from "@/components/attachments/file-field";
 import { AskedFields } from "@/components/report-form/asked-fields";
 import { ExposureNotice } from "@/components/report-form/exposure-notice";
 import { ReportStepForm } from "@/components/report-form/report-step-form";
@@ -8,8 +9,11 @@ import { StepAside } from "@/components/report-form/step-aside";
 import { StepButtons } from "@/components/report-form/step-buttons";
 import { StepHead } from "@/components/report-form/step-head";
 import { BackLink } from "@/components/ui/back-link";
+import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
 import { contactPrefill } from "@/lib/accounts/queries";
+import { REFUSALS, refusalSentence } from "@/lib/attachments/accepted";
+import { listDraftFiles } from "@/lib/attachments/queries";
 import { creditPrefill } from "@/lib/credit/queries";
 import { heldPage, holdGrant } from "@/lib/reports/drafts/held/mutations";
 import type { Answers, Step } from "@/lib/reports/form/answers";
@@ -25,7 +29,7 @@ import { openDraft } from "../../load";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
-  searchParams: Promise<{ notice?: string; return?: string; note?: string; held?: string }>;
+  searchParams: Promise<{ notice?: string; return?: string; note?: string; held?: string; files?: string }>;
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -59,6 +63,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
     const next = changing ? (journey.next ?? "check") : "product";
     return <ExposureNotice document={document} backHref={here} nextHref={`/report/${draftId}/${next}`} />;
   }
+  const attached = step === "repro" && part === "step" ? await listDraftFiles(await requestContext(), draftId) : null;
+  const refusal = REFUSALS.find((known) => known === query.files);
+  const refused = refusal ? refusalSentence(refusal, "The file you chose") : null;
   return (
     <div className="mx-auto flex max-w-form flex-col gap-4">
       <BackLink
@@ -72,6 +79,8 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           What you had typed stands below. Continue to keep it.
         </Notice>
       ) : null}
+      {attached ? <FileNews kept={query.files} /> : null}
+      {attached && refused ? <ErrorSummary errors={[{ name: "files", message: refused }]} /> : null}
       <ReportStepForm
         key={`${step}-${part}`}
         action={saveStep.bind(null, { draftId, step, part, changing })}
@@ -98,6 +107,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         )}
         <StepAside place="before" step={part === "step" ? step : null} draft={draft} />
         <AskedFields fields={fields} answers={answers} />
+        {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
         <StepAside place="after" step={part === "step" ? step : null} draft={draft} />
         <StepButtons
           savedAt={draft.rev > 1 ? draft.savedAt : null}
@@ -119,6 +129,13 @@ async function heldAnswers(draftId: string, step: Step, part: Part, fields: read
   const held = await heldPage(await requestContext(), draftId);
   if (held === null || held.step !== step || held.part !== part) return null;
   return { rev: held.rev, answers: asTyped(fields, readForm(fields, held.values).raw) };
+}
+
+/** What became of a form without scripts that brought or removed a file. */
+function FileNews({ kept }: { kept: string | undefined }) {
+  if (kept === "kept") return <Notice kind="success" title="Uploaded, and what you typed is saved" live="status" />;
+  if (kept === "removed") return <Notice kind="success" title="The file is removed" live="status" />;
+  return null;
 }
 
 /** Nothing is asked twice: what the account knows already stands in a step that was not seen yet. */

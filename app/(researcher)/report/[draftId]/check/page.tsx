@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { FilesToSend } from "@/components/attachments/files-to-send";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { SendAsGuest } from "@/components/guests/send-as-guest";
@@ -9,6 +10,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
+import { listDraftFiles } from "@/lib/attachments/queries";
 import { rewardOf } from "@/lib/policy/document";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import { brokenSteps, type Journey } from "@/lib/reports/form/journey";
@@ -41,6 +43,7 @@ export default async function CheckPage({ params }: Props) {
   if (!sent && unseen && (broken.length === 0 || unseen.step === journey.next))
     redirect(`/report/${draftId}/${unseen.step}`);
   const { document } = draft.policy;
+  const files = await listDraftFiles(await requestContext(), draftId);
   return (
     <div className="mx-auto flex max-w-form flex-col gap-4">
       {sent ? null : <BackLink href={`/report/${draftId}/agree`} />}
@@ -58,6 +61,7 @@ export default async function CheckPage({ params }: Props) {
         </div>
         {sent ? null : <BeforeSending document={document} answers={draft.answers} programSlug={draft.programSlug} />}
         {sent ? null : <CheckSections sections={reportSections(document, draft.answers)} draftId={draftId} />}
+        {sent ? null : <FilesToSend draftId={draftId} files={files} />}
         {sent || journey.next === null ? (
           actor.kind === "guest" ? (
             <SendAsGuest action={sendReportAsGuest.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>

@@ -1,0 +1,112 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Busboy } from "@fastify/busboy";
+import type { Refusal } from "@/lib/attachments/accepted";
+import { RefusedFile } from "@/lib/attachments/mutations/begin-upload";
+import { removeFile } from "@/lib/attachments/mutations/remove";
+import { storeWhole } from "@/lib/attachments/mutations/store-whole";
+import { env } from "@/lib/env/env";
+import { PortalError } from "@/lib/errors";
+import { saveDraftStep } from "@/lib/reports/drafts/mutations";
+import { formValues } from "@/lib/request/action";
+import { requestContext } from "@/lib/request/context";
+import { isOwnRequest } from "@/lib/request/own-request";
+import type { Context } from "@/lib/request/transaction";
+
+const FIELD_BYTES = 1024 * 1024;
+const FIELDS = 60;
+const FILES = 20;
+
+/** What became of a form: where the page that follows leads, or what is said. */
+type Outcome = { refusal: Refusal | null; kept: number; fields: FormData };
+
+/**
+ * Takes a form that was sent with its files, and leads back to its page. The text is kept as it was typed, whatever
+ * becomes of the files; each file streams into the store as it comes.
+ */
+export async function keepForm(request: Request, draftId: string): Promise<Response> {
+  if (!isOwnRequest(request.headers, env().APP_URL))
+    return said(403, "This form was sent from another site, so nothing was done.");
+  if (!/^[0-9a-f]{32}$/.test(draftId)) return said(404, "Page not found");
+  const ctx = await requestContext();
+  try {
+    const { refusal, kept, fields } = await read(ctx, request, draftId);
+    const remove = fields.get("_remove");
+    if (typeof remove === "string") await removeFile(ctx, { publicId: remove });
+    await keepText(ctx, draftId, fields);
+    const query = new URLSearchParams();
+    if (fields.get("_changing") === "1") query.set("return", "check");
+    query.set("files", refusal ?? (typeof remove === "string" ? "removed" : kept > 0 ? "kept" : "none"));
+    return new Response(null, {
+      status: 303,
+      headers: { location: `/report/${draftId}/repro?${query}#files-list`, "cache-control": "no-store" },
+    });
+  } catch (error) {
+    if (!(error instanceof PortalError)) throw error;
+    if (error.code === "NOT_FOUND") return said(404, "Page not found");
+    return said(409, `${error.message} Go back: what you typed is still there.`);
+  }
+}
+
+function said(status: number, sentence: string): Response {
+  return new Response(`${sentence}\n`, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+async function read(ctx: Context, request: Request, draftPublicId: string): Promise<Outcome> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data") || !request.body) throw new PortalError("INVALID", "No form arrived.");
+  const parser = new Busboy({
+    headers: { "content-type": type },
+    preservePath: true,
+    limits: { fieldSize: FIELD_BYTES, fields: FIELDS, files: FILES, headerPairs: 20 },
+  });
+  const fields = new FormData();
+  const keeping: Promise<Refusal | "kept">[] = [];
+  parser.on("field", (name, value) => fields.append(name, value));
+  parser.on("file", (_field, stream, name) => {
+    // A form without a chosen file sends an empty one without a name.
+    if (!name) stream.resume();
+    else keeping.push(keepFile(ctx, draftPublicId, name, stream));
+  });
+  await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), parser);
+  const outcomes = await Promise.all(keeping);
+  const refusal = outcomes.find((outcome) => outcome !== "kept") ?? null;
+  return { refusal, kept: outcomes.filter((outcome) => outcome === "kept").length, fields };
+}
+
+async function keepFile(
+  ctx: Context,
+  draftPublicId: string,
+  name: string,
+  stream: Readable,
+): Promise<Refusal | "kept"> {
+  try {
+    await storeWhole(ctx, { draftPublicId, name, source: stream });
+    return "kept";
+  } catch (error) {
+    if (error instanceof RefusedFile) return error.refusal;
+    if (error instanceof PortalError && error.code === "RATE_LIMITED") return "hour";
+    throw error;
+  } finally {
+    // What is left of a refused file has to pass before the next one comes.
+    stream.resume();
+  }
+}
+
+async function keepText(ctx: Context, publicId: string, fields: FormData): Promise<void> {
+  const rev = Number(fields.get("_rev"));
+  if (!Number.isInteger(rev) || rev < 1) return;
+  await saveDraftStep(ctx, {
+    publicId,
+    step: "repro",
+    part: "step",
+    rev,
+    values: formValues(fields),
+    keep: "as_typed",
+    changing: false,
+  });
+}

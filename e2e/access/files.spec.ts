@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { APIRequestContext } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { open, send } from "../plain-form";
+import { draftOf, referenceOf, writeDraft } from "../reports";
+
+const TUS = { "tus-resumable": "1.0.0" };
+
+function origin(): { origin: string } {
+  return { origin: `http://127.0.0.1:${process.env.E2E_PORT ?? 3917}` };
+}
+
+const metadata = (draft: string, name: string) =>
+  `draft ${Buffer.from(draft).toString("base64")},filename ${Buffer.from(name).toString("base64")}`;
+
+/** Uploads a file by the protocol, in two parts; its address. */
+async function upload(request: APIRequestContext, draft: string, name: string, bytes: Buffer): Promise<string> {
+  const begun = await request.post("/api/uploads", {
+    headers: {
+      ...TUS,
+      ...origin(),
+      "upload-length": String(bytes.length),
+      "upload-metadata": metadata(draft, name),
+    },
+  });
+  expect(begun.status(), await begun.text()).toBe(201);
+  const address = begun.headers().location ?? "";
+  const part = (from: number, to: number) =>
+    request.patch(address, {
+      headers: {
+        ...TUS,
+        ...origin(),
+        "upload-offset": String(from),
+        "content-type": "application/offset+octet-stream",
+      },
+      data: bytes.subarray(from, to),
+    });
+  const half = await part(0, 300_000);
+  expect([half.status(), half.headers()["upload-offset"]]).toEqual([204, String(256 * 1024)]);
+  const progress = await request.head(address, { headers: TUS });
+  expect(progress.headers()["upload-offset"]).toBe(String(256 * 1024));
+  expect((await part(256 * 1024, bytes.length)).headers()["upload-offset"]).toBe(String(bytes.length));
+  return address;
+}
+
+test("a file is for its reporter and the team of the program alone, in every way of asking", async ({
+  newResearcher,
+  staff,
+  stranger,
+}) => {
+  const [ann, bob] = [await newResearcher(), await newResearcher()];
+  const [triager, elsewhere] = [await staff("triager", "smile-digital-health"), await staff("triager", "cardihab")];
+  const check = await writeDraft(ann.request, "smile-digital-health", "check");
+  const draft = draftOf(check);
+  const bytes = Buffer.concat([Buffer.from("<!doctype html><script>alert(1)</script>"), randomBytes(400_000)]);
+  const address = await upload(ann.request, draft, 'a"\r\nb\u202Egnp.png', bytes);
+  const file = address.replace("/api/uploads/", "/api/attachments/");
+
+  // While it is in a draft: nobody else, staff neither.
+  for (const other of [bob.request, triager.request, stranger]) {
+    const length = { ...TUS, ...origin(), "upload-length": "9", "upload-metadata": metadata(draft, "b.txt") };
+    expect((await other.post("/api/uploads", { headers: length })).status()).toBe(404);
+    expect((await other.head(address, { headers: TUS })).status()).toBe(404);
+    expect((await other.delete(address, { headers: { ...TUS, ...origin() } })).status()).toBe(404);
+    expect((await other.get(file)).status()).toBe(404);
+  }
+  // A page of another site, with the reporter's own cookies.
+  for (const foreign of [{ origin: "https://evil.example" }, { origin: "null" }] as const) {
+    expect((await ann.request.delete(address, { headers: { ...TUS, ...foreign } })).status()).toBe(403);
+  }
+  expect((await ann.request.get(file, { headers: { "sec-fetch-site": "cross-site" } })).status()).toBe(404);
+
+  referenceOf(await send(ann.request, await open(ann.request, check.url), "Send report"));
+  for (const reader of [ann.request, triager.request]) {
+    const whole = await reader.get(file);
+    expect(
+      createHash("sha256")
+        .update(await whole.body())
+        .digest("hex"),
+    ).toBe(createHash("sha256").update(bytes).digest("hex"));
+    const headers = whole.headers();
+    expect(headers).toMatchObject({
+      "content-type": "application/octet-stream",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": expect.stringContaining("sandbox; default-src 'none'"),
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "private, no-store",
+    });
+    expect(headers["content-disposition"]).toMatch(/^attachment; filename="[^"\r\n]+"; filename\*=UTF-8''[^\s"]+$/);
+    const part = await reader.get(file, { headers: { range: "bytes=262140-262150" } });
+    expect([part.status(), part.headers()["content-range"]]).toEqual([206, `bytes 262140-262150/${bytes.length}`]);
+    expect((await part.body()).equals(bytes.subarray(262_140, 262_151))).toBe(true);
+    const head = await reader.head(file);
+    expect([head.status(), head.headers()["content-disposition"]]).toEqual([200, headers["content-disposition"]]);
+  }
+  const missing = await stranger.get(`/api/attachments/${"0".repeat(32)}`);
+  for (const other of [bob.request, elsewhere.request, stranger]) {
+    for (const [name, value] of [
+      ["accept", "*/*"],
+      ["range", "bytes=0-1"],
+      ["if-none-match", "*"],
+    ] as const) {
+      const refused = await other.get(file, { headers: { [name]: value } });
+      expect([refused.status(), await refused.text()]).toEqual([404, await missing.text()]);
+    }
+    expect((await other.head(file)).status()).toBe(404);
+    expect((await other.get(`${file}/preview`)).status()).toBe(404);
+    expect((await other.post(file, { headers: origin() })).status()).toBe(404);
+  }
+});
