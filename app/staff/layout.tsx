@@ -18,7 +18,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const { actor } = ctx;
   const calendars = actor.memberships.some((membership) => can(actor, "calendar.read", membership));
   const policies = [...new Set(ctx.actor.memberships.map(({ programSlug }) => programSlug))];
+  const privacy = ctx.actor.memberships.some((membership) => can(ctx.actor, "urgent.read", membership));
   const items = [
+    ...(privacy ? [{ href: "/staff/urgent", text: "Urgent notices" }] : []),
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { QueueHeading } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/policy";
 import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
 import { address, type DeskContext, deskContext, readablePrograms } from "./desk";
@@ -19,7 +21,11 @@ const SHOWN = 10;
 export default async function DeskPage() {
   const ctx = await deskContext("/staff");
   const programs = readablePrograms(ctx);
-  if (programs.length === 0) return <Roles ctx={ctx} />;
+  if (programs.length === 0) {
+    if (ctx.actor.memberships.some((membership) => can(ctx.actor, "urgent.read", membership)))
+      redirect("/staff/urgent");
+    return <Roles ctx={ctx} />;
+  }
   const pages = await Promise.all(programs.map(({ programSlug }) => listQueue(ctx, { programSlug, queue: "open" })));
   return (
     <div className="flex flex-col gap-8">

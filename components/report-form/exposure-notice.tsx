@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
@@ -9,10 +10,13 @@ export function ExposureNotice({
   document,
   backHref,
   nextHref,
+  notice,
 }: {
   document: PolicyDocument;
   backHref: string;
   nextHref: string;
+  /** The form that sends the urgent notice. */
+  notice: ReactNode;
 }) {
   const email = contactOf(document)?.email;
   return (
@@ -22,16 +26,19 @@ export function ExposureNotice({
         <h1 className="font-serif text-3xl font-semibold">Stop testing here</h1>
         <p className="text-lg">Don’t copy, share or change the data you saw, and don’t look for more of it.</p>
         <p>
-          Finish this report now: the next steps need little more than what you know already. Never put the data itself
-          into it.
+          A notice with what you answered so far wakes a privacy officer, who has four hours to read it. The full report
+          can follow at any time, under the same reference. Never put the data itself into either.
         </p>
+        {notice}
         {email ? (
           <p>
             If you cannot finish it now, write to <TextLink href={`mailto:${email}`}>{email}</TextLink> at once.
           </p>
         ) : null}
         <div>
-          <ButtonLink href={nextHref}>Continue the full report</ButtonLink>
+          <ButtonLink href={nextHref} variant="secondary">
+            Continue the full report
+          </ButtonLink>
         </div>
       </div>
     </div>

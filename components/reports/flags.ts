@@ -1,4 +1,6 @@
 const FLAG_WORDS: Readonly<Record<string, string>> = {
+  urgent: "Urgent notice",
+  unproven: "Unproven (no proof of work)",
   out_of_scope_ticked: "Out-of-scope box ticked",
   conduct_differently: "Conduct went differently",
   data_exposed: "Data exposed",

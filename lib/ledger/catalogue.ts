@@ -97,6 +97,14 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     score: z.number().nullable(),
     cwe: z.array(z.int().positive()),
   }),
+  /** Staff looked at an urgent notice; its reporter sees each look. */
+  z.strictObject({
+    type: z.literal("report.opened"),
+    role: z.enum(["privacy_officer", "coordinator", "triager"]),
+    clocks,
+  }),
+  /** A privacy officer opened a sealed notice to triage. */
+  z.strictObject({ type: z.literal("report.released") }),
   /** A guest's report taken into an account: the code that opened it is dead. */
   z.strictObject({ type: z.literal("report.claimed") }),
   z.strictObject({ type: z.literal("code.replaced") }),

@@ -43,6 +43,14 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return `${event.by === "reporter" ? "The reporter rated this" : "Rated this"} ${event.severity}${
         event.score === null ? "" : ` (${event.score})`
       }.`;
+    case "report.opened": {
+      const reader = { privacy_officer: "Privacy officer", coordinator: "Coordinator", triager: "Triager" }[event.role];
+      return audience === "reporter" ? `Opened by ${reader}.` : `Opened it (${reader.toLowerCase()}).`;
+    }
+    case "report.released":
+      return audience === "reporter"
+        ? "The privacy officer opened your notice to the security team."
+        : "Released to triage: triagers and coordinators read it from now on.";
     case "report.claimed":
       return audience === "reporter"
         ? "You took this report into your account; the receipt code no longer opens it."

@@ -2,6 +2,8 @@ import type { MailParams } from "./templates/catalogue";
 
 /** What happened to a report, as far as somebody is told of it. */
 export type Occasion =
+  | "urgent"
+  | "released"
   | "received"
   | "message"
   | "addition"
@@ -29,6 +31,8 @@ export type Notification =
 
 const STAFF_HEARS: Partial<Record<Occasion, MailParams["staff_news"]["what"]>> = {
   received: "received",
+  urgent: "urgent",
+  released: "received",
   message: "message",
   addition: "addition",
   status: "message",
@@ -44,7 +48,7 @@ const REPORTER_HEARS: Partial<Record<Occasion, MailParams["report_news"]["what"]
 /** Who is told of an occasion, and how: the other side, each account once, never whoever caused it. */
 export function recipientsOf(occasion: Occasion, who: Participants): Notification[] {
   const told: Notification[] = [];
-  if (occasion === "received") {
+  if (occasion === "received" || occasion === "urgent") {
     // The one mail that also goes to whoever acted: it is the proof that the report arrived.
     if (who.reporter !== null) told.push({ accountId: who.reporter, template: "report_received", what: null });
   } else if (occasion === "credit_settled") {
@@ -54,7 +58,7 @@ export function recipientsOf(occasion: Occasion, who: Participants): Notificatio
     if (what) told.push({ accountId: who.reporter, template: "report_news", what });
   }
   const what = STAFF_HEARS[occasion];
-  if (what && who.actorSide === "reporter") {
+  if (what && (who.actorSide === "reporter" || occasion === "released")) {
     for (const accountId of new Set(who.readers)) {
       if (accountId !== who.reporter) told.push({ accountId, template: "staff_news", what });
     }

@@ -1,4 +1,4 @@
-import type { Place } from "../vault/seal";
+import type { AccountPlace, Place } from "../vault/seal";
 
 /** Where each sealed value of a report lives; a value opens nowhere else. */
 
@@ -50,4 +50,8 @@ export function fileNamePlace(fileId: string): Place {
 /** Whom the key of a file belongs to: it opens nothing else of its draft or report. */
 export function fileKeyOwner(fileId: string): string {
   return `${fileId}:file`;
+}
+
+export function onCallPlace(programId: string): AccountPlace {
+  return { table: "programs", column: "on_call_sealed", rowId: programId };
 }

@@ -14,7 +14,16 @@ import {
   reports,
 } from "@/db/schema";
 import { filesOfReport } from "@/lib/attachments/queries";
-import { type Actor, accountOf, can, isReporterOf, isStaffOf, moveRolesOf, type StaffRole } from "@/lib/auth/policy";
+import {
+  type Actor,
+  accountOf,
+  can,
+  isReporterOf,
+  isSealed,
+  isStaffOf,
+  moveRolesOf,
+  type StaffRole,
+} from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
@@ -34,6 +43,7 @@ import { additionViews, type StoredAddition } from "./addition-views";
 import { adjustmentsOf } from "./adjustments";
 import { reportSections, type SummarySection } from "./form/summary";
 import { memberHandle } from "./member-handle";
+import { recordOpening } from "./mutations/urgent";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { redactableAnswers } from "./redaction";
 import { plainStatus, waitingOn } from "./reporter-status";
@@ -134,6 +144,7 @@ export async function getStaffReport(
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
     if (!row || !isStaffOf(tx.actor, row) || isReporterOf(tx.actor, row)) throw notFound();
+    await recordOpening(tx, row);
     const pinned = await pinnedPolicy(tx, row.policyVersionId);
     const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
     const key = unwrapKey(ring(), row.dataKey, row.id);
@@ -162,6 +173,8 @@ export async function getStaffReport(
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
       flags: row.flags,
+      sealed: isSealed(row),
+      mayRelease: can(tx.actor, "report.release", row),
       reporterHandle: answers.contactName || "No name given",
       resolutionClause: row.resolutionClause,
       clocks: statusesOf(row.runs, pinned, tx.now),

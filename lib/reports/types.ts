@@ -127,6 +127,9 @@ export type StaffReport = ReportHead & {
   stateLabel: string;
   severity: Severity | null;
   flags: string[];
+  /** An urgent notice that only privacy officers read so far, and whether this reader may open it to triage. */
+  sealed: boolean;
+  mayRelease: boolean;
   /** How the reporter wants to be called; their address stays away from here. */
   reporterHandle: string;
   resolutionClause: string | null;

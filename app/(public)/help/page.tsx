@@ -37,11 +37,20 @@ export default async function HelpPage() {
               next.
             </p>
           </section>
+          <section aria-labelledby="guests">
+            <h2 id="guests">Without an account</h2>
+            <p>
+              You can report under your name, a pseudonym or no name. When it is sent you are shown a receipt code,
+              once; with the reference it <TextLink href="/track">opens your report</TextLink> again. No network address
+              and nothing about your browser is stored with it.
+            </p>
+          </section>
           <section aria-labelledby="data">
             <h2 id="data">If you came across somebody’s data</h2>
             <p>
-              Stop testing there. Do not copy, share or change it, and say so in the second step of the form; it is
-              asked early so that the team can act.
+              Stop testing there. Do not copy, share or change it, and{" "}
+              <TextLink href="/urgent">send an urgent notice</TextLink>: one page, no account, and only privacy officers
+              open it.
             </p>
           </section>
           <section aria-labelledby="who">

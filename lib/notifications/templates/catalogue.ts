@@ -31,7 +31,7 @@ export type MailParams = {
     what: "message" | "status" | "question" | "credit";
   };
   /** To staff: a report arrived, or its reporter wrote. */
-  staff_news: { reference: string; program: string; what: "received" | "message" | "addition" | "appeal" };
+  staff_news: { reference: string; program: string; what: "urgent" | "received" | "message" | "addition" | "appeal" };
   /** To whoever asked a question that is no report. `path` holds the secret of their link. */
   inquiry_news: { program: string; path: string; what: "received" | "answered" };
   /** To the people who answer for the program. */

@@ -59,6 +59,7 @@ export const reportNews: Mail<"report_news"> = ({ reference, program, guest, wha
 });
 
 const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; sentence: string }> = {
+  urgent: { subject: "Urgent notice", sentence: "An urgent notice of exposed data arrived. Read it now." },
   received: { subject: "New report", sentence: "A new report arrived." },
   message: { subject: "New message of the reporter", sentence: "The reporter wrote." },
   addition: { subject: "Information added", sentence: "The reporter added information to the report." },

@@ -1,15 +1,16 @@
 import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { memberships } from "@/db/schema";
+import { memberships, programs } from "@/db/schema";
 import { accountOf, readingRolesOf } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, recipientsOf } from "@/lib/notifications/recipients";
-import { answersPlace } from "@/lib/reports/places";
+import { answersPlace, onCallPlace } from "@/lib/reports/places";
 import { readStored } from "@/lib/reports/salted";
 import type { Transaction } from "@/lib/request/transaction";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { promiseSentences } from "@/lib/sla/wording";
-import { openJson } from "@/lib/vault/seal";
+import { ring } from "@/lib/vault/ring";
+import { openJson, openWithRing } from "@/lib/vault/seal";
 import type { LoadedReport } from "./loaded";
 import { sideOf } from "./speak";
 
@@ -37,7 +38,7 @@ export async function tell(
     actor: accountOf(tx.actor) ?? (tx.actor.kind === "guest" ? GUEST : null),
     actorSide,
     reporter: reporterId ?? (address === null ? null : GUEST),
-    readers: actorSide === "reporter" ? await readersOf(tx, report.row) : [],
+    readers: actorSide === "reporter" || occasion === "released" ? await readersOf(tx, report.row) : [],
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;
@@ -51,6 +52,10 @@ export async function tell(
     if (template === "report_news") return [{ template, to, params: { reference, program, guest, what } }];
     return [{ template, to, params: { reference, program, what } }];
   });
+  const onCall = occasion === "urgent" ? await onCallAddress(tx, report.row.programId) : null;
+  if (onCall !== null) {
+    mails.push({ template: "staff_news", to: { address: onCall }, params: { reference, program, what: "urgent" } });
+  }
   await queueMails(tx, mails);
 }
 
@@ -79,4 +84,10 @@ async function readersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
       ),
     );
   return rows.map(({ accountId }) => accountId);
+}
+
+/** Whom a program wants woken for an urgent notice; null when it named nobody. */
+async function onCallAddress(tx: Transaction, programId: string): Promise<string | null> {
+  const [row] = await tx.db.select({ sealed: programs.onCallSealed }).from(programs).where(eq(programs.id, programId));
+  return row?.sealed ? openWithRing(ring(), onCallPlace(programId), row.sealed) : null;
 }

@@ -18,6 +18,7 @@ import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
 import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { redactAnswer } from "@/lib/reports/mutations/redact";
+import { releaseToTriage } from "@/lib/reports/mutations/urgent";
 import { redactionSchema } from "@/lib/reports/redaction";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
@@ -137,4 +138,14 @@ export async function saveCredit(
   if (!result.ok) return scoped(result, at);
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=credit#credit`);
+}
+
+/** A privacy officer opens a sealed notice to triage. */
+export async function release(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("release", z.record(z.string(), z.unknown()), form, (ctx) =>
+    releaseToTriage(ctx, report),
+  );
+  if (!result.ok) return result;
+  redirect(`/staff/reports/${report}?done=release`);
 }

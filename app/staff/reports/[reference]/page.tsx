@@ -3,6 +3,8 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { FileList } from "@/components/attachments/file-list";
 import { CreditPanel } from "@/components/credit/credit-panel";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { Assignee } from "@/components/reports/assignee";
@@ -25,7 +27,7 @@ import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { assign, changeClock, makeMove, reply, saveCredit, saveNote, withhold } from "./actions";
+import { assign, changeClock, makeMove, release, reply, saveCredit, saveNote, withhold } from "./actions";
 import { PageSection } from "./page-section";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -70,6 +72,20 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         <LiveNews key={report.mark} reference={report.reference} mark={report.mark} />
         <News report={report} done={single(asked.done)} refused={single(asked.refused)} />
         <ReportHead report={report} />
+        {report.sealed ? (
+          <Notice kind="warning" title="Sealed to privacy officers">
+            <p className="mb-3">
+              Triagers and coordinators find nothing at this address until you open it to them. The reporter is told.
+            </p>
+            {report.mayRelease ? (
+              <ActionForm action={release.bind(null, report.reference)} className="inline-flex">
+                <SubmitButton variant="secondary" size="compact">
+                  Release to triage
+                </SubmitButton>
+              </ActionForm>
+            ) : null}
+          </Notice>
+        ) : null}
         {report.moves.length > 0 ? (
           <MoveForms
             key={report.version}
@@ -222,6 +238,7 @@ function News({
   if (done === "assigned") {
     return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
   }
+  if (done === "release") return <Notice kind="success" live="status" title="Released to triage; the team is told" />;
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
   if (done === "withheld") return <Notice kind="success" live="status" title="Answer withheld for good" />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;

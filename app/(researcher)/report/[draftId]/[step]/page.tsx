@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { FileField } from "@/components/attachments/file-field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { SendAsGuest } from "@/components/guests/send-as-guest";
 import { AskedFields } from "@/components/report-form/asked-fields";
 import { ExposureNotice } from "@/components/report-form/exposure-notice";
 import { ReportStepForm } from "@/components/report-form/report-step-form";
@@ -24,6 +26,7 @@ import { asTyped } from "@/lib/reports/form/judge";
 import { fieldsOn, type Part, stepForm } from "@/lib/reports/form/report-form";
 import { readForm } from "@/lib/reports/form/schema";
 import { requestContext } from "@/lib/request/context";
+import { sendUrgentlyFrom } from "../../../urgent/actions";
 import { saveStep } from "../../actions";
 import { openDraft } from "../../load";
 
@@ -37,7 +40,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!isStep(step)) notFound();
   const { draft } = await openDraft(draftId, `/report/${draftId}/${step}`);
   const { notice } = await searchParams;
-  if (step === "exposure" && notice === step && needsNotice(step, draft.answers)) return { title: "Stop testing here" };
+  if (step === "exposure" && notice === step && needsNotice(step, draft.answers)) return { title: { absolute: "" } };
   // The form carries its title, so that errors reach it without scripts.
   return { title: { absolute: "" } };
 }
@@ -61,7 +64,24 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
 
   if (part === "notice" && step === "exposure") {
     const next = changing ? (journey.next ?? "check") : "product";
-    return <ExposureNotice document={document} backHref={here} nextHref={`/report/${draftId}/${next}`} />;
+    return (
+      <ExposureNotice
+        document={document}
+        backHref={here}
+        nextHref={`/report/${draftId}/${next}`}
+        notice={
+          <SendAsGuest
+            action={sendUrgentlyFrom.bind(null, draftId)}
+            title="Stop testing here – Safe Harbour"
+            sentTitle="Your urgent notice was received"
+          >
+            <div>
+              <SubmitButton pendingText="Sending…">Send an urgent notice now</SubmitButton>
+            </div>
+          </SendAsGuest>
+        }
+      />
+    );
   }
   const attached = step === "repro" && part === "step" ? await listDraftFiles(await requestContext(), draftId) : null;
   const refusal = REFUSALS.find((known) => known === query.files);
