@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
-import { attachments, heldPages, internalNotes, messages, reportDrafts } from "@/db/schema";
+import { attachments, heldPages, internalNotes, messages, policyLessons, reportDrafts } from "@/db/schema";
 import {
   as,
   newResearcher,
@@ -52,7 +52,11 @@ beforeAll(async () => {
     await sendMessage(as(db, staff), report.reference, { text: "We are looking." });
     await addNote(as(db, staff), report.reference, { text: "Between us." });
     await getStaffReport(as(db, staff), report.reference, { seen: true });
-    await inTransaction(systemAt(db), (tx) => tx.db.insert(attachments).values(fileOf(report.reportId, tx.now)));
+    await inTransaction(systemAt(db), async (tx) => {
+      await tx.db.insert(attachments).values(fileOf(report.reportId, tx.now));
+      const programId = report === annReport ? smile.id : cardihab.id;
+      await tx.db.insert(policyLessons).values({ ...report, programId, markedAt: tx.now });
+    });
   }
   await getReporterReport(as(db, ann), annReport.reference, { seen: true });
   for (const [reporter, { reference }] of [
@@ -196,10 +200,13 @@ describe("who sees what", () => {
     for (const actor of nobody) expect(await visible(actor)).toEqual(nothing);
   });
 
-  test.each(["policy_owner", "executive", "privacy_officer", "auditor", "admin"] as const)(
-    "a program's %s: nothing",
-    async (role) => expect(await visible(await newStaff(db, smile, role))).toEqual(nothing),
+  test.each(["executive", "privacy_officer", "auditor", "admin"] as const)("a program's %s: nothing", async (role) =>
+    expect(await visible(await newStaff(db, smile, role))).toEqual(nothing),
   );
+
+  test("a program's policy owner: which reports are lessons, and nothing else", async () => {
+    expect(await visible(await newStaff(db, smile, "policy_owner"))).toEqual({ ...nothing, policy_lessons: 1 });
+  });
 
   test("a membership that has ended: nothing", async () => {
     const former = await newStaff(db, smile, "coordinator");
@@ -241,7 +248,7 @@ describe("who sees what", () => {
       });
       const isStaff = actor.kind === "staff";
       for (const [table, found] of ids) {
-        const hidden = table === "internal_notes" && !isStaff;
+        const hidden = ["internal_notes", "policy_lessons"].includes(table) && !isStaff;
         // Bob never opened his report, so that there is no mark of his.
         const unread = table === "read_marks" && name === "bob";
         expect(found, table).toEqual(hidden || unread ? [] : [own.reportId]);

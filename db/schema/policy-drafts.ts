@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import { char, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { char, check, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { LintSubject } from "../../lib/policy/lint/types";
-import { id, instant } from "../columns";
+import { id, instant, sealed } from "../columns";
 import { accounts, ROLES } from "./accounts";
 import { policyVersions, programs } from "./programs";
+import { reports } from "./reports";
 
 export const DRAFT_STAGES = ["draft", "in_review", "approved", "published", "withdrawn"] as const;
 export const DRAFT_SOURCES = ["blank", "current", "imported"] as const;
@@ -37,6 +38,8 @@ export const policyDrafts = pgTable(
     raisedBy: uuid("raised_by").references(() => accounts.id, { onDelete: "restrict" }),
     raisedAt: instant("raised_at"),
     raisedReason: text("raised_reason"),
+    /** Why the last review sent it back. */
+    returnedNote: text("returned_note"),
     createdBy: uuid("created_by").references(() => accounts.id, { onDelete: "set null" }),
     createdAt: instant("created_at").notNull(),
     savedBy: uuid("saved_by").references(() => accounts.id, { onDelete: "set null" }),
@@ -97,4 +100,39 @@ export const policyApprovals = pgTable(
     ),
     check("policy_approvals_class", sql`${table.class} in ('major','minor')`),
   ],
+);
+
+/** Each reminder of a review that is due, once: a version, the day it is due, and how many days before. */
+export const policyReminders = pgTable(
+  "policy_reminders",
+  {
+    policyVersionId: uuid("policy_version_id")
+      .notNull()
+      .references(() => policyVersions.id, { onDelete: "restrict" }),
+    dueOn: date("due_on", { mode: "string" }).notNull(),
+    daysBefore: integer("days_before").notNull(),
+    sentAt: instant("sent_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.policyVersionId, table.dueOn, table.daysBefore] })],
+);
+
+/** A closed report that the next review of the policy has to look at. */
+export const policyLessons = pgTable(
+  "policy_lessons",
+  {
+    reportId: uuid("report_id")
+      .primaryKey()
+      .references(() => reports.id, { onDelete: "restrict" }),
+    programId: uuid("program_id")
+      .notNull()
+      .references(() => programs.id, { onDelete: "restrict" }),
+    /** For the policy owner, who does not read reports. */
+    reference: text("reference").notNull(),
+    /** Sealed with the report's key for notes: whoever may not read notes cannot open it. */
+    textSealed: sealed("text_sealed"),
+    markedBy: uuid("marked_by").references(() => accounts.id, { onDelete: "set null" }),
+    markedAt: instant("marked_at").notNull(),
+  },
+  // The worksheet of a review: the lessons since the last one.
+  (table) => [index("policy_lessons_program").on(table.programId, table.markedAt)],
 );

@@ -13,6 +13,7 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   read_marks: "report",
   credits: "report",
   attachments: "report",
+  policy_lessons: "report",
   mails: "report",
   inquiries: "portal",
   inquiry_messages: "portal",
@@ -23,6 +24,7 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   // Unpublished policies and signatures: staff of the program with a part in governing it.
   policy_drafts: "program",
   policy_approvals: "program",
+  policy_reminders: "portal",
   // The memory of the watch over clocks: no reader of a report sees it either.
   clock_notices: "program",
   accounts: "portal",

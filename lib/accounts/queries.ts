@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, DatabaseTransaction } from "@/db/client";
 import {
@@ -31,6 +31,7 @@ import type {
   LinkState,
   SecondFactor,
   SessionRow,
+  StepUpMeans,
   TotpEnrolment,
 } from "./types";
 
@@ -168,6 +169,22 @@ export async function invitationOf(ctx: Context, input: { token: string }): Prom
 export async function readDemonstrationAccountIds(db: Database | DatabaseTransaction): Promise<string[]> {
   const [fact] = await db.select().from(portalFacts).where(eq(portalFacts.name, DEMONSTRATION_FACT));
   return fact ? z.array(z.uuid()).parse(fact.value) : [];
+}
+
+/** How staff can give their second factor again, unless they did just now. */
+export async function stepUpMeans(ctx: Context): Promise<StepUpMeans> {
+  if (ctx.actor.kind === "staff" && ctx.actor.steppedUp) return "given";
+  return inTransaction(ctx, (tx) => stepUpMeansOf(tx, ownAccount(ctx)));
+}
+
+/** The demonstration's own accounts have no authenticator, as long as nobody sets one up. */
+export async function stepUpMeansOf(tx: Transaction, accountId: string): Promise<"code" | "demonstration"> {
+  if (!env().DEMO || !(await readDemonstrationAccountIds(tx.db)).includes(accountId)) return "code";
+  const [factor] = await tx.db
+    .select({ id: totpFactors.accountId })
+    .from(totpFactors)
+    .where(and(eq(totpFactors.accountId, accountId), isNotNull(totpFactors.confirmedAt)));
+  return factor ? "code" : "demonstration";
 }
 
 /** The accounts that the sign-in page offers, in the order of their list; empty unless the demonstration is on. */

@@ -168,11 +168,27 @@ describe("actorOfSession", () => {
     lastSeenAt: NOW - MINUTE,
     expiresAt: NOW + MINUTE,
     secondFactorAt: null,
+    stepUpAt: null,
     deactivated: false,
     hasFactor: false,
     memberships: [],
     ...over,
   });
+  test.each([
+    ["never", null, undefined],
+    ["just now", NOW, true],
+    ["4 minutes 59 seconds ago", NOW - 5 * MINUTE + 1000, true],
+    ["5 minutes ago", NOW - 5 * MINUTE, undefined],
+  ])("a second factor given again %s", (_when, stepUpAt, steppedUp) => {
+    const facts = session({ memberships: [membership], secondFactorAt: NOW - 10 * MINUTE, stepUpAt });
+    expect(actorOfSession(facts, NOW)).toEqual({
+      kind: "staff",
+      accountId: facts.accountId,
+      memberships: [membership],
+      ...(steppedUp ? { steppedUp } : {}),
+    });
+  });
+
   const staffed = { memberships: [membership], secondFactorAt: NOW - 10 * MINUTE };
 
   test.each([

@@ -8,6 +8,8 @@ const DAY = 24 * HOUR;
 export const STAFF_IDLE_MS = 30 * MINUTE;
 export const STAFF_ABSOLUTE_MS = 12 * HOUR;
 export const SESSION_MS = 30 * DAY;
+/** How long a second factor that was asked for again counts: long enough to correct a form, too short to leave a desk. */
+export const STEP_UP_MS = 5 * MINUTE;
 /** `last_seen_at` is written at most this often. */
 export const LAST_SEEN_STEP_MS = MINUTE;
 
@@ -18,6 +20,8 @@ export type SessionFacts = {
   lastSeenAt: number;
   expiresAt: number;
   secondFactorAt: number | null;
+  /** When the second factor was last asked for again. */
+  stepUpAt: number | null;
   deactivated: boolean;
   /** A confirmed second factor is set up, whatever the account's roles. */
   hasFactor: boolean;
@@ -34,8 +38,9 @@ export function isSessionOver(session: SessionFacts, now: number): boolean {
 /** Who a session stands for. Whoever has a role or a second factor is `pending` until that factor was given. */
 export function actorOfSession(session: SessionFacts | null, now: number): Actor {
   if (!session || isSessionOver(session, now)) return { kind: "anonymous" };
-  const { accountId, memberships, secondFactorAt, hasFactor } = session;
+  const { accountId, memberships, secondFactorAt, stepUpAt, hasFactor } = session;
   if (secondFactorAt === null && (memberships.length > 0 || hasFactor)) return { kind: "pending", accountId };
-  if (memberships.length > 0) return { kind: "staff", accountId, memberships };
+  const steppedUp = stepUpAt !== null && now - stepUpAt < STEP_UP_MS;
+  if (memberships.length > 0) return { kind: "staff", accountId, memberships, ...(steppedUp ? { steppedUp } : {}) };
   return { kind: "researcher", accountId };
 }

@@ -25,3 +25,6 @@ export type LinkState = "usable" | "expired" | "used" | "superseded" | "unknown"
 export type Invitation = { state: LinkState; programName: string; role: string; email: string; hasAccount: boolean };
 
 export type DemonstrationAccount = { email: string; displayName: string; roles: string[]; program: string | null };
+
+/** How staff give their second factor again: by a code, by the demonstration's word, or it was given just now. */
+export type StepUpMeans = "code" | "demonstration" | "given";

@@ -21,7 +21,13 @@ export type Actor =
   | { kind: "guest"; proofs: readonly string[] }
   | { kind: "pending"; accountId: string }
   | { kind: "researcher"; accountId: string }
-  | { kind: "staff"; accountId: string; memberships: readonly Membership[] }
+  | {
+      kind: "staff";
+      accountId: string;
+      memberships: readonly Membership[];
+      /** The second factor was given again in the last minutes: what signing asks for. */
+      steppedUp?: boolean;
+    }
   | { kind: "system"; job: string };
 
 /** The account of an actor who may act as one, else null. */

@@ -49,6 +49,7 @@ export async function actorOfToken(
       extract(epoch from s.last_seen_at)::float8 * 1000 as "lastSeenAt",
       extract(epoch from s.expires_at)::float8 * 1000 as "expiresAt",
       extract(epoch from s.second_factor_at)::float8 * 1000 as "secondFactorAt",
+      extract(epoch from s.step_up_at)::float8 * 1000 as "stepUpAt",
       a.deactivated_at is not null as deactivated,
       exists (select 1 from totp_factors f where f.account_id = a.id and f.confirmed_at is not null) as "hasFactor",
       coalesce((

@@ -7,6 +7,7 @@ export type Jobs = {
   scan_file: { attachmentId: string };
   preview_file: { attachmentId: string };
   sweep_files: Record<string, never>;
+  tell_policy_published: { policyVersionId: string };
 };
 
 /**

@@ -10,6 +10,7 @@ import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/
 import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
+import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
 import { clearHeldPages } from "@/lib/reports/drafts/held/mutations";
 import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/mutations";
 import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
@@ -27,9 +28,12 @@ const CRONTAB = [
   "*/5 * * * * scan_waiting",
   "2-59/5 * * * * watch_clocks",
   "53 * * * * sweep_files",
+  "29 * * * * remind_of_reviews",
 ].join("\n");
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
+
+const policyPayload: z.ZodType<Jobs["tell_policy_published"]> = z.strictObject({ policyVersionId: z.uuid() });
 
 export type WorkerOptions = {
   /** The application role, as the portal itself connects. */
@@ -95,6 +99,13 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
   const taskList: TaskList = {
     deliver_mail: async (payload) => {
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
+    },
+    tell_policy_published: async (payload) => {
+      await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
+    },
+    remind_of_reviews: async () => {
+      const { reminded } = await remindOfReviews(context("remind_of_reviews"));
+      if (reminded > 0) log.info({ reminded }, "reminded of reviews that are due");
     },
     clear_rate_limits: async () => {
       await options.db.execute(

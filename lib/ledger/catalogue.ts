@@ -124,6 +124,8 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   }),
   /** A due date passed with the clock still running. `due` is when; `at` of the event is when the portal saw it. */
   z.strictObject({ type: z.literal("clock.overdue"), ...clockRef, due: z.iso.datetime() }),
+  /** Marked for the next review of the policy, or no longer; what it says is sealed beside the report. */
+  z.strictObject({ type: z.literal("lesson.marked"), marked: z.boolean() }),
   z.strictObject({
     /** By hand. The reason is the message: the reporter reads it, the ledger does not hold it. */
     type: z.literal("clock.adjusted"),
@@ -201,6 +203,7 @@ export const systemEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("account.factor_added"), accountId: uuid, factor: z.enum(["totp"]) }),
   z.strictObject({ type: z.literal("account.recovery_code_used"), accountId: uuid }),
   z.strictObject({ type: z.literal("session.started"), accountId: uuid }),
+  z.strictObject({ type: z.literal("session.stepped_up"), accountId: uuid }),
   z.strictObject({ type: z.literal("session.ended"), accountId: uuid, count: z.int().nonnegative() }),
   z.strictObject({ type: z.literal("receipt_key.created"), kid: z.string() }),
   z.strictObject({ type: z.literal("receipt_key.retired"), kid: z.string() }),

@@ -75,6 +75,9 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       if (audience === "staff") return `The clock “${CLOCK_LABELS[event.clock]}” ran past its due date.`;
       // The alert is between us and our own people (product.md §4).
       return event.clock === "exposure_alert" ? null : `The date for “${CLOCK_LABELS[event.clock]}” passed.`;
+    case "lesson.marked":
+      if (audience === "reporter") return null;
+      return event.marked ? "Marked as a lesson for the policy." : "No longer a lesson for the policy.";
     case "clock.adjusted":
       return adjustedSentence(event, audience);
   }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { accounts, credits, mails, memberships, policyVersions, reports } from "@/db/schema";
+import { accounts, credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { openEmail } from "@/lib/accounts/records";
 import { readingRolesOf } from "@/lib/auth/policy";
@@ -77,6 +77,9 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   if (mail.accountId !== null && reference !== null && !(await mayStillRead(tx, mail.accountId, template, reference))) {
     return null;
   }
+  if (mail.accountId !== null && "programSlug" in params && template === "policy_news") {
+    if (!(await hasRoleIn(tx, mail.accountId, params.programSlug))) return null;
+  }
   const to = await addressOf(tx, mail);
   return to === null ? null : { template, params, to, createdAt, from: await senderFor(tx, reference) };
 }
@@ -129,6 +132,16 @@ async function mayStillRead(tx: Transaction, accountId: string, template: string
     .where(and(eq(credits.reportId, report.id), eq(credits.accountId, accountId)))
     .limit(1);
   return credit !== undefined;
+}
+
+async function hasRoleIn(tx: Transaction, accountId: string, programSlug: string): Promise<boolean> {
+  const [role] = await tx.db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(programs, eq(programs.id, memberships.programId))
+    .where(and(eq(memberships.accountId, accountId), eq(programs.slug, programSlug), isNull(memberships.endedAt)))
+    .limit(1);
+  return role !== undefined;
 }
 
 /** The program's own address, or the portal's. The demonstration answers from nowhere real either. */

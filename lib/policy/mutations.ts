@@ -1,8 +1,10 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { v7 } from "uuid";
 import { calendarVersions, policyVersions, programs } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
+import type { ProgramEvent } from "@/lib/ledger/catalogue";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { contentHash } from "./hash";
@@ -22,34 +24,56 @@ export async function publishPolicyVersion(ctx: Context, input: PublishInput): P
       throw forbidden("A policy is published from a draft that was reviewed and signed.");
     }
     const document = parseDocument(input.document, input.programSlug);
-    const calendarVersionId = await calendarOf(tx, program.id, document);
-    const [taken] = await tx.db
-      .select({ id: policyVersions.id })
-      .from(policyVersions)
-      .where(and(eq(policyVersions.programId, program.id), eq(policyVersions.version, document.version)));
-    if (taken) throw conflict(`Version ${document.version} already exists. Give the revision a new number.`);
-
-    const [previous] = await tx.db
-      .update(policyVersions)
-      .set({ status: "superseded", supersededAt: tx.now })
-      .where(and(eq(policyVersions.programId, program.id), eq(policyVersions.status, "published")))
-      .returning({ version: policyVersions.version });
-    const hash = contentHash(document);
-    await tx.db.insert(policyVersions).values({
-      programId: program.id,
-      version: document.version,
-      status: "published",
-      revisedOn: document.revisedOn,
-      document,
-      contentHash: hash,
-      calendarVersionId,
-      publishedAt: tx.now,
-      createdAt: tx.now,
-    });
-    const supersedes = previous?.version ?? null;
-    await recordProgramEvent(tx, program.id, { type: "policy.published", version: document.version, hash, supersedes });
-    return { version: document.version, contentHash: hash, supersedes, publishedAt: tx.now.toISOString() };
+    const { version, hash, supersedes } = await putInForce(tx, program, document, { reviewedAt: null });
+    return { version, contentHash: hash, supersedes, publishedAt: tx.now.toISOString() };
   });
+}
+
+type Governed = Extract<ProgramEvent, { type: "policy.published" }>["governed"];
+
+/** Supersedes the version in force; the caller holds the program's row and has decided that it may. */
+export async function putInForce(
+  tx: Transaction,
+  program: { id: string },
+  document: PolicyDocument,
+  { reviewedAt, governed }: { reviewedAt: Date | null; governed?: Governed },
+): Promise<{ id: string; version: string; hash: string; supersedes: string | null }> {
+  const calendarVersionId = await calendarOf(tx, program.id, document);
+  const [taken] = await tx.db
+    .select({ id: policyVersions.id })
+    .from(policyVersions)
+    .where(and(eq(policyVersions.programId, program.id), eq(policyVersions.version, document.version)));
+  if (taken) throw conflict(`Version ${document.version} already exists. Give the revision a new number.`);
+
+  const [previous] = await tx.db
+    .update(policyVersions)
+    .set({ status: "superseded", supersededAt: tx.now })
+    .where(and(eq(policyVersions.programId, program.id), eq(policyVersions.status, "published")))
+    .returning({ version: policyVersions.version });
+  const hash = contentHash(document);
+  const id = v7();
+  await tx.db.insert(policyVersions).values({
+    id,
+    programId: program.id,
+    version: document.version,
+    status: "published",
+    revisedOn: document.revisedOn,
+    document,
+    contentHash: hash,
+    calendarVersionId,
+    publishedAt: tx.now,
+    reviewedAt,
+    createdAt: tx.now,
+  });
+  const supersedes = previous?.version ?? null;
+  await recordProgramEvent(tx, program.id, {
+    type: "policy.published",
+    version: document.version,
+    hash,
+    supersedes,
+    ...(governed ? { governed } : {}),
+  });
+  return { id, version: document.version, hash, supersedes };
 }
 
 /** Locked, so that two publications of one program come one after the other. */

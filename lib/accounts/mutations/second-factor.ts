@@ -84,8 +84,17 @@ async function replaceRecoveryCodes(tx: Transaction, accountId: string): Promise
   return codes;
 }
 
+type Begin = (
+  tx: Transaction,
+  input: Browser & { accountId: string; secondFactor: true; at: Date },
+) => Promise<StartedSession>;
+
 /** Takes one code of the authenticator. Each code works once, also when it is sent many times at once. */
-export async function verifyTotp(ctx: Context, input: Browser & { code: string }): Promise<StartedSession> {
+export async function verifyTotp(
+  ctx: Context,
+  input: Browser & { code: string },
+  begin: Begin = startSession,
+): Promise<StartedSession> {
   const accountId = signedInAccount(ctx);
   await takePoint(ctx.db, "second-factor:ever", accountId);
   await takePoint(ctx.db, "second-factor:account", accountId);
@@ -110,14 +119,18 @@ export async function verifyTotp(ctx: Context, input: Browser & { code: string }
       )
       .returning({ step: totpFactors.lastUsedStep });
     if (!used) throw wrong(WRONG_CODE);
-    return startSession(tx, { ...input, accountId, secondFactor: true, at });
+    return begin(tx, { ...input, accountId, secondFactor: true, at });
   });
   await forgetTries(ctx, accountId);
   return session;
 }
 
 /** Takes one of the ten codes, which then is gone. */
-export async function signInWithRecoveryCode(ctx: Context, input: Browser & { code: string }): Promise<StartedSession> {
+export async function signInWithRecoveryCode(
+  ctx: Context,
+  input: Browser & { code: string },
+  begin: Begin = startSession,
+): Promise<StartedSession> {
   const accountId = signedInAccount(ctx);
   await takePoint(ctx.db, "recovery-code:account", accountId);
   const code = parseRecoveryCode(input.code);
@@ -139,7 +152,7 @@ export async function signInWithRecoveryCode(ctx: Context, input: Browser & { co
             .returning({ id: recoveryCodes.id });
     if (used.length === 0) throw wrong(WRONG_RECOVERY_CODE);
     await recordSystemEvent(tx, { type: "account.recovery_code_used", accountId });
-    return startSession(tx, { ...input, accountId, secondFactor: true, at });
+    return begin(tx, { ...input, accountId, secondFactor: true, at });
   });
   await forgetTries(ctx, accountId);
   return session;

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { sessions } from "@/db/schema";
+import { notFound } from "@/lib/errors";
 import { recordSystemEvent } from "@/lib/ledger/record";
 import type { Context, Transaction } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
@@ -34,5 +35,38 @@ export async function startSession(
     device: input.device,
   });
   await recordSystemEvent(tx, { type: "session.started", accountId: input.accountId });
+  return { token, accountId: input.accountId };
+}
+
+/**
+ * The session goes on under a new token with its second factor given again (security.md C06). It grows no older by
+ * it and no younger: the limits of the sign-in stay.
+ */
+export async function continueSession(
+  tx: Transaction,
+  input: { accountId: string; device: string; replaces: string | null; at: Date },
+): Promise<StartedSession> {
+  const [ended] = await tx.db
+    .update(sessions)
+    .set({ endedAt: input.at })
+    .where(
+      and(
+        eq(sessions.tokenHash, hashToken(input.replaces ?? "")),
+        eq(sessions.accountId, input.accountId),
+        isNull(sessions.endedAt),
+      ),
+    )
+    .returning();
+  if (!ended) throw notFound();
+  const token = newToken();
+  await tx.db.insert(sessions).values({
+    ...ended,
+    tokenHash: hashToken(token),
+    lastSeenAt: input.at,
+    secondFactorAt: input.at,
+    stepUpAt: input.at,
+    endedAt: null,
+  });
+  await recordSystemEvent(tx, { type: "session.stepped_up", accountId: input.accountId });
   return { token, accountId: input.accountId };
 }

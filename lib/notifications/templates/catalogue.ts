@@ -38,5 +38,13 @@ export type MailParams = {
   inquiry_staff_news: { program: string; path: string };
   /** To staff: clocks that have used half of their time, most of it, or all. */
   clock_news: { items: { reference: string; program: string; clock: ClockId; threshold: Threshold }[] };
+  /** To those who govern a program's policy: something is to be done, or was. */
+  policy_news: {
+    programSlug: string;
+    path: string;
+    what: "review" | "returned" | "approval" | "approved" | "published" | "review_due" | "review_overdue";
+  };
+  /** To somebody who is writing a report: the policy it will be judged under is another now. */
+  policy_changed: { program: string };
 };
 export type MailTemplate = keyof MailParams;

@@ -9,6 +9,7 @@ import {
 import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { type Letter, paragraph } from "./letter";
+import { policyChanged, policyNews } from "./policy-letters";
 import { clockNews, draftEnding, reportNews, reportReceived, staffNews } from "./report-letters";
 
 const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
@@ -25,6 +26,8 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   inquiry_news: inquiryNews,
   inquiry_staff_news: inquiryStaffNews,
   clock_news: clockNews,
+  policy_news: policyNews,
+  policy_changed: policyChanged,
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(LETTERS, name);

@@ -10,7 +10,6 @@ import { ring } from "@/lib/vault/ring";
 import { documentHash } from "../hash";
 import type { Standing } from "../life";
 import { lintContext } from "../lint/queries";
-import type { LintSubject } from "../lint/types";
 import { type PinnedPolicy, pinnedPolicy } from "../pinned/queries";
 import { asSigned, judgeDraft } from "./judgement";
 import type { ApprovalView, PolicyDraftCard, PolicyDraftView } from "./types";
@@ -31,15 +30,18 @@ export type LoadedDraft = {
   row: DraftRow;
   base: PinnedPolicy | null;
   current: { id: string; version: string } | null;
-  /** The text as a signature of now would be under it; once signed, the text as it is. */
-  toSign: LintSubject;
+  /** Of the text as a signature of now would be under it; once signed, of the text as it is. */
   hashToSign: string;
   judgement: ReturnType<typeof judgeDraft>;
   approvals: ApprovalRow[];
   signature: ApprovalRow | null;
   approval: ApprovalRow | null;
   standing: Standing;
+  /** The version in force, when that is another than the base: somebody published meanwhile. */
+  overtakenBy: string | null;
   zone: string;
+  /** The local date, "YYYY-MM-DD". */
+  today: string;
 };
 
 export async function loadDraft(tx: Transaction, publicId: string, lock = false): Promise<LoadedDraft> {
@@ -61,9 +63,10 @@ export async function loadDraft(tx: Transaction, publicId: string, lock = false)
   const context = await lintContext(tx, row.programId, row.document);
   const zone = context.calendar?.zone ?? base?.calendar.zone ?? "UTC";
   // Who signed has dated the review; until then it is judged as if it were signed now.
-  const toSign = signature ? row.document : asSigned(row.document, localDay(tx.now, zone).toString());
+  const today = localDay(tx.now, zone).toString();
+  const dated = signature ? row.document : asSigned(row.document, today);
   const judgement = judgeDraft({
-    document: toSign,
+    document: dated,
     warningReasons: row.warningReasons,
     base,
     raisedReason: row.raisedReason,
@@ -73,8 +76,7 @@ export async function loadDraft(tx: Transaction, publicId: string, lock = false)
     row,
     base,
     current: current ?? null,
-    toSign,
-    hashToSign: documentHash(toSign),
+    hashToSign: documentHash(judgement.complete ?? dated),
     judgement,
     approvals,
     signature,
@@ -84,7 +86,9 @@ export async function loadDraft(tx: Transaction, publicId: string, lock = false)
       signed: signature !== null,
       approved: approval !== null && approval.accountId !== signature?.accountId,
     },
+    overtakenBy: current && current.id !== row.basedOn && row.stage !== "published" ? current.version : null,
     zone,
+    today,
   };
 }
 
@@ -104,7 +108,7 @@ export async function getPolicyDraft(ctx: Context, publicId: string): Promise<Po
 }
 
 export async function viewOf(tx: Transaction, loaded: LoadedDraft): Promise<PolicyDraftView> {
-  const { row, base, current, judgement, approvals } = loaded;
+  const { row, base, judgement, approvals } = loaded;
   const [program] = await tx.db.select({ slug: programs.slug }).from(programs).where(eq(programs.id, row.programId));
   if (!program) throw notFound();
   const names = await namesOfPeople(tx, row.savedBy === null ? [] : [row.savedBy]);
@@ -121,7 +125,10 @@ export async function viewOf(tx: Transaction, loaded: LoadedDraft): Promise<Poli
     hashToSign: loaded.hashToSign,
     warningReasons: row.warningReasons,
     base: base ? { version: base.version, document: base.document } : null,
-    overtakenBy: current && current.id !== row.basedOn && row.stage !== "published" ? current.version : null,
+    overtakenBy: loaded.overtakenBy,
+    standing: loaded.standing,
+    today: loaded.today,
+    returnedNote: row.returnedNote,
     approvals: approvals.map((approval) => approvalView(approval, isUnder(approval, row))),
     createdAt: row.createdAt.toISOString(),
     savedAt: row.savedAt.toISOString(),

@@ -1,4 +1,4 @@
-import type { DraftStage } from "../life";
+import type { DraftStage, Standing } from "../life";
 import type { LintSubject } from "../lint/types";
 import type { PolicyDocument } from "../schema";
 import type { Judgement } from "./judgement";
@@ -40,6 +40,11 @@ export type PolicyDraftView = Judgement & {
   base: { version: string; document: PolicyDocument } | null;
   /** The version in force, when that is another than `base`: somebody published meanwhile. */
   overtakenBy: string | null;
+  standing: Standing;
+  /** The local date, "YYYY-MM-DD". */
+  today: string;
+  /** What the last review asked for. */
+  returnedNote: string | null;
   approvals: ApprovalView[];
   createdAt: string;
   savedAt: string;
