@@ -43,6 +43,11 @@ export function readablePrograms({ actor }: DeskContext): Membership[] {
   });
 }
 
+/** The programs whose policy the actor has a part in governing, in the portal's order. */
+export function governedPrograms({ actor }: DeskContext): Membership[] {
+  return actor.memberships.filter((membership) => can(actor, "policy_draft.read", membership));
+}
+
 /** The title of a list: who may not see the list reads of no page. Decided as `listQueue` and `listCredits` decide. */
 export async function listTitle(title: string, path: string, searchParams: SearchParams): Promise<Metadata> {
   const program = single((await searchParams).program);

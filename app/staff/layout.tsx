@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
 import { policyPath } from "@/lib/policy/paths";
 import { requestContext } from "@/lib/request/context";
-import { readablePrograms } from "./desk";
+import { governedPrograms, readablePrograms } from "./desk";
 
 export const dynamic = "force-dynamic";
 
@@ -14,14 +14,16 @@ export const dynamic = "force-dynamic";
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
-  const reads = readablePrograms({ ...ctx, actor: ctx.actor }).length > 0;
-  const { actor } = ctx;
-  const calendars = actor.memberships.some((membership) => can(actor, "calendar.read", membership));
-  const policies = [...new Set(ctx.actor.memberships.map(({ programSlug }) => programSlug))];
-  const privacy = ctx.actor.memberships.some((membership) => can(ctx.actor, "urgent.read", membership));
+  const desk = { ...ctx, actor: ctx.actor };
+  const reads = readablePrograms(desk).length > 0;
+  const governs = governedPrograms(desk).length > 0;
+  const calendars = desk.actor.memberships.some((membership) => can(desk.actor, "calendar.read", membership));
+  const policies = [...new Set(desk.actor.memberships.map(({ programSlug }) => programSlug))];
+  const privacy = desk.actor.memberships.some((membership) => can(desk.actor, "urgent.read", membership));
   const items = [
     ...(privacy ? [{ href: "/staff/urgent", text: "Urgent notices" }] : []),
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
+    ...(governs ? [{ href: "/staff/policies", text: "Policies" }] : []),
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),
   ];

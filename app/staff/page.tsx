@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
 import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
-import { address, type DeskContext, deskContext, readablePrograms } from "./desk";
+import { address, type DeskContext, deskContext, governedPrograms, readablePrograms } from "./desk";
 
 export async function generateMetadata(): Promise<Metadata> {
   await deskContext("/staff");
@@ -91,6 +91,7 @@ const ROLE_WORDS = {
 
 /** For staff who govern or run the portal without reading its reports. */
 function Roles({ ctx }: { ctx: DeskContext }) {
+  const governed = governedPrograms(ctx).map(({ programSlug }) => programSlug);
   return (
     <div className="flex max-w-form flex-col gap-4 text-base">
       <QueueHeading title="Your desk" />
@@ -100,6 +101,12 @@ function Roles({ ctx }: { ctx: DeskContext }) {
           <li key={`${programSlug} ${role}`}>
             {ROLE_WORDS[role]} of {programSlug} ·{" "}
             <TextLink href={`/programs/${programSlug}/policy`}>Read its policy</TextLink>
+            {governed.includes(programSlug) ? (
+              <>
+                {" · "}
+                <TextLink href={address("/staff/policies", { program: programSlug })}>Govern it</TextLink>
+              </>
+            ) : null}
           </li>
         ))}
       </ul>

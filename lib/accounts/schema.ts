@@ -45,6 +45,11 @@ export const codeSchema = z.object({
     .transform((value) => value.trim())
     .refine((value) => value !== "", "Enter the code"),
 });
+/** What StepUpFields send: a code, or the demonstration's word that it was given. */
+export const stepUpSchema = z.discriminatedUnion("stepUp", [
+  z.object({ stepUp: z.literal("code"), code: codeSchema.shape.code }),
+  z.object({ stepUp: z.literal("demonstration") }),
+]);
 export const profileSchema = z.object({
   displayName,
   group: line(120, "Group must be 120 characters or fewer"),

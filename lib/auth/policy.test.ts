@@ -83,6 +83,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
+  "lesson.mark": { ask: (actor) => can(actor, "lesson.mark", report), may: ["coordinator"] },
   "queue.read": {
     ask: (actor) => can(actor, "queue.read", report),
     may: ["triager", "coordinator", "reporting coordinator"],

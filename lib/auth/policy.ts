@@ -140,6 +140,9 @@ const RULES = {
   "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "clock.extend": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  /** A closed report that the next review of the policy has to look at. */
+  "lesson.mark": ((actor, report) =>
+    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
   /** The coordinator answers for the dates that it gives; changing it is governing. */
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),

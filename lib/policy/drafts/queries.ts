@@ -2,13 +2,14 @@ import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { accounts, policyApprovals, policyDrafts, policyVersions, programs } from "@/db/schema";
 import { openProfile } from "@/lib/accounts/records";
-import { can } from "@/lib/auth/policy";
+import { can, rolesIn } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { localDay } from "@/lib/sla/local-day";
 import { ring } from "@/lib/vault/ring";
+import { namesMissing, obstaclesOf } from "../governance/obstacles";
 import { documentHash } from "../hash";
-import type { Standing } from "../life";
+import { DRAFT_MOVE_RULES, DRAFT_MOVES, type DraftMove, isApproved, type Standing } from "../life";
 import { lintContext } from "../lint/queries";
 import { type PinnedPolicy, pinnedPolicy } from "../pinned/queries";
 import { asSigned, judgeDraft } from "./judgement";
@@ -127,6 +128,8 @@ export async function viewOf(tx: Transaction, loaded: LoadedDraft): Promise<Poli
     base: base ? { version: base.version, document: base.document } : null,
     overtakenBy: loaded.overtakenBy,
     standing: loaded.standing,
+    obstacles: [...obstaclesOf(loaded), ...namesMissing(row.stage, loaded.standing)],
+    moves: DRAFT_MOVES.filter((move) => canMake(tx, move, loaded)),
     today: loaded.today,
     returnedNote: row.returnedNote,
     approvals: approvals.map((approval) => approvalView(approval, isUnder(approval, row))),
@@ -137,6 +140,31 @@ export async function viewOf(tx: Transaction, loaded: LoadedDraft): Promise<Poli
     zone: loaded.zone,
     now: tx.now.toISOString(),
   };
+}
+
+/** Whether a button for a move makes sense: the mutation behind it decides by itself. */
+function canMake(tx: Transaction, move: DraftMove, { row, standing, signature, overtakenBy }: LoadedDraft): boolean {
+  const { from, by } = DRAFT_MOVE_RULES[move];
+  if (!from.includes(row.stage) || !rolesIn(tx.actor, row.programId).some((role) => by.includes(role))) return false;
+  switch (move) {
+    case "sign":
+      return !standing.signed;
+    case "approve":
+      return (
+        standing.class === "major" &&
+        standing.signed &&
+        !standing.approved &&
+        can(tx.actor, "policy.approve", { programId: row.programId, signedBy: signature?.accountId ?? null })
+      );
+    case "publish":
+      return isApproved(standing) && overtakenBy === null;
+    case "raise":
+      return standing.class === "minor";
+    case "rebase":
+      return overtakenBy !== null;
+    default:
+      return true;
+  }
 }
 
 export function approvalView(approval: ApprovalRow, counts: boolean): ApprovalView {

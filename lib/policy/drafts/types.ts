@@ -1,4 +1,5 @@
-import type { DraftStage, Standing } from "../life";
+import type { Obstacle } from "../governance/obstacles";
+import type { DraftMove, DraftStage, Standing } from "../life";
 import type { LintSubject } from "../lint/types";
 import type { PolicyDocument } from "../schema";
 import type { Judgement } from "./judgement";
@@ -41,6 +42,10 @@ export type PolicyDraftView = Judgement & {
   /** The version in force, when that is another than `base`: somebody published meanwhile. */
   overtakenBy: string | null;
   standing: Standing;
+  /** What stands between it and publication. */
+  obstacles: Obstacle[];
+  /** What the reader can do with it now. */
+  moves: DraftMove[];
   /** The local date, "YYYY-MM-DD". */
   today: string;
   /** What the last review asked for. */

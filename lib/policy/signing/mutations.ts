@@ -147,7 +147,7 @@ export async function publishDraft(
     if (!program) throw notFound();
     const draft = await ready(tx, publicId);
     const [missing] = namesMissing(draft.row.stage, draft.standing);
-    if (missing && draft.row.stage !== "published" && draft.row.stage !== "withdrawn") throw conflict(missing.sentence);
+    if (missing && ["draft", "in_review"].includes(draft.row.stage)) throw conflict(missing.sentence);
     const stage = stageFor(draft, "publish");
     if (input.hash !== draft.row.contentHash) throw conflict(CHANGED);
     const { id, version } = await putInForce(tx, program, draft.document, {
