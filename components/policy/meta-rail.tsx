@@ -14,12 +14,15 @@ export function MetaRail({
   document,
   contentHash,
   review,
+  reviewedOn,
   current,
   predecessor,
 }: {
   document: PolicyDocument;
   contentHash: string;
   review: ReviewState;
+  /** Of the last signed review, "YYYY-MM-DD". */
+  reviewedOn: string | null;
   current: boolean;
   /** The version before this one; null for the first. */
   predecessor: string | null;
@@ -53,11 +56,11 @@ export function MetaRail({
           },
           {
             term: "Last reviewed",
-            description: document.reviewedOn ? (
+            description: reviewedOn ? (
               <>
-                <When at={document.reviewedOn} zone={zone} style="date" />
+                <When at={reviewedOn} zone={zone} style="date" />
                 {reviewer ? <span className="block">by the {reviewer}</span> : null}
-                {mark("/reviewedOn")}
+                {reviewedOn === document.reviewedOn ? mark("/reviewedOn") : null}
               </>
             ) : (
               "never"

@@ -24,6 +24,7 @@ function read(document: PolicyDocument, now = "2026-11-22T12:00:00Z", current = 
       contentHash={contentHash(document)}
       calendar={calendar}
       review={reviewState(document, new Date(now))}
+      reviewedOn={document.reviewedOn}
       current={current}
     />,
   );

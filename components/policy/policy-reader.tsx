@@ -23,6 +23,8 @@ export type PolicyReaderProps = {
   contentHash: string;
   calendar: Calendar;
   review: ReviewState;
+  /** Of the last signed review, "YYYY-MM-DD". */
+  reviewedOn: string | null;
   current: boolean;
   /** The version before this one, to compare with. */
   predecessor?: string | null;
@@ -38,6 +40,7 @@ export function PolicyReader({
   contentHash,
   calendar,
   review,
+  reviewedOn,
   current,
   predecessor = null,
   banner,
@@ -90,6 +93,7 @@ export function PolicyReader({
             document={document}
             contentHash={contentHash}
             review={review}
+            reviewedOn={reviewedOn}
             current={current}
             predecessor={predecessor}
           />

@@ -21,6 +21,12 @@ export function DraftList({
               {draft.programName} · saved <When at={draft.savedAt} zone={draft.zone} /> · kept until{" "}
               <When at={draft.keptUntil} zone={draft.zone} style="date" />
             </p>
+            {draft.policyChangedTo ? (
+              <p className="mt-1 text-soon">
+                The policy changed while you were writing: version {draft.policyChangedTo} is in force. Before you send,
+                you see what changed and agree again.
+              </p>
+            ) : null}
           </div>
           <div className="flex flex-wrap items-center gap-3">
             <ButtonLink href={`/report/${draft.publicId}/${draft.next}`} variant="secondary" size="compact">

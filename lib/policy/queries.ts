@@ -4,6 +4,7 @@ import { calendarVersions, policyVersions, programs } from "@/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Context } from "@/lib/request/transaction";
 import type { Calendar } from "@/lib/sla/types";
+import { lastReviewedOn } from "./review";
 import type { PolicyDocument } from "./schema";
 import type { PolicyHistoryEntry, PublishedPolicy } from "./types";
 
@@ -46,6 +47,7 @@ const POLICY = {
   status: policyVersions.status,
   publishedAt: policyVersions.publishedAt,
   supersededAt: policyVersions.supersededAt,
+  reviewedAt: policyVersions.reviewedAt,
   calendar: sql<Calendar | null>`${calendarVersions.calendar}`,
   ms: sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::float8`,
 };
@@ -56,6 +58,7 @@ type PolicyRow = {
   status: string | null;
   publishedAt: Date | null;
   supersededAt: Date | null;
+  reviewedAt: Date | null;
   calendar: Calendar | null;
   ms: number;
 };
@@ -81,6 +84,7 @@ function toPublished(ctx: Reader, slug: string, row: PolicyRow | null): Publishe
     status: row.status === "superseded" ? "superseded" : "published",
     publishedAt: row.publishedAt.toISOString(),
     supersededAt: row.supersededAt?.toISOString() ?? null,
+    reviewedOn: lastReviewedOn(row.document, row.reviewedAt),
     calendar: row.calendar,
     readAt: new Date(row.ms + ctx.clockOffsetMs),
   };
@@ -93,7 +97,9 @@ export async function policyHistory(ctx: Pick<Context, "db">, slug: string): Pro
       version: policyVersions.version,
       title: sql<string>`${policyVersions.document} ->> 'title'`,
       revisedOn: policyVersions.revisedOn,
-      reviewedOn: sql<string | null>`${policyVersions.document} ->> 'reviewedOn'`,
+      // The later of the document's own date and that of a signature since, as `lastReviewedOn` says it of a document.
+      reviewedOn: sql<string | null>`greatest(${policyVersions.document} ->> 'reviewedOn',
+        to_char(${policyVersions.reviewedAt} at time zone (${policyVersions.document} #>> '{calendar,zone}'), 'YYYY-MM-DD'))`,
       status: policyVersions.status,
       publishedAt: policyVersions.publishedAt,
       supersededAt: policyVersions.supersededAt,

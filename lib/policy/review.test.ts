@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
-import { reviewState } from "./review";
+import { lastReviewedOn, remindersDue, reviewState } from "./review";
 
 const at = (instant: string) => reviewState(smileDigitalHealthPolicy, new Date(instant));
 
@@ -37,4 +37,29 @@ describe("reviewState", () => {
     expect(reviewState(never, new Date("2026-01-01T00:00:00Z"))).toEqual({ state: "never_reviewed" });
     expect(reviewState(cardihabPolicy("2026-01-01"), new Date("2030-01-01T00:00:00Z"))).toEqual({ state: "no_cycle" });
   });
+});
+
+test("a review that changed nothing counts from the local date of its signature", () => {
+  const policy = smileDigitalHealthPolicy;
+  expect(lastReviewedOn(policy, null)).toBe("2025-04-22");
+  // Still the 22nd of April in Toronto.
+  expect(lastReviewedOn(policy, "2026-04-23T03:59:59Z")).toBe("2026-04-22");
+  expect(lastReviewedOn({ ...policy, reviewedOn: null }, "2026-04-23T04:00:00Z")).toBe("2026-04-23");
+  expect(lastReviewedOn(policy, "2024-01-01T12:00:00Z")).toBe("2025-04-22");
+  const signed = lastReviewedOn(policy, "2026-04-22T15:00:00Z");
+  expect(reviewState(policy, new Date("2026-06-01T00:00:00Z"), signed)).toMatchObject({
+    state: "current",
+    dueOn: "2027-04-22",
+  });
+});
+
+test.each([
+  ["2026-02-21T04:59:59Z", []],
+  ["2026-02-21T05:00:00Z", [60]],
+  ["2026-03-23T04:00:00Z", [60, 30]],
+  ["2026-04-15T04:00:00Z", [60, 30, 7]],
+  ["2026-04-22T04:00:00Z", [60, 30, 7, 0]],
+])("reminders whose day has come at %s: %j", (at, days) => {
+  const now = new Date(at);
+  expect(remindersDue(reviewState(smileDigitalHealthPolicy, now), now)).toEqual(days);
 });

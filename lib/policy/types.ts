@@ -9,6 +9,8 @@ export type PublishedPolicy = {
   status: "published" | "superseded";
   publishedAt: string;
   supersededAt: string | null;
+  /** The local date of the last signed review: later than the document's own where a review changed nothing. */
+  reviewedOn: string | null;
   calendar: Calendar;
   /** The portal's instant of reading: what "overdue" is decided by. */
   readAt: Date;

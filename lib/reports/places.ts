@@ -36,6 +36,8 @@ export function creditPlace(reportId: string, creditId: string, column: "display
 
 export function redactionPlace(reportId: string, redactionId: string): Place {
   return { table: "redactions", column: "reason_sealed", rowId: redactionId, reportId };
+}
+
 export function lessonPlace(reportId: string): Place {
   return { table: "policy_lessons", column: "text_sealed", rowId: reportId, reportId };
 }

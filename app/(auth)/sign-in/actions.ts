@@ -12,7 +12,7 @@ import { refusalOf, textOf } from "../answers";
 
 async function goOn(session: SignedIn, wanted: string): Promise<never> {
   await beginSession(session);
-  const next = safeNext(wanted, session.isStaff ? "/staff/triage" : "/reports");
+  const next = safeNext(wanted, session.home);
   redirect((session.needsSecondFactor ? `/mfa?next=${encodeURIComponent(next)}` : next) as Route);
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { accounts, memberships, passwords, totpFactors } from "@/db/schema";
+import type { StaffRole } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import { forbidden, invalid } from "@/lib/errors";
 import { returnPoint, takePoint } from "@/lib/request/rate-limit";
@@ -13,7 +14,11 @@ import { realTime, type StartedSession, startSession } from "./start-session";
 import { accountByEmail, passwordPepper, setPassword } from "./write-account";
 
 type Browser = { network: string; device: string; replaces: string | null };
-export type SignedIn = StartedSession & { needsSecondFactor: boolean; isStaff: boolean };
+/** `home`: where somebody with these roles has something to do. */
+export type SignedIn = StartedSession & {
+  needsSecondFactor: boolean;
+  home: "/staff/triage" | "/staff/policies" | "/staff" | "/reports";
+};
 
 /** One sentence for every reason: unknown address, wrong password, unconfirmed, deactivated. */
 const REFUSED = "The e-mail address or the password is not right, or the address is not confirmed yet.";
@@ -79,5 +84,15 @@ async function begin(
   const session = await startSession(tx, { ...browser, accountId, secondFactor, at: realTime(ctx, tx) });
   const isStaff = roles.length > 0;
   const hasFactor = factor?.confirmedAt != null;
-  return { ...session, isStaff, needsSecondFactor: !secondFactor && (isStaff || hasFactor) };
+  return {
+    ...session,
+    home: homeOf(roles.map(({ role }) => role)),
+    needsSecondFactor: !secondFactor && (isStaff || hasFactor),
+  };
+}
+
+function homeOf(roles: readonly StaffRole[]): SignedIn["home"] {
+  if (roles.length === 0) return "/reports";
+  if (roles.some((role) => role === "triager" || role === "coordinator")) return "/staff/triage";
+  return roles.some((role) => role === "policy_owner" || role === "executive") ? "/staff/policies" : "/staff";
 }

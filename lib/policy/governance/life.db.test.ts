@@ -7,10 +7,12 @@ import { as, newStaff, openPortal, openProgram, systemAt, type TestProgram } fro
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
 import { inTransaction } from "@/lib/request/transaction";
+import { localDay } from "@/lib/sla/local-day";
 import { savePolicyDraft, startPolicyDraft } from "../drafts/mutations";
 import { getPolicyDraft } from "../drafts/queries";
 import type { LintSubject } from "../lint/types";
-import { currentPolicy, policyByVersion } from "../queries";
+import { currentPolicy, policyByVersion, policyHistory } from "../queries";
+import { reviewState } from "../review";
 import type { PolicyDocument } from "../schema";
 import { approveDraft, publishDraft, reviewWithoutChange, signDraft } from "../signing/mutations";
 import {
@@ -429,6 +431,13 @@ describe("who may do what", () => {
       reviewWithoutChange(ctx("policy_owner"), { ...(await input()), hash: "0".repeat(64) }),
     ).rejects.toMatchObject({ code: "CONFLICT" });
     await reviewWithoutChange(ctx("policy_owner"), await input());
+    const visitor = as(db, { kind: "anonymous" });
+    const { document, reviewedOn, readAt, contentHash } = await currentPolicy(visitor, program.slug);
+    // The document's bytes stay; what the public page says of its review does not.
+    expect([document.reviewedOn, contentHash]).toEqual(["2025-04-22", (await input()).hash]);
+    expect(reviewedOn).toBe(localDay(readAt, "America/Toronto").toString());
+    expect(reviewState(document, readAt, reviewedOn).state).toBe("current");
+    expect((await policyHistory(visitor, program.slug))[0]?.reviewedOn).toBe(reviewedOn);
     expect((await ledger()).at(-1)).toMatchObject({ type: "policy.reviewed", version: "1.2", role: "policy_owner" });
   });
 });

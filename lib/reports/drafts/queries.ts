@@ -107,10 +107,12 @@ async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): P
   const policy = await policyInForce(tx, row.programId);
   const lookups = formLookups(tx.now, policy.calendar.zone);
   const journey = journeyOf(policy.document, answers, lookups, row.protection, confirmedSteps(row.saves));
+  const agreedTo = answers.policyVersion ?? (await pinnedPolicy(tx, row.firstPolicyVersionId)).version;
   return {
     publicId: row.publicId,
     programSlug: policy.programSlug,
     programName: policy.document.organisation.tradeName,
+    policyChangedTo: agreedTo === policy.version ? null : policy.version,
     title: answers.title?.trim() || (row.protection === "https" ? null : ENCRYPTED_TITLE),
     next: journey.next ?? "check",
     savedAt: row.savedAt.toISOString(),

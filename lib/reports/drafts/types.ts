@@ -35,6 +35,8 @@ export type DraftCard = {
   /** Where to go on. */
   next: Step | "check";
   savedAt: string;
+  /** The policy in force, when another one was when the draft was begun, and it was not agreed to yet. */
+  policyChangedTo: string | null;
   /** When it is deleted unless it is saved again. */
   keptUntil: string;
   zone: string;

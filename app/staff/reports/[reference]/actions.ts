@@ -13,6 +13,8 @@ import { NOTE_SCOPE } from "@/components/threads/notes";
 import { settleCredit } from "@/lib/credit/mutations";
 import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
 import { adjustmentSchema } from "@/lib/reports/adjustments";
+import { markLesson } from "@/lib/reports/lessons/mutations";
+import { lessonSchema } from "@/lib/reports/lessons/schema";
 import { moveSchema } from "@/lib/reports/moves";
 import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
 import { assignReport } from "@/lib/reports/mutations/assign";
@@ -148,4 +150,14 @@ export async function release(reference: string, _state: State, form: FormData):
   );
   if (!result.ok) return result;
   redirect(`/staff/reports/${report}?done=release`);
+}
+
+export async function saveLesson(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("markLesson", lessonSchema, form, (ctx, { marked, lesson }) =>
+    markLesson(ctx, report, { marked: marked === "yes", text: lesson }),
+  );
+  if (!result.ok) return result;
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=lesson#lesson`);
 }

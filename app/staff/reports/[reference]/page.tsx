@@ -8,6 +8,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { Assignee } from "@/components/reports/assignee";
+import { LessonForm } from "@/components/reports/lesson-form";
 import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
@@ -22,12 +23,13 @@ import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
 import { Notice } from "@/components/ui/notice";
 import type { Step } from "@/lib/reports/form/answers";
+import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { assign, changeClock, makeMove, release, reply, saveCredit, saveNote, withhold } from "./actions";
+import { assign, changeClock, makeMove, release, reply, saveCredit, saveLesson, saveNote, withhold } from "./actions";
 import { PageSection } from "./page-section";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -63,6 +65,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const older = single(asked.older);
   const report = await readReport(reference, older);
   const here = `/staff/reports/${report.reference}`;
+  const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const last = report.messages.at(-1)?.id ?? "none";
   const unread = report.messages.filter((message) => message.unread).length;
@@ -176,6 +179,16 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             title={title}
           />
         </PageSection>
+        {lesson?.mayMark || lesson?.marked ? (
+          <PageSection id="lesson" title="Lesson for the policy">
+            <LessonForm
+              key={String(lesson.marked)}
+              lesson={lesson}
+              zone={report.zone}
+              action={saveLesson.bind(null, report.reference)}
+            />
+          </PageSection>
+        ) : null}
         <PageSection id="activity" title="Activity">
           <Timeline entries={report.timeline} zone={report.zone} />
         </PageSection>
@@ -241,6 +254,7 @@ function News({
   if (done === "release") return <Notice kind="success" live="status" title="Released to triage; the team is told" />;
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
   if (done === "withheld") return <Notice kind="success" live="status" title="Answer withheld for good" />;
+  if (done === "lesson") return <Notice kind="success" live="status" title="Kept for the next review of the policy" />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;

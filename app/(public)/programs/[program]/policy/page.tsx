@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PolicyPage({ params }: Props) {
   const { program } = await params;
-  const [{ document, contentHash, calendar, readAt }, revisions] = await Promise.all([
+  const [{ document, contentHash, calendar, readAt, reviewedOn }, revisions] = await Promise.all([
     loadCurrentPolicy(program),
     loadPolicyRevisions(program),
   ]);
@@ -22,7 +22,8 @@ export default async function PolicyPage({ params }: Props) {
       document={document}
       contentHash={contentHash}
       calendar={calendar}
-      review={reviewState(document, readAt)}
+      review={reviewState(document, readAt, reviewedOn)}
+      reviewedOn={reviewedOn}
       current
       predecessor={predecessorOf(revisions, document.version)}
     />

@@ -33,7 +33,8 @@ export default async function PolicyVersionPage(props: Props) {
       document={document}
       contentHash={policy.contentHash}
       calendar={policy.calendar}
-      review={reviewState(document, policy.readAt)}
+      review={reviewState(document, policy.readAt, policy.reviewedOn)}
+      reviewedOn={policy.reviewedOn}
       current={current}
       predecessor={predecessorOf(revisions, document.version)}
       heading={`${document.title}, version ${document.version}`}
