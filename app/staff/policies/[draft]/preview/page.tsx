@@ -30,6 +30,7 @@ export default async function PreviewPage({ params }: Props) {
             contentHash={contentHash(document)}
             calendar={calendar}
             review={reviewState(document, new Date(view.now))}
+            reviewedOn={document.reviewedOn}
             current={false}
           />
         </div>
