@@ -31,10 +31,11 @@ describe("sitemap", () => {
       `${APP_URL}/programs/one/policy/history`,
       `${APP_URL}/programs/one/scope`,
       `${APP_URL}/programs/one/security`,
+      `${APP_URL}/programs/one/pgp`,
       `${APP_URL}/programs/one/response-times`,
       `${APP_URL}/programs/two`,
     ]);
-    expect(text.match(/<lastmod>2025-04-22<\/lastmod>/g)).toHaveLength(6);
+    expect(text.match(/<lastmod>2025-04-22<\/lastmod>/g)).toHaveLength(7);
   });
 
   test("lists only pages that exist and that robots.txt leaves open", () => {

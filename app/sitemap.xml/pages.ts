@@ -1,4 +1,5 @@
 import {
+  pgpPath,
   policyHistoryPath,
   policyPath,
   programPath,
@@ -42,6 +43,7 @@ function pagesOf({ slug, revisedOn }: ListedProgram): Entry[] {
           policyHistoryPath(slug),
           scopePath(slug),
           securityProgramPath(slug),
+          pgpPath(slug),
           responseTimesPath(slug),
         ];
   return [programPath(slug), ...pages].map((path) => ({ path, changed: revisedOn }));

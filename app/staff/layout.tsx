@@ -27,6 +27,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),
   ];
+  if (ctx.actor.memberships.some((membership) => can(ctx.actor, "keys.read", membership))) {
+    items.push({ href: "/staff/settings/keys", text: "Keys" });
+  }
   const account = (
     <>
       <TextLink href="/account/security">Account</TextLink>

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { KeyWarning } from "@/components/pgp/key-warning";
 import { QueueHeading } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
+import { listProgramKeys } from "@/lib/program-keys/queries";
 import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
 import { address, type DeskContext, deskContext, governedPrograms, readablePrograms } from "./desk";
@@ -24,17 +26,40 @@ export default async function DeskPage() {
   if (programs.length === 0) {
     if (ctx.actor.memberships.some((membership) => can(ctx.actor, "urgent.read", membership)))
       redirect("/staff/urgent");
-    return <Roles ctx={ctx} />;
+    return (
+      <div className="flex flex-col gap-6">
+        <KeyWarnings ctx={ctx} />
+        <Roles ctx={ctx} />
+      </div>
+    );
   }
   const pages = await Promise.all(programs.map(({ programSlug }) => listQueue(ctx, { programSlug, queue: "open" })));
   return (
     <div className="flex flex-col gap-8">
       <PageHeading face="sans">Your desk</PageHeading>
+      <KeyWarnings ctx={ctx} />
       {pages.map((page) => (
         <ProgramDay key={page.programSlug} page={page} />
       ))}
     </div>
   );
+}
+
+/** To those who keep a program's key, while there is something to say about its end. */
+async function KeyWarnings({ ctx }: { ctx: DeskContext }) {
+  const kept = ctx.actor.memberships.filter((membership) => can(ctx.actor, "keys.read", membership));
+  const slugs = [...new Set(kept.map(({ programSlug }) => programSlug))];
+  const keys = await Promise.all(
+    slugs.map(async (slug) => [slug, (await listProgramKeys(ctx, slug)).current] as const),
+  );
+  return keys.map(([slug, key]) => (
+    <KeyWarning
+      key={slug}
+      programKey={key}
+      programName={slug}
+      href={address("/staff/settings/keys", { program: slug })}
+    />
+  ));
 }
 
 function ProgramDay({ page }: { page: TriagePage }) {

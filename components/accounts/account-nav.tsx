@@ -4,6 +4,7 @@ const PLACES = [
   { href: "/account", text: "Profile" },
   { href: "/account/security", text: "Security" },
   { href: "/account/credit", text: "Credit" },
+  { href: "/account/pgp", text: "PGP key" },
 ] as const;
 
 export function AccountNav({ here }: { here: (typeof PLACES)[number]["href"] }) {

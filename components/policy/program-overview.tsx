@@ -12,6 +12,7 @@ import {
 } from "@/lib/policy/document";
 import {
   newReportPath,
+  pgpPath,
   policyHistoryPath,
   policyPath,
   responseTimesPath,
@@ -67,6 +68,9 @@ export function ProgramOverview({ document }: { document: PolicyDocument }) {
               </li>
               <li>
                 <TextLink href={securityProgramPath(program)}>Security program and questions</TextLink>
+              </li>
+              <li>
+                <TextLink href={pgpPath(program)}>PGP key</TextLink>
               </li>
               <li>
                 <TextLink href={policyHistoryPath(program)}>Versions of the policy</TextLink>

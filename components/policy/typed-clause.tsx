@@ -1,6 +1,6 @@
 import { type Definition, DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/text-link";
-import { newReportPath } from "@/lib/policy/paths";
+import { newReportPath, pgpPath } from "@/lib/policy/paths";
 import type { Clause, ClauseOf, Commitment, PolicyDocument } from "@/lib/policy/schema";
 import {
   creditPlaceWords,
@@ -130,6 +130,10 @@ function ContactFacts({ document, clause, pointer }: Props<"contact">) {
             ) : (
               "none published"
             ),
+          },
+          {
+            term: "Encryption",
+            description: <TextLink href={pgpPath(document.program)}>PGP key and how to use it</TextLink>,
           },
           ...(onePerReport ? [{ term: "One at a time", description: "One vulnerability per report" }] : []),
         ]}

@@ -15,8 +15,10 @@ export function ReportStepForm({
   today,
   title,
   hidden,
+  id,
   children,
 }: {
+  id?: string;
   action: FormAction<undefined>;
   fields: readonly Field[];
   /** Answers of this step that another page asks. */
@@ -28,7 +30,14 @@ export function ReportStepForm({
 }) {
   const schema = useMemo(() => pageSchema(fields, { today }, known), [fields, today, known]);
   return (
-    <ValidatedForm schema={schema} action={action} title={title} hidden={hidden} className="flex flex-col gap-9">
+    <ValidatedForm
+      id={id}
+      schema={schema}
+      action={action}
+      title={title}
+      hidden={hidden}
+      className="flex flex-col gap-9"
+    >
       {children}
     </ValidatedForm>
   );

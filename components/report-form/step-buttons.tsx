@@ -10,6 +10,7 @@ export function StepButtons({
   autosaveUrl,
   unsaved = false,
   reviewHref,
+  later = true,
 }: {
   savedAt: string | null;
   zone: string;
@@ -19,14 +20,18 @@ export function StepButtons({
   unsaved?: boolean;
   /** The check page, once every step is done. */
   reviewHref: string | null;
+  /** Whether what stands on the page can be saved unfinished. */
+  later?: boolean;
 }) {
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-6">
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton>Continue</SubmitButton>
-        <SubmitButton variant="quiet" name="_intent" value="later" formNoValidate>
-          Save and come back later
-        </SubmitButton>
+        {later ? (
+          <SubmitButton variant="quiet" name="_intent" value="later" formNoValidate>
+            Save and come back later
+          </SubmitButton>
+        ) : null}
       </div>
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
         {autosaveUrl === null ? (

@@ -15,6 +15,7 @@ import type { Calendar } from "@/lib/sla/types";
 import { demonstrationAccounts, demonstrationPassword } from "./accounts";
 import { ontarioCalendar } from "./calendars/ontario";
 import { queenslandCalendar } from "./calendars/queensland";
+import { giveDemonstrationKey } from "./demonstration-key";
 import { cardihabPolicy } from "./policies/cardihab";
 import { smileDigitalHealthPolicy } from "./policies/smile-digital-health";
 import { tellCardihabStories } from "./stories/cardihab";
@@ -43,6 +44,7 @@ export async function loadDemonstration(db: Database): Promise<{ emails: readonl
       "cardihab",
       () => openProgram(db, cardihab, queenslandCalendar, "CDH", 2, new Date(now.getTime() - 86_400_000).toISOString()),
     ],
+    ["cardihab-key", () => giveDemonstrationKey(db, systemAt(db, offset), now)],
     ["accounts", () => openAccounts(db, offset)],
     [
       "stories-1",

@@ -20,6 +20,7 @@ import { qrRows } from "@/lib/qr-code";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { hashToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
+import { accountKey } from "./key/queries";
 import { linkState } from "./link-state";
 import { openEmail, openInvited, openProfile, openTotpSecret } from "./records";
 import { totpAddress } from "./totp";
@@ -64,8 +65,10 @@ export async function accountProfile(ctx: Context): Promise<AccountProfile> {
 
 /** What the contact step of a new report starts with. */
 export async function contactPrefill(ctx: Context): Promise<ContactPrefill> {
+  const accountId = ownAccount(ctx);
   const { email, displayName, group, title } = await accountProfile(ctx);
-  return { name: displayName, email, group, title };
+  const pgpKey = await inTransaction(ctx, (tx) => accountKey(tx, accountId));
+  return { name: displayName, email, group, title, pgpKey: pgpKey ?? "" };
 }
 
 /** The living sessions of the actor's account, newest first. */

@@ -23,6 +23,11 @@ export const sealTotpSecret = (ring: KeyRing, accountId: string, secret: string)
 export const openTotpSecret = (ring: KeyRing, accountId: string, sealed: Uint8Array) =>
   openWithRing(ring, { table: "totp_factors", column: "secret_sealed", rowId: accountId }, sealed);
 
+export const sealAccountKey = (ring: KeyRing, accountId: string, armored: string) =>
+  sealWithRing(ring, { table: "account_keys", column: "key_sealed", rowId: accountId }, armored);
+export const openAccountKey = (ring: KeyRing, accountId: string, sealed: Uint8Array) =>
+  openWithRing(ring, { table: "account_keys", column: "key_sealed", rowId: accountId }, sealed);
+
 /** An invitation has no account yet: its address is bound to the hash of its token. */
 export const sealInvited = (ring: KeyRing, tokenHash: Buffer, email: string) =>
   sealWithRing(ring, { table: "account_tokens", column: "email_sealed", rowId: tokenHash.toString("hex") }, email);

@@ -60,5 +60,9 @@ export const storedProfileSchema = z.object({
   group: z.string().default(""),
   title: z.string().default(""),
 });
+export const accountKeySchema = z.object({
+  armored: z.string().trim().min(1, "Paste a public key block").max(200_000, "This is longer than 100 kB"),
+});
+export const confirmedSchema = z.object({ confirmed: z.literal("yes", { error: "Tick the box to confirm" }) });
 export const emptySchema = z.object({});
 export const sessionHandleSchema = z.object({ handle: z.string().regex(/^[0-9a-f]{16}$/) });

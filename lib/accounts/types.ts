@@ -3,7 +3,14 @@ export type Profile = { displayName: string; group: string; title: string };
 export type AccountProfile = Profile & { email: string; isStaff: boolean };
 
 /** What the contact step of a report is filled with. */
-export type ContactPrefill = { name: string; email: string; group: string; title: string };
+export type ContactPrefill = {
+  /** The armoured OpenPGP key on file; empty for none. */
+  pgpKey: string;
+  name: string;
+  email: string;
+  group: string;
+  title: string;
+};
 
 export type SessionRow = {
   /** Names the row in a form; says nothing about the token. */

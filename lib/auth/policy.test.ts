@@ -135,6 +135,12 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "policy.publish": { ask: (actor) => can(actor, "policy.publish", report), may: ["policy_owner", "system"] },
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
+  "keys.read": {
+    ask: (actor) => can(actor, "keys.read", report),
+    may: ["coordinator", "reporting coordinator", "policy_owner", "admin", "system"],
+  },
+  "keys.change": { ask: (actor) => can(actor, "keys.change", report), may: ["policy_owner", "admin", "system"] },
+  "keys.warn": { ask: (actor) => can(actor, "keys.warn", null), may: ["system"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };

@@ -200,6 +200,14 @@ const RULES = {
   /** Withholding an answer for good: an act on what the reporter wrote. */
   "report.redact": ((actor, report) =>
     !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  /** Who is warned of a key's end reads about it; who answers for the policy or the portal changes it. */
+  "keys.read": ((actor, program) =>
+    actor.kind === "system" || hasRole("admin", "policy_owner", "coordinator")(actor, program)) as Rule<{
+    programId: string;
+  }>,
+  "keys.change": ((actor, program) =>
+    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

@@ -133,6 +133,9 @@ function announce(prepared: Prepared, accounts: DemonstrationAccounts | undefine
     );
     for (const email of accounts.emails) say(`    ${email}`);
     say(`\n  Password: ${accounts.password}`);
+    say(
+      `\n  The demonstration has a PGP key; to read what is encrypted to it: gpg --import ${accounts.privateKeyFile}`,
+    );
   }
   say("\n  Ctrl-C stops it.\n");
 }

@@ -11,6 +11,7 @@ import { env } from "@/lib/env/env";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
+import { warnOfKeyEnds } from "@/lib/program-keys/mutations/warn-of-end";
 import { clearHeldPages } from "@/lib/reports/drafts/held/mutations";
 import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/mutations";
 import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
@@ -29,7 +30,9 @@ const CRONTAB = [
   "2-59/5 * * * * watch_clocks",
   "53 * * * * sweep_files",
   "29 * * * * remind_of_reviews",
+  "33 4 * * * warn_of_key_ends",
 ].join("\n");
+
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
 
@@ -128,6 +131,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     },
     clear_held_pages: async () => {
       await clearHeldPages(context("clear_held_pages"));
+    },
+    warn_of_key_ends: async () => {
+      const { warned } = await warnOfKeyEnds(context("warn_of_key_ends"));
+      if (warned > 0) log.info({ warned }, "staff were warned of keys that come to their end");
     },
     prune_drafts: async () => {
       await warnOfEndingDrafts(context("prune_drafts"));

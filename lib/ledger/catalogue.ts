@@ -191,6 +191,23 @@ export const programEventSchema = z.discriminatedUnion("type", [
   }),
   /** A review that changed nothing; it starts the clock of the next one. */
   z.strictObject({ type: z.literal("policy.reviewed"), version: z.string(), hash: z.string(), role: z.string() }),
+  z.strictObject({
+    type: z.literal("program_key.added"),
+    fingerprint: z.string(),
+    expires: z.iso.datetime().nullable(),
+    replaces: z.string().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal("program_key.renewed"),
+    fingerprint: z.string(),
+    expires: z.iso.datetime().nullable(),
+  }),
+  z.strictObject({ type: z.literal("program_key.retired"), fingerprint: z.string() }),
+  z.strictObject({ type: z.literal("program_key.revoked"), fingerprint: z.string() }),
+  /** Staff were warned so many days before its end. */
+  z.strictObject({ type: z.literal("program_key.ending"), fingerprint: z.string(), warning: z.int().positive() }),
+  z.strictObject({ type: z.literal("security_txt.signed"), fingerprint: z.string(), hash: z.string() }),
+  z.strictObject({ type: z.literal("security_txt.signature_removed") }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
 ]);
@@ -201,6 +218,11 @@ export const systemEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("account.confirmed"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.password_changed"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.factor_added"), accountId: uuid, factor: z.enum(["totp"]) }),
+  z.strictObject({
+    type: z.literal("account.key_changed"),
+    accountId: uuid,
+    change: z.enum(["added", "replaced", "removed"]),
+  }),
   z.strictObject({ type: z.literal("account.recovery_code_used"), accountId: uuid }),
   z.strictObject({ type: z.literal("session.started"), accountId: uuid }),
   z.strictObject({ type: z.literal("session.stepped_up"), accountId: uuid }),

@@ -2,24 +2,36 @@ import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { accounts, credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
+import { accountKey } from "@/lib/accounts/key/queries";
 import { openEmail } from "@/lib/accounts/records";
 import { readingRolesOf } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
 import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
 import { isMailTemplate, letterOf } from "@/lib/notifications/templates/letters";
+import { encryptTo } from "@/lib/pgp/encrypt";
 import { contactOf } from "@/lib/policy/document";
+import { keyOfReporter } from "@/lib/reports/reporter-key";
 import { log } from "@/lib/request/log";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
-import { messageBytes } from "./message";
+import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
 import type { MailTransport } from "./transport";
 
 type Mail = typeof mails.$inferSelect;
 type Sender = { name: string; address: string };
-type Prepared = { template: MailTemplate; params: MailParams[MailTemplate]; to: string; from: Sender; createdAt: Date };
+type Prepared = {
+  template: MailTemplate;
+  params: MailParams[MailTemplate];
+  to: string;
+  from: Sender;
+  /** Whoever gave a key gets everything encrypted to it, or nothing but a word that it could not be. */
+  key: string | null;
+  createdAt: Date;
+  now: Date;
+};
 
 /**
  * Sends one promised mail, at least once and always under the same Message-ID. The access that it
@@ -46,18 +58,21 @@ async function send(transport: MailTransport, mailId: string, mail: Prepared): P
     log.warn({ template: mail.template }, "mail withheld: the demonstration writes to example addresses only");
     return;
   }
-  const letter = letterOf(mail.template, mail.params, APP_URL);
   // Derived, because a row's id stays inside.
   const handle = lookupHash(appSecret(), "message-id", mailId).toString("hex").slice(0, 32);
-  const bytes = await messageBytes({
-    from: mail.from,
-    to: mail.to,
-    subject: letter.subject,
-    text: letterText(letter),
-    html: letterHtml(letter),
-    messageId: `<${handle}@${new URL(APP_URL).hostname}>`,
-    date: mail.createdAt,
-  });
+  const written = <T extends MailTemplate>(template: T, params: MailParams[T]): OutgoingMessage => {
+    const letter = letterOf(template, params, APP_URL);
+    return {
+      from: mail.from,
+      to: mail.to,
+      subject: letter.subject,
+      text: letterText(letter),
+      html: letterHtml(letter),
+      messageId: `<${handle}@${new URL(APP_URL).hostname}>`,
+      date: mail.createdAt,
+    };
+  };
+  const bytes = await sealedOrNotice(mail, written);
   const time = mail.createdAt.toISOString().replaceAll(":", "-");
   const fileName = `${time}-${mail.template}-${handle.slice(0, 8)}.eml`;
   await transport.send({ from: mail.from.address, to: mail.to, bytes, fileName }).catch((error: unknown) => {
@@ -65,6 +80,21 @@ async function send(transport: MailTransport, mailId: string, mail: Prepared): P
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new Error(`the mail transport failed: ${code}`);
   });
+}
+
+type Write = <T extends MailTemplate>(template: T, params: MailParams[T]) => OutgoingMessage;
+
+/** Never what the mail says without the encryption that its reader asked for (security.md C42). */
+async function sealedOrNotice(mail: Prepared, written: Write): Promise<Buffer> {
+  const { key, now } = mail;
+  if (key === null) return messageBytes(written(mail.template, mail.params));
+  try {
+    const message = written(mail.template, mail.params);
+    return await encryptedMessageBytes(message, (entity) => encryptTo([key], entity, now));
+  } catch {
+    log.warn({ template: mail.template }, "a mail could not be encrypted; its reader was told only that");
+    return messageBytes(written("key_failed", {}));
+  }
 }
 
 async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
@@ -81,7 +111,23 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
     if (!(await hasRoleIn(tx, mail.accountId, params.programSlug))) return null;
   }
   const to = await addressOf(tx, mail);
-  return to === null ? null : { template, params, to, createdAt, from: await senderFor(tx, reference) };
+  if (to === null) return null;
+  const key = await keyFor(tx, mail, reference);
+  return { template, params, to, key, createdAt, now: tx.now, from: await senderFor(tx, reference) };
+}
+
+/** The key of this one mail, else the one given with the report it is about, else the one of the account. */
+async function keyFor(tx: Transaction, mail: Mail, reference: string | null): Promise<string | null> {
+  if (mail.keySealed !== null) {
+    return openWithRing(ring(), { table: "mails", column: "key_sealed", rowId: mail.id }, mail.keySealed);
+  }
+  if (reference !== null && mail.template.startsWith("report_")) {
+    const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+    // A co-finder hears of the same report, and has another key.
+    const given = report && report.reporterId === mail.accountId ? keyOfReporter(report) : null;
+    if (given !== null) return given;
+  }
+  return mail.accountId === null ? null : accountKey(tx, mail.accountId);
 }
 
 /** Of a mail about several reports, those that its reader may still read; null when none is left. */

@@ -11,13 +11,19 @@ type Recipient = { accountId: string } | { address: string };
 
 /** One mail to promise: its template with just the parameters that template takes. */
 export type PromisedMail = {
-  [T in MailTemplate]: { template: T; to: Recipient; params: MailParams[T] };
+  [T in MailTemplate]: {
+    template: T;
+    to: Recipient;
+    params: MailParams[T];
+    /** The armoured key to encrypt to where it is not the one on file: of the key that a change replaces. */
+    key?: string;
+  };
 }[MailTemplate];
 
 /** Promises mails in the transaction of the event that causes them. */
 export async function queueMails(tx: Transaction, promised: readonly PromisedMail[]): Promise<void> {
   if (promised.length === 0) return;
-  const rows = promised.map(({ template, to, params }) => {
+  const rows = promised.map(({ template, to, params, key }) => {
     const id = v7();
     const seal = (column: string, text: string) => sealWithRing(ring(), { table: "mails", column, rowId: id }, text);
     return {
@@ -25,6 +31,7 @@ export async function queueMails(tx: Transaction, promised: readonly PromisedMai
       template,
       accountId: "accountId" in to ? to.accountId : null,
       addressSealed: "address" in to ? seal("address_sealed", to.address) : null,
+      keySealed: key === undefined ? null : seal("key_sealed", key),
       paramsSealed: seal("params_sealed", JSON.stringify(params)),
       createdAt: tx.now,
     };

@@ -227,7 +227,7 @@ describe("a contact, an exclusion, a product and a commitment change in one draf
     const file = securityTxt({
       document: policy.document,
       appUrl: "https://portal.example",
-      path: `/programs/${slug}/security.txt`,
+      paths: [`/programs/${slug}/security.txt`],
       keyPath: null,
       now: new Date(MONDAY),
     });

@@ -43,6 +43,16 @@ export function responseTimesPath(slug: string): string {
   return `${programPath(slug)}/response-times`;
 }
 
+/** The page of the program's OpenPGP keys. */
+export function pgpPath(slug: string): string {
+  return `${programPath(slug)}/pgp`;
+}
+
+/** The key in use as a file. */
+export function pgpKeyFilePath(slug: string): string {
+  return `${programPath(slug)}/pgp-key.asc`;
+}
+
 export function newReportPath(slug: string): string {
   return `/report?program=${encodeURIComponent(slug)}`;
 }

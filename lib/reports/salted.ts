@@ -29,3 +29,10 @@ export function readListed(stored: unknown): Pick<Answers, "productId" | "produc
   const { productId, productOther, contactName } = listedSchema.parse(stored);
   return { productId: productId?.value, productOther: productOther?.value, contactName: contactName?.value };
 }
+
+const keySchema = z.object({ pgpKey: shownSchema });
+
+/** The key that came with a report, without reading its other answers. */
+export function readGivenKey(stored: unknown): string | null {
+  return keySchema.parse(stored).pgpKey?.value ?? null;
+}

@@ -15,6 +15,7 @@ import { listDrafts } from "@/lib/reports/drafts/queries";
 import { STEPS } from "@/lib/reports/form/answers";
 import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
+import { PROTECTIONS } from "@/lib/reports/protection";
 import { runAction } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import { draftTokens, GUEST_DRAFTS_AT_MOST, keepGuestSession, rememberDraft } from "@/lib/request/guest";
@@ -23,6 +24,7 @@ import type { Context } from "@/lib/request/transaction";
 import { senderOf } from "./sender";
 
 const draftIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const startSchema = z.object({ protection: z.enum(PROTECTIONS).default("https") });
 const formSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 /** What the page was bound with comes back from the browser and is checked again. */
 const pageSchema = z.strictObject({
@@ -39,10 +41,10 @@ export async function startReport(
   _state: FormState<undefined>,
   form: FormData,
 ): Promise<FormState<undefined>> {
-  const result = await runAction("startReport", formSchema, form, async (ctx) => {
+  const result = await runAction("startReport", startSchema, form, async (ctx, { protection }) => {
     const slug = z.string().max(60).parse(programSlug);
     if (isSignedOut(ctx.actor)) await mayBeginAsGuest(ctx);
-    return startDraft(ctx, { programSlug: slug });
+    return startDraft(ctx, { programSlug: slug, protection });
   });
   if (!result.ok) return result;
   const { publicId, guestToken } = result.data;

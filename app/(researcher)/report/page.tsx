@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { WaysToReport } from "@/components/guests/ways-to-report";
 import { DraftList } from "@/components/report-form/draft-list";
+import { ProtectionChoice } from "@/components/report-form/protection-choice";
 import { StartFacts } from "@/components/report-form/start-facts";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -13,6 +14,8 @@ import { accountOf } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { currentPolicy } from "@/lib/policy/queries";
 import type { PublishedPolicy } from "@/lib/policy/types";
+import { usableKeyOf } from "@/lib/program-keys/queries";
+import type { ProgramKey } from "@/lib/program-keys/types";
 import { listPrograms } from "@/lib/programs/queries";
 import { GUEST_DRAFT_DAYS } from "@/lib/reports/drafts/lifetime";
 import { listDrafts } from "@/lib/reports/drafts/queries";
@@ -38,6 +41,7 @@ export default async function ReportStartPage({ searchParams }: Props) {
   if (ctx.actor.kind === "pending") redirect(`/mfa?next=${encodeURIComponent("/report")}`);
   const drafts = await listDrafts(ctx);
   const policy = program === undefined ? null : await policyOf(ctx, program);
+  const key = policy && (await usableKeyOf(ctx, policy.slug));
   return (
     <div className="mx-auto flex max-w-form flex-col gap-8">
       {saved ? (
@@ -47,7 +51,11 @@ export default async function ReportStartPage({ searchParams }: Props) {
       ) : null}
       {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
       <Drafts drafts={drafts} />
-      {policy ? <Start policy={policy} account={accountOf(ctx.actor) !== null} /> : <Programs ctx={ctx} />}
+      {policy ? (
+        <Start policy={policy} programKey={key} account={accountOf(ctx.actor) !== null} />
+      ) : (
+        <Programs ctx={ctx} />
+      )}
     </div>
   );
 }
@@ -61,7 +69,15 @@ async function policyOf(ctx: Context, slug: string): Promise<PublishedPolicy> {
   }
 }
 
-function Start({ policy, account }: { policy: PublishedPolicy; account: boolean }) {
+function Start({
+  policy,
+  programKey,
+  account,
+}: {
+  policy: PublishedPolicy;
+  programKey: ProgramKey | null;
+  account: boolean;
+}) {
   const { document, calendar, slug, readAt } = policy;
   return (
     <ActionForm action={startReport.bind(null, slug)} title="Report a vulnerability – Safe Harbour">
@@ -76,6 +92,7 @@ function Start({ policy, account }: { policy: PublishedPolicy; account: boolean 
         Report a vulnerability
       </PageHeading>
       <StartFacts document={document} promises={promisesAt(document, calendar, readAt)} />
+      {programKey ? <ProtectionChoice programKey={programKey} zone={calendar.zone} programSlug={slug} /> : null}
       {account ? (
         <div>
           <SubmitButton>Start a report</SubmitButton>

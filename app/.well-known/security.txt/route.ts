@@ -2,7 +2,7 @@ import { cacheable, nothingHere } from "@/app/(public)/programs/[program]/cachea
 import { orNull } from "@/app/(public)/programs/[program]/load";
 import { env } from "@/lib/env/env";
 import { currentPolicy } from "@/lib/policy/queries";
-import { securityTxt } from "@/lib/policy/security-txt/build";
+import { servedSecurityTxt } from "@/lib/policy/security-txt/queries";
 import { listPrograms } from "@/lib/programs/queries";
 import { visitorContext } from "@/lib/request/context";
 
@@ -12,13 +12,6 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   const first = (await listPrograms(visitorContext())).find((program) => program.policy);
   const policy = first && (await orNull(first.slug, () => currentPolicy(visitorContext(), first.slug)));
-  if (!policy) return nothingHere();
-  const text = securityTxt({
-    document: policy.document,
-    appUrl: env().APP_URL,
-    path: "/.well-known/security.txt",
-    keyPath: null,
-    now: policy.readAt,
-  });
-  return text === null ? nothingHere() : cacheable(request, { text, type: "text/plain" });
+  const file = policy && (await servedSecurityTxt(visitorContext(), policy, env().APP_URL));
+  return file ? cacheable(request, { text: file.text, type: "text/plain" }) : nothingHere();
 }

@@ -4,6 +4,7 @@ import { lintCandidate } from "@/lib/policy/lint/candidate";
 import { countWords, findingLines } from "@/lib/policy/lint/report";
 import type { Finding } from "@/lib/policy/lint/types";
 import type { PolicyDocument } from "@/lib/policy/schema";
+import { listProgramKeys } from "@/lib/program-keys/queries";
 import type { Calendar } from "@/lib/sla/types";
 import { type Command, type Installation, type Outcome, positional, UsageError } from "../command";
 import { withInstallation } from "../installation";
@@ -40,7 +41,9 @@ async function lintProgram(slug: string, { ctx }: Installation): Promise<Outcome
     where p.slug = ${slug}`);
   if (!row) throw new UsageError(`There is no program ${slug} with a published policy.`);
   const now = new Date(row.ms + ctx.clockOffsetMs);
-  return outcomeOf(lintCandidate(row.document, { now, calendar: row.calendar }));
+  const { current } = await listProgramKeys(ctx, slug);
+  const key = current && { expires: current.expiresAt };
+  return outcomeOf(lintCandidate(row.document, { now, calendar: row.calendar, key }));
 }
 
 /** A document, or the whole answer of `policy import --json` with its draft. */

@@ -12,6 +12,14 @@ export type MailParams = {
   password_changed: Record<string, never>;
   second_factor_added: Record<string, never>;
   invitation: { path: string; programSlug: string; role: string };
+  /** The key that mails to the account are encrypted to was set, replaced or removed. */
+  key_changed: { change: "added" | "replaced" | "removed" };
+  /** Asked for by the account, to see that it can read what we encrypt. */
+  key_test: Record<string, never>;
+  /** In the place of a mail that could not be encrypted: it says nothing but that. */
+  key_failed: Record<string, never>;
+  /** To staff: the key that reports are encrypted to comes to its end. */
+  program_key_ending: { programSlug: string; daysLeft: number };
   report_received: {
     reference: string;
     program: string;

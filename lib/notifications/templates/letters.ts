@@ -8,6 +8,7 @@ import {
 } from "./account-letters";
 import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
+import { keyChanged, keyFailed, keyTest, programKeyEnding } from "./key-letters";
 import { type Letter, paragraph } from "./letter";
 import { policyChanged, policyNews } from "./policy-letters";
 import { clockNews, draftEnding, reportNews, reportReceived, staffNews } from "./report-letters";
@@ -19,6 +20,10 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   password_changed: passwordChanged,
   second_factor_added: secondFactorAdded,
   invitation,
+  key_changed: keyChanged,
+  key_test: keyTest,
+  key_failed: keyFailed,
+  program_key_ending: programKeyEnding,
   report_received: reportReceived,
   draft_ending: draftEnding,
   report_news: reportNews,

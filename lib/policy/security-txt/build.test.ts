@@ -11,7 +11,7 @@ const NOW = new Date("2026-11-22T20:15:00Z");
 const HTTPS = "https://disclosure.example.org";
 const PATH = "/.well-known/security.txt";
 const of = (document: PolicyDocument, more: Partial<Parameters<typeof securityTxt>[0]> = {}) =>
-  securityTxt({ document, appUrl: HTTPS, path: PATH, keyPath: null, now: NOW, ...more });
+  securityTxt({ document, appUrl: HTTPS, paths: [PATH], keyPath: null, now: NOW, ...more });
 
 const withoutAddress = (document: PolicyDocument): PolicyDocument => ({
   ...document,

@@ -15,15 +15,15 @@ export type SecurityTxtOf = {
   document: PolicyDocument;
   /** The portal's origin. Links are given only when it is https (RFC 9116 §2.5 asks it of web addresses). */
   appUrl: string;
-  /** Where this file is served, as a path of the portal. */
-  path: string;
+  /** Where this file is served, as paths of the portal. */
+  paths: readonly string[];
   /** The path of the published OpenPGP key; null while there is none. */
   keyPath: string | null;
   now: Date;
 };
 
 /** The program's security.txt, the same for a whole UTC day; null while the policy names no way to reach anybody. */
-export function securityTxt({ document, appUrl, path, keyPath, now }: SecurityTxtOf): string | null {
+export function securityTxt({ document, appUrl, paths, keyPath, now }: SecurityTxtOf): string | null {
   const secure = appUrl.startsWith("https://");
   const email = contactOf(document)?.email ?? null;
   const contact = [
@@ -33,7 +33,7 @@ export function securityTxt({ document, appUrl, path, keyPath, now }: SecurityTx
   if (contact.length === 0) return null;
   const links: Partial<SecurityTxtContent> = secure
     ? {
-        canonical: `${appUrl}${path}`,
+        canonical: paths.map((path) => `${appUrl}${path}`),
         policy: `${appUrl}${policyPath(document.program)}`,
         ...(keyPath ? { encryption: `${appUrl}${keyPath}` } : {}),
       }

@@ -4,9 +4,11 @@ import { and, eq, gt, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { v7 } from "uuid";
 import { heldPages, programs, reportDrafts } from "@/db/schema";
 import { accountOf, can, isNobody } from "@/lib/auth/policy";
-import { forbidden, invalid, notFound, PortalError } from "@/lib/errors";
+import { conflict, forbidden, invalid, notFound, PortalError } from "@/lib/errors";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
+import { readPublicKey } from "@/lib/pgp/read-key";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { messageProblem, usableKey } from "@/lib/program-keys/queries";
 import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
@@ -27,6 +29,8 @@ import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./
 import { confirmedSteps, recordSave, type Saves, type Sender, standing } from "./saves";
 import { differences, type FormValues, theirsInWords, withChoices } from "./versions";
 
+const NO_KEY =
+  "There is no key to encrypt to at the moment, so the report can only be sent over https. It is kept encrypted there.";
 const NOT_ASKED = "This page sent something that it does not ask for. Reload it and try again.";
 const SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button here once more.";
 
@@ -57,6 +61,8 @@ export async function startDraft(
       .where(eq(programs.slug, input.programSlug));
     if (!program) throw notFound();
     const policy = await policyInForce(tx, program.id);
+    const protection = input.protection ?? "https";
+    if (protection !== "https" && (await usableKey(tx, program.id)) === null) throw conflict(NO_KEY);
     const id = v7();
     const { key, wrapped } = newWrappedKey(ring(), id);
     const publicId = randomBytes(16).toString("hex");
@@ -67,7 +73,7 @@ export async function startDraft(
       accountId,
       guestHash,
       firstPolicyVersionId: policy.id,
-      protection: input.protection ?? "https",
+      protection,
       dataKey: wrapped,
       answersSealed: sealJson(key, draftPlace(id), input.answers ?? {}),
       createdAt: tx.now,
@@ -125,6 +131,7 @@ export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<Sav
 
     const values = withChoices(fields, input.values, draft.answers);
     const { patch, notices } = pageAnswers(fields, { ...input, values }, draft.answers, lookups);
+    if (input.keep === "judged") await refuseUnreadable(tx, row.programId, patch);
     const answers = { ...draft.answers, ...patch };
     const changes = differences(fields, patch, draft.answers);
     const sender: Sender = { rev: input.rev, tab: input.tab ?? null, seq: input.seq ?? 0 };
@@ -147,6 +154,20 @@ export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<Sav
       sentAs: null,
     };
   });
+}
+
+/** Looks into the two blocks that only the server can judge: whether the key is of use, and the message for us. */
+async function refuseUnreadable(
+  tx: Transaction,
+  programId: string,
+  { pgpKey, encryptedMessage }: Answers,
+): Promise<void> {
+  if (pgpKey) {
+    const read = await readPublicKey(pgpKey, tx.now);
+    if (!read.ok) throw invalid("There is a problem", { pgpKey: [read.message] });
+  }
+  const problem = encryptedMessage ? await messageProblem(tx, programId, encryptedMessage) : null;
+  if (problem !== null) throw invalid("There is a problem", { encryptedMessage: [problem] });
 }
 
 function pageAnswers(

@@ -1,4 +1,4 @@
-import { blockKind, PRIVATE_KEY } from "../../pgp/blocks";
+import { blockKind, blockProblem, PRIVATE_KEY } from "../../pgp/blocks";
 import { cleanText, keepBytes, lengthOf, tooLong, unstorable } from "../text";
 import { type AnswerKey, type Answers, isListAnswer, type RawAnswers } from "./answers";
 import { type ChoiceField, type ChoicesField, type Field, isAsked, isRequired, type TextField } from "./fields";
@@ -150,6 +150,11 @@ export function unstorableIn(field: Field, given: string | string[] | undefined)
   const takesBlocks = field.kind === "text" && (field.format === "pgp-key" || field.format === "pgp-message");
   for (const text of [given ?? []].flat()) {
     const problem = takesBlocks && blockKind(text) === "private_key" ? PRIVATE_KEY : unstorable(text, kept);
+    // Words typed where ciphertext belongs are not kept, not even to come back to.
+    if (field.name === "encryptedMessage" && text.trim() !== "" && problem === null) {
+      const readable = blockProblem(text, "message");
+      if (readable) return readable;
+    }
     if (problem) return problem;
   }
   return null;

@@ -5,6 +5,7 @@ import { can } from "@/lib/auth/policy";
 import { conflict, invalid, notFound } from "@/lib/errors";
 import { mayRepeatCode } from "@/lib/guests/receipt-code";
 import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
+import { messageProblem } from "@/lib/program-keys/queries";
 import { policyInForce } from "@/lib/reports/drafts/queries";
 import { type Answers, storedAnswersSchema } from "@/lib/reports/form/answers";
 import { formLookups } from "@/lib/reports/form/lookups";
@@ -54,6 +55,9 @@ export async function submitReport(
     const place = draftPlace(draft.id);
     const stored = storedAnswersSchema.parse(openJson(draftKey, place, draft.answersSealed));
     const answers = completeAnswers(policy, draft.protection, stored, tx.now);
+    const unreadable =
+      answers.encryptedMessage && (await messageProblem(tx, draft.programId, answers.encryptedMessage));
+    if (unreadable) throw invalid("Some answers need another look.", { encryptedMessage: [unreadable] });
 
     const existing = await noticeOf(tx, draft.id);
     const { reference } = existing

@@ -5,6 +5,7 @@ import { PortalError } from "@/lib/errors";
 import { policyRevisions } from "@/lib/policy/compare/queries";
 import { policyByVersion, programWithPolicy } from "@/lib/policy/queries";
 import type { PublishedPolicy } from "@/lib/policy/types";
+import { listProgramKeys } from "@/lib/program-keys/queries";
 import { visitorContext } from "@/lib/request/context";
 
 /** What layout, title and page of one request read once together. */
@@ -14,6 +15,8 @@ export const loadProgram = cache((slug: string) => found(slug, () => programWith
 export async function loadCurrentPolicy(slug: string): Promise<PublishedPolicy> {
   return (await loadProgram(slug)).current ?? notFound();
 }
+
+export const loadProgramKeys = cache((slug: string) => found(slug, () => listProgramKeys(visitorContext(), slug)));
 
 export const loadPolicyVersion = cache((slug: string, version: string) =>
   found(slug, () => policyByVersion(visitorContext(), slug, version)),

@@ -5,6 +5,7 @@ import { FileList } from "@/components/attachments/file-list";
 import { CreditPanel } from "@/components/credit/credit-panel";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { Assignee } from "@/components/reports/assignee";
@@ -122,6 +123,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         </nav>
         <PageSection id="sent" title="Report as sent">
           <Suspicions sentences={report.suspicions} />
+          {report.answers.encryptedMessage ? (
+            <EncryptedReport reference={report.reference} message={report.answers.encryptedMessage} />
+          ) : null}
           <ReportAsSent sections={inReadingOrder(report.sections)} />
           <WithheldAnswers withheld={report.withheld} zone={report.zone} />
           <WithholdForm

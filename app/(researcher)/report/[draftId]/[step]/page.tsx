@@ -4,6 +4,8 @@ import { FileField } from "@/components/attachments/file-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { SendAsGuest } from "@/components/guests/send-as-guest";
 import { AskedFields } from "@/components/report-form/asked-fields";
+import { EncryptHere } from "@/components/report-form/encrypt-here";
+import { EncryptedPart } from "@/components/report-form/encrypted-part";
 import { ExposureNotice } from "@/components/report-form/exposure-notice";
 import { ReportStepForm } from "@/components/report-form/report-step-form";
 import { ScopeNotice } from "@/components/report-form/scope-notice";
@@ -17,18 +19,21 @@ import { contactPrefill } from "@/lib/accounts/queries";
 import { REFUSALS, refusalSentence } from "@/lib/attachments/accepted";
 import { listDraftFiles } from "@/lib/attachments/queries";
 import { creditPrefill } from "@/lib/credit/queries";
+import { usableKeyOf } from "@/lib/program-keys/queries";
 import { heldPage, holdGrant } from "@/lib/reports/drafts/held/mutations";
 import type { Answers, Step } from "@/lib/reports/form/answers";
 import { isStep } from "@/lib/reports/form/answers";
 import type { Field } from "@/lib/reports/form/fields";
 import { canVisit, needsNotice, stepBefore } from "@/lib/reports/form/journey";
 import { asTyped } from "@/lib/reports/form/judge";
-import { fieldsOn, type Part, stepForm } from "@/lib/reports/form/report-form";
+import { encryptedForms, fieldsOn, type Part, stepForm } from "@/lib/reports/form/report-form";
 import { readForm } from "@/lib/reports/form/schema";
 import { requestContext } from "@/lib/request/context";
 import { sendUrgentlyFrom } from "../../../urgent/actions";
 import { saveStep } from "../../actions";
 import { openDraft } from "../../load";
+
+const FORM_ID = "step";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
@@ -61,6 +66,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   const touched = form.fields.some(({ name }) => draft.answers[name] !== undefined);
   const held = query.held === "1" ? await heldAnswers(draftId, step, part, fields) : null;
   const answers = { ...(touched ? {} : await known(step)), ...draft.answers, ...held?.answers };
+
+  const encrypted = step === "details" && draft.protection !== "https" ? draft.protection : null;
+  const programKey = encrypted ? await usableKeyOf(await requestContext(), draft.programSlug) : null;
 
   if (part === "notice" && step === "exposure") {
     const next = changing ? (journey.next ?? "check") : "product";
@@ -101,7 +109,25 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
       ) : null}
       {attached ? <FileNews kept={query.files} /> : null}
       {attached && refused ? <ErrorSummary errors={[{ name: "files", message: refused }]} /> : null}
+      {encrypted ? (
+        <div className="mb-5 flex flex-col gap-6">
+          <StepHead step={step} journey={journey} title={form.title} context={draft.programName} />
+          <EncryptedPart protection={encrypted} programKey={programKey} programSlug={draft.programSlug}>
+            {encrypted === "browser" && programKey ? (
+              <EncryptHere
+                forms={encryptedForms(document)}
+                armoredKey={programKey.armored}
+                today={lookups.today}
+                now={draft.now}
+                formId={FORM_ID}
+                alreadyMade={Boolean(draft.answers.encryptedMessage)}
+              />
+            ) : null}
+          </EncryptedPart>
+        </div>
+      ) : null}
       <ReportStepForm
+        id={FORM_ID}
         key={`${step}-${part}`}
         action={saveStep.bind(null, { draftId, step, part, changing })}
         fields={fields}
@@ -120,13 +146,20 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           ),
         }}
       >
-        {part === "notice" ? (
+        {encrypted ? null : part === "notice" ? (
           <ScopeNotice document={document} answers={draft.answers} programSlug={draft.programSlug} />
         ) : (
           <StepHead step={step} journey={journey} title={form.title} context={draft.programName} />
         )}
         <StepAside place="before" step={part === "step" ? step : null} draft={draft} />
-        <AskedFields fields={fields} answers={answers} />
+        {encrypted === "browser" && programKey ? (
+          // Filled by the script; without one it takes a message made elsewhere.
+          <div className="contents [@media(scripting:enabled)]:[&_[data-asks]:has(#encryptedMessage)]:hidden">
+            <AskedFields fields={fields} answers={answers} />
+          </div>
+        ) : (
+          <AskedFields fields={fields} answers={answers} />
+        )}
         {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
         <StepAside place="after" step={part === "step" ? step : null} draft={draft} />
         <StepButtons
@@ -137,6 +170,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
             draft.protection !== "https" && step === "details" ? null : `/report/${draftId}/${step}/autosave`
           }
           unsaved={held !== null}
+          later={encrypted !== "browser"}
           reviewHref={journey.next === null ? `/report/${draftId}/check` : null}
         />
       </ReportStepForm>
@@ -171,6 +205,7 @@ async function known(step: Step): Promise<Answers> {
     email: contact.email,
     group: contact.group,
     jobTitle: contact.title,
+    pgpKey: contact.pgpKey,
   };
 }
 

@@ -1,0 +1,235 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActionForm } from "@/components/forms/action-form";
+import { CheckboxField, RadioField, TextAreaField } from "@/components/forms/fields";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { Fingerprint } from "@/components/pgp/fingerprint";
+import { KeyFacts } from "@/components/pgp/key-facts";
+import { KeyWarning } from "@/components/pgp/key-warning";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Notice } from "@/components/ui/notice";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/policy";
+import { pgpPath } from "@/lib/policy/paths";
+import { keySettings } from "@/lib/program-keys/settings/queries";
+import type { KeySettings, ProgramKey } from "@/lib/program-keys/types";
+import { address, type DeskContext, deskContext, orNotFound, type SearchParams, single } from "../../desk";
+import { dropSignedFile, endKey, saveProgramKey, saveSignedFile } from "./actions";
+
+const TITLE = "Keys";
+const SAID: Record<string, string> = {
+  key: "The key is in use",
+  ended: "The key is out of use",
+  signed: "The signed file is served",
+  unsigned: "The file is served without a signature",
+};
+
+type Props = { searchParams: SearchParams };
+
+async function readSettings(searchParams: SearchParams): Promise<{ ctx: DeskContext; settings: KeySettings }> {
+  const program = single((await searchParams).program);
+  const ctx = await deskContext(address("/staff/settings/keys", { program }));
+  const first = ctx.actor.memberships.find((membership) => can(ctx.actor, "keys.read", membership));
+  const slug = program ?? first?.programSlug;
+  if (slug === undefined) notFound();
+  return { ctx, settings: await orNotFound(keySettings(ctx, slug)) };
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  await readSettings(searchParams);
+  return { title: TITLE };
+}
+
+export default async function KeySettingsPage({ searchParams }: Props) {
+  const { settings } = await readSettings(searchParams);
+  const { current, former } = settings.keys;
+  const said = SAID[single((await searchParams).said) ?? ""];
+  return (
+    <div className="flex max-w-measure flex-col gap-8">
+      {said ? <Notice kind="success" title={said} live="status" /> : null}
+      <PageHeading lead={`${settings.programName}: the OpenPGP key that reports are encrypted to.`}>
+        {TITLE}
+      </PageHeading>
+      <KeyWarning programKey={current} programName={settings.programName} />
+      <section aria-labelledby="current" className="flex flex-col gap-4">
+        <h2 id="current" className="text-lg font-semibold">
+          In use
+        </h2>
+        {current ? (
+          <KeyFacts {...current} zone={settings.zone} />
+        ) : (
+          <p>No key. Reports arrive over https only, and the public page says so.</p>
+        )}
+        <p>
+          <TextLink href={pgpPath(settings.programSlug)}>The public page of the key</TextLink>
+        </p>
+        {settings.mayChange ? (
+          <ChangeKey settings={settings} current={current} />
+        ) : (
+          <p className="text-ink-soft">An admin or the policy owner of this program changes it.</p>
+        )}
+      </section>
+      {former.length > 0 ? (
+        <section aria-labelledby="former" className="flex flex-col gap-3">
+          <h2 id="former" className="text-lg font-semibold">
+            No longer used
+          </h2>
+          <ul className="flex flex-col border-t border-line">
+            {former.map((key) => (
+              <li key={key.fingerprint} className="flex flex-col gap-2 border-b border-line py-3">
+                <Fingerprint fingerprint={key.fingerprint} />
+                <p className="text-ink-soft">
+                  {key.standing === "revoked" ? "Revoked" : "Replaced; messages to it are still accepted"}
+                </p>
+                {settings.mayChange && key.standing === "retired" ? (
+                  <EndKey programSlug={settings.programSlug} ended={key} revokeOnly />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <Signature settings={settings} />
+    </div>
+  );
+}
+
+function ChangeKey({ settings, current }: { settings: KeySettings; current: ProgramKey | null }) {
+  const form = (
+    <ActionForm
+      action={saveProgramKey.bind(null, settings.programSlug)}
+      hidden={{ current: current?.fingerprint ?? "" }}
+      title={`${TITLE} – Safe Harbour`}
+    >
+      <TextAreaField
+        name="armored"
+        label="Public key block"
+        hint="Made and kept away from this portal; only the public half, at least RSA 3072 or Curve25519"
+        rows={8}
+        mono
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <div>
+        <SubmitButton pendingText="Saving…">{current ? "Use this key from now on" : "Use this key"}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+  if (!current) return form;
+  return (
+    <>
+      <Disclosure summary="Extend or replace it">
+        <p className="mb-4 text-ink-soft">
+          The same key with a new end is taken as an extension. Another key replaces this one, which is then shown as
+          replaced; messages to it are still accepted.
+        </p>
+        {form}
+      </Disclosure>
+      <EndKey programSlug={settings.programSlug} ended={current} />
+    </>
+  );
+}
+
+function EndKey({
+  programSlug,
+  ended,
+  revokeOnly = false,
+}: {
+  programSlug: string;
+  ended: ProgramKey;
+  revokeOnly?: boolean;
+}) {
+  return (
+    <Disclosure summary={revokeOnly ? "Revoke it" : "Take it out of use"}>
+      <ActionForm
+        action={endKey.bind(null, programSlug)}
+        hidden={{ fingerprint: ended.fingerprint, ...(revokeOnly ? { how: "revoke" } : {}) }}
+        title={`${TITLE} – Safe Harbour`}
+      >
+        {revokeOnly ? null : (
+          <RadioField
+            name="how"
+            label="Why?"
+            options={[
+              { value: "retire", label: "It is no longer used", hint: "Messages to it can still be read" },
+              {
+                value: "revoke",
+                label: "It is not to be trusted any more",
+                hint: "Lost or in other hands: messages to it are refused",
+              },
+            ]}
+          />
+        )}
+        <CheckboxField
+          name="confirmed"
+          label="This cannot be undone for this key"
+          hint="The public page says so from the next moment on"
+        />
+        <div>
+          <SubmitButton variant="danger">{revokeOnly ? "Revoke the key" : "Take the key out of use"}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Disclosure>
+  );
+}
+
+function Signature({ settings: { programSlug, toSign, signature, mayChange, keys } }: { settings: KeySettings }) {
+  if (toSign === null) return null;
+  return (
+    <section aria-labelledby="signature" className="flex flex-col gap-4">
+      <h2 id="signature" className="text-lg font-semibold">
+        Signature of security.txt
+      </h2>
+      {signature === "stale" ? (
+        <Notice kind="warning" title="The signature no longer fits">
+          The file says something else now, its date is over, or the key changed. It is served without a signature until
+          somebody signs it again.
+        </Notice>
+      ) : (
+        <p>
+          {signature === "served"
+            ? "Served with a signature of the key."
+            : "Served without a signature. One is optional."}
+        </p>
+      )}
+      {mayChange && keys.current ? (
+        <>
+          <Disclosure summary={signature === "none" ? "Sign it" : "Sign it again"}>
+            <div className="flex flex-col gap-4">
+              <p>
+                Save this text as security.txt, sign it where the private key is kept with{" "}
+                <code className="font-mono text-xs break-all">
+                  gpg --clearsign -u {keys.current.fingerprint} security.txt
+                </code>
+                , and paste security.txt.asc.
+              </p>
+              <pre
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+                tabIndex={0}
+                className="overflow-auto rounded-md bg-sunken p-3 font-mono text-xs"
+              >
+                {toSign}
+              </pre>
+              <ActionForm action={saveSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+                <TextAreaField name="signed" label="Signed file" rows={8} mono spellCheck={false} autoComplete="off" />
+                <div>
+                  <SubmitButton pendingText="Checking…">Serve the signed file</SubmitButton>
+                </div>
+              </ActionForm>
+            </div>
+          </Disclosure>
+          {signature !== "none" ? (
+            <ActionForm action={dropSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+              <div>
+                <SubmitButton variant="secondary" size="compact">
+                  Remove the signature
+                </SubmitButton>
+              </div>
+            </ActionForm>
+          ) : null}
+        </>
+      ) : null}
+    </section>
+  );
+}

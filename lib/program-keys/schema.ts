@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { KEY_MAX_BYTES } from "@/lib/pgp/read-key";
+
+const fingerprint = z.string().regex(/^(|[0-9A-F]{40}|[0-9A-F]{64})$/);
+
+/** `current`: the fingerprint in use when the page was made, empty for none: the second of two changes loses. */
+export const newKeySchema = z.strictObject({
+  armored: z
+    .string()
+    .trim()
+    .min(1, "Paste a public key block")
+    .max(2 * KEY_MAX_BYTES, "This is longer than 100 kB"),
+  current: fingerprint,
+});
+
+export const endKeySchema = z.strictObject({
+  fingerprint,
+  how: z.enum(["retire", "revoke"], { error: "Select one" }),
+  confirmed: z.literal("yes", { error: "Tick the box to confirm" }),
+});
+
+export const signedFileSchema = z.strictObject({
+  signed: z
+    .string()
+    .trim()
+    .min(1, "Paste the signed file")
+    .max(32_768, "This is longer than 32 kB (RFC 9116 §5.4)")
+    .transform((text) => `${text.replaceAll("\r\n", "\n")}\n`),
+});
