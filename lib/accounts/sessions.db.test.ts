@@ -26,13 +26,14 @@ import { acceptInvitation, inviteStaff, joinProgram } from "./mutations/invite-s
 import { confirmTotp, signInWithRecoveryCode, startTotpEnrolment, verifyTotp } from "./mutations/second-factor";
 import { signIn, signInToDemonstration } from "./mutations/sign-in";
 import { endSession, signOut, signOutEverywhere } from "./mutations/sign-out";
+import { stepUp, stepUpInDemonstration } from "./mutations/step-up";
 import { accountProfile, ownSessions, secondFactor, totpEnrolment } from "./queries";
 
 describe("second factor", () => {
   test("a role makes the session pending until the code; pending may do nothing of staff", async () => {
     const { email, accountId } = await confirmedAccount(fresh(), [{ programSlug: SLUG, role: "admin" }]);
     const first = await signIn(visitor(), { ...browser, email, password: PASSWORD });
-    expect(first).toMatchObject({ needsSecondFactor: true, isStaff: true });
+    expect(first).toMatchObject({ needsSecondFactor: true, home: "/staff" });
     const pending = await asToken(first.token);
     expect(pending.actor).toEqual({ kind: "pending", accountId });
     const invite = { email: fresh(), programSlug: SLUG, role: "triager" as const };
@@ -62,6 +63,33 @@ describe("second factor", () => {
 
     const replay = await signIn(visitor(), { ...browser, email, password: PASSWORD });
     expect((await refusal(verifyTotp(await asToken(replay.token), { ...browser, code }))).code).toBe("INVALID");
+  });
+
+  test("staff give it again to sign: under a new token, for five minutes, and no longer a session than before", async () => {
+    const { email } = await confirmedAccount(fresh(), [{ programSlug: SLUG, role: "policy_owner" }]);
+    const { recoveryCodes } = await enrolled(email);
+    const pending = await asToken((await signIn(visitor(), { ...browser, email, password: PASSWORD })).token);
+    const [code = "", again = ""] = recoveryCodes;
+    expect((await refusal(stepUp(pending, { ...browser, code: again }))).code).toBe("NOT_FOUND");
+    const first = await signInWithRecoveryCode(pending, { ...browser, code });
+    const staff = await asToken(first.token);
+    expect(staff.actor).not.toHaveProperty("steppedUp");
+
+    const from = { ...browser, replaces: first.token };
+    expect((await refusal(stepUp(staff, { ...from, code }))).code).toBe("INVALID");
+    expect((await refusal(stepUpInDemonstration(staff, from))).code).toBe("FORBIDDEN");
+    const next = await stepUp(staff, { ...from, code: again });
+    expect((await asToken(first.token)).actor).toEqual({ kind: "anonymous" });
+    expect((await asToken(next.token)).actor).toMatchObject({ kind: "staff", steppedUp: true });
+    const rows = await database.app.select().from(sessions);
+    const of = (token: string) => rows.find(({ tokenHash }) => tokenHash.equals(hashToken(token)));
+    expect([of(next.token)?.createdAt, of(next.token)?.expiresAt]).toEqual([
+      of(first.token)?.createdAt,
+      of(first.token)?.expiresAt,
+    ]);
+    await database.app.execute(sql`
+      update sessions set step_up_at = clock_timestamp() - interval '5 minutes' where token_hash = ${hashToken(next.token)}`);
+    expect((await asToken(next.token)).actor).not.toHaveProperty("steppedUp");
   });
 
   test("one code in twenty sign-ins at once succeeds once", async () => {

@@ -34,7 +34,7 @@ describe("sign-up", () => {
     expect(await linkOf(visitor(), { purpose: "verify_email", token })).toBe("usable");
     await confirmEmail(visitor(), { token });
     const session = await signIn(visitor(), { ...browser, email, password: PASSWORD });
-    expect(session).toMatchObject({ needsSecondFactor: false, isStaff: false });
+    expect(session).toMatchObject({ needsSecondFactor: false, home: "/reports" });
     const ctx = await asToken(session.token);
     expect(ctx.actor).toEqual({ kind: "researcher", accountId: session.accountId });
     expect(await contactPrefill(ctx)).toEqual({ name: "Heron", email, group: "", title: "" });
