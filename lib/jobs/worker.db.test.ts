@@ -80,7 +80,14 @@ test("a promised mail becomes one complete message file, with its link and nothi
 });
 
 test("run again before it was marked, it goes out under the same id; run again after, it does not", async () => {
-  const id = await promiseMail({ address: "tern@example.org" });
+  // To an account: the address of somebody without one is gone once the mail is.
+  const { accountId } = await createAccount(system, {
+    email: "tern@example.org",
+    displayName: "Tern",
+    password: "irrelevant words here",
+    memberships: [],
+  });
+  const id = await promiseMail({ accountId });
   const { sent, transport } = recordingTransport();
   await deliverMail(system, transport, id);
   await deliverMail(system, transport, id);

@@ -27,7 +27,7 @@ const CRONTAB = [
   "27 * * * * clear_held_pages",
   "41 3 * * * prune_drafts",
   "*/5 * * * * scan_waiting",
-  "2-59/5 * * * * watch_clocks",
+  "2,7,12,17,22,27,32,37,42,47,52,57 * * * * watch_clocks",
   "53 * * * * sweep_files",
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",

@@ -100,7 +100,7 @@ describe("a pasted text", () => {
     for (const [, text] of fixtures) expect(readPasted(text)).toEqual({ ok: true, text });
   });
 
-  // What reads slowest of all that the bounds let through; a generous limit, for machines are shared.
+  // What reads slowest of all that the bounds let through. Processor time: what others do on the machine does not count.
   test.each([
     ["bullets", "- do not a\n".repeat(3000)],
     ["headings", "# a\n".repeat(3000)],
@@ -112,8 +112,8 @@ describe("a pasted text", () => {
     ["brackets", "[a ".repeat(33_000)],
   ])("%s do not keep the portal busy", { timeout: 60_000 }, (_name, text) => {
     expect(readPasted(text).ok).toBe(true);
-    const start = performance.now();
+    const before = process.cpuUsage();
     read(text);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
   });
 });

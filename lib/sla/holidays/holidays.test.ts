@@ -166,11 +166,11 @@ describe("an iCalendar file", () => {
     });
     fc.assert(
       fc.property(rule, ({ freq, parts }) => {
-        const started = performance.now();
+        const before = process.cpuUsage();
         const found = dates(
           `UID:1\nSUMMARY:X\nDTSTART;VALUE=DATE:20200101\nRRULE:${[`FREQ=${freq}`, ...parts].join(";")}`,
         );
-        expect(performance.now() - started).toBeLessThan(2000);
+        expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
         if (parts.includes("BYMONTH=2")) for (const date of found) expect(date.slice(5, 7)).toBe("02");
       }),
       { numRuns: 300 },
