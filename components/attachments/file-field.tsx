@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
-import { ACCEPT_ATTRIBUTE, ACCEPTED, bytesInWords } from "@/lib/attachments/accepted";
+import { bytesInWords } from "@/lib/attachments/accepted";
 import type { AttachmentView } from "@/lib/attachments/types";
 import { FileMarks } from "./file-marks";
 import { type Sending, uploads } from "./upload-store";
@@ -128,7 +128,6 @@ export function FileField({
           multiple
           // With scripts a chosen file travels by itself, and the form stays small.
           name={scripted ? undefined : "files[]"}
-          accept={ACCEPT_ATTRIBUTE}
           aria-describedby={cx("files-hint", error && "files-error", "files-rules")}
           aria-invalid={error ? true : undefined}
           onChange={(event) => {
@@ -141,7 +140,8 @@ export function FileField({
         {scripted ? <p className="text-ink-soft">or drop files here, or paste a picture</p> : null}
         <div id="files-rules" className="text-sm text-ink-soft">
           <p>
-            Up to 10 files of {scripted ? "250 MB each, 500 MB together" : "25 MB each"}: {ACCEPTED.join(", ")}.
+            Up to 10 files of {scripted ? "250 MB each, 500 MB together" : "25 MB each"}. Pictures, films, texts,
+            captures, PDF and zip are read at once; anything else is kept too, marked, for download only.
           </p>
           <p>
             A photograph can say where and with what it was taken. We keep files as they are: take that out first if

@@ -25,6 +25,7 @@ export function FileMarks({ file }: { file: AttachmentView }) {
           It {MARKS.infected}.
         </p>
       ) : null}
+      {file.declared === "" ? <p className="text-sm">It {MARKS.unlisted}.</p> : null}
       {file.looksLike ? <p className="text-sm">It {MARKS.looksLike(file.looksLike, file.declared)}.</p> : null}
       {file.locked ? <p className="text-sm">It {MARKS.locked}.</p> : null}
     </>

@@ -3,6 +3,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { QrCode } from "@/components/ui/qr-code";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
+import { bytesInWords } from "@/lib/attachments/accepted";
 import { clausesOf, commitmentsOf, contactOf, disclosureOf } from "@/lib/policy/document";
 import { policyVersionPath } from "@/lib/policy/paths";
 import type { ClauseOf, PolicyDocument } from "@/lib/policy/schema";
@@ -59,6 +60,9 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
               </>
             ),
           },
+          ...(payload.attachments.length === 0
+            ? []
+            : [{ term: "Files", description: <Files files={payload.attachments} /> }]),
         ]}
       />
       <Part id="promises" title="What we promise">
@@ -105,6 +109,19 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
         </div>
       </footer>
     </article>
+  );
+}
+
+function Files({ files }: { files: Receipt["payload"]["attachments"] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {files.map(({ sha256, size }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may be the same, and their order never changes
+        <li key={`${index}-${sha256}`}>
+          {bytesInWords(size)}, SHA-256 <Hash>{sha256}</Hash>
+        </li>
+      ))}
+    </ul>
   );
 }
 

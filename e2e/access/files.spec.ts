@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { open, send } from "../plain-form";
-import { draftOf, referenceOf, writeDraft } from "../reports";
+import { answersOf, draftOf, referenceOf, writeDraft } from "../reports";
 
 const TUS = { "tus-resumable": "1.0.0" };
 
@@ -70,7 +70,7 @@ test("a file is for its reporter and the team of the program alone, in every way
   }
   expect((await ann.request.get(file, { headers: { "sec-fetch-site": "cross-site" } })).status()).toBe(404);
 
-  referenceOf(await send(ann.request, await open(ann.request, check.url), "Send report"));
+  const reference = referenceOf(await send(ann.request, await open(ann.request, check.url), "Send report"));
   for (const reader of [ann.request, triager.request]) {
     const whole = await reader.get(file);
     expect(
@@ -107,4 +107,63 @@ test("a file is for its reporter and the team of the program alone, in every way
     expect((await other.get(`${file}/preview`)).status()).toBe(404);
     expect((await other.post(file, { headers: origin() })).status()).toBe(404);
   }
+  // What was sent stays: the reporter removes nothing from it any more.
+  expect((await ann.request.delete(address, { headers: { ...TUS, ...origin() } })).status()).toBe(409);
+
+  const desk = await open(triager.request, `/staff/reports/${reference}`);
+  expect(desk.html).toContain("looks like something else, not png");
+  expect(desk.html).toContain("[U+202E]");
+  expect(desk.html.match(/Downloaded an attached file/g)?.length).toBe(2);
+  const exported = JSON.parse(await (await ann.request.get(`/reports/${reference}/export.json`)).text());
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(exported.attachments).toMatchObject([{ size: bytes.length, sha256 }]);
+  expect(exported.receipt.payload.attachments).toEqual([{ sha256, size: bytes.length }]);
+});
+
+test("without scripts a file and the text around it are kept, and a refusal stands at the field", async ({
+  newResearcher,
+}) => {
+  const ann = await newResearcher();
+  const page = await writeDraft(ann.request, "smile-digital-health", "repro");
+  const draft = draftOf(page);
+  const upload = async (name: string, bytes: Buffer) => {
+    const here = await open(ann.request, `/report/${draft}/repro`);
+    const rev = /name="_rev" value="(\d+)"/.exec(here.html)?.[1] ?? "";
+    const multipart = {
+      _rev: rev,
+      steps: "Typed before the upload",
+      "files[]": { name, mimeType: "application/octet-stream", buffer: bytes },
+    };
+    const answer = await ann.request.post(`/api/uploads/form/${draft}`, { multipart, headers: origin() });
+    return { status: answer.status(), html: (await answer.text()).replaceAll("<!-- -->", ""), url: answer.url() };
+  };
+  const kept = await upload("trace.txt", Buffer.from("GET /export 200\n"));
+  expect(kept.html).toContain("Uploaded, and what you typed is saved");
+  expect(kept.html).toContain("trace.txt");
+  expect(kept.html).toContain("Typed before the upload");
+  const unlisted = await upload("setup.exe", Buffer.from("MZ"));
+  expect(unlisted.html).toContain("is kept, marked as a type that we do not open");
+  const empty = await upload("empty.txt", Buffer.alloc(0));
+  expect(empty.html).toContain("The file you chose is empty");
+  const large = await upload("large.zip", Buffer.alloc(26 * 1024 * 1024));
+  expect(large.html).toContain("must be smaller than 25 MB in this form");
+  const flood = await upload("flood.zip", Buffer.alloc(33 * 1024 * 1024));
+  expect([flood.status, flood.html]).toEqual([413, expect.stringContaining("Too large to upload at once")]);
+
+  let next = await send(ann.request, await open(ann.request, `/report/${draft}/repro`), "Continue", {
+    ...answersOf("smile-digital-health", "repro"),
+    steps: "Typed before the upload",
+  });
+  for (const step of ["impact", "contact", "credit", "agree"] as const) {
+    next = await send(ann.request, next, "Continue", answersOf("smile-digital-health", step));
+  }
+  const reference = referenceOf(await send(ann.request, next, "Send report"));
+  const report = await open(ann.request, `/reports/${reference}`);
+  expect(report.html).toContain("trace.txt");
+  const receipt = await open(ann.request, `/reports/${reference}/receipt`);
+  const text = await open(ann.request, `/reports/${reference}/receipt.txt`);
+  const sha256 = createHash("sha256").update("GET /export 200\n").digest("hex");
+  expect(receipt.html.replaceAll("<!-- -->", "")).toContain("16 bytes, SHA-256");
+  expect(receipt.html).toContain(sha256);
+  expect(text.html).toContain(`SHA-256 ${sha256}, 16 bytes`);
 });

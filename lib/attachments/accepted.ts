@@ -1,8 +1,11 @@
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** What a file may be named (form.md §2, step 5): images, films, texts, captures, documents, archives, messages. */
-export const ACCEPTED = [
+/**
+ * The types a report usually brings (form.md §2, step 5): images, films, texts, captures, documents, archives, messages.
+ * A file of another type is kept too, marked (decision 012).
+ */
+const LISTED = [
   "png",
   "jpg",
   "jpeg",
@@ -23,7 +26,7 @@ export const ACCEPTED = [
   "asc",
   "gpg",
 ] as const;
-export type Declared = (typeof ACCEPTED)[number];
+export type Declared = (typeof LISTED)[number];
 
 /** form.md §2 step 5 and security.md C16. Bytes unless the name says otherwise. */
 export const UPLOAD_LIMITS = {
@@ -37,13 +40,10 @@ export const UPLOAD_LIMITS = {
 export const PART_BYTES = 5 * MB;
 export const AT_A_TIME = 3;
 
-/** For the file input; the server judges by itself. */
-export const ACCEPT_ATTRIBUTE = ACCEPTED.map((type) => `.${type}`).join(",");
-
 /** The type that a name declares; null for one outside the list. */
 export function declaredType(name: string): Declared | null {
   const end = /\.([^./\\]+)$/.exec(name.trim())?.[1]?.toLowerCase();
-  return ACCEPTED.find((type) => type === end) ?? null;
+  return LISTED.find((type) => type === end) ?? null;
 }
 
 /** "14 MB", "1.5 MB", "700 kB", "12 bytes": 1 MB is 1024 × 1024 bytes, as file managers count. */
@@ -58,7 +58,6 @@ export function bytesInWords(bytes: number): string {
 export const REFUSALS = [
   "none",
   "many",
-  "type",
   "empty",
   "large",
   "large_plain",
@@ -77,7 +76,6 @@ export function refusalOf(
   way: "plain" | "resumable",
 ): Refusal | null {
   if (present.files >= UPLOAD_LIMITS.files) return "many";
-  if (declaredType(file.name) === null) return "type";
   if (file.size === 0) return "empty";
   if (way === "plain" && file.size > UPLOAD_LIMITS.plainBytes) return "large_plain";
   if (file.size > UPLOAD_LIMITS.resumableBytes) return "large";
@@ -91,8 +89,6 @@ export function refusalSentence(refusal: Refusal, name: string): string {
       return "Select a file";
     case "many":
       return `You can attach only ${UPLOAD_LIMITS.files} files`;
-    case "type":
-      return `${name} must be one of: ${ACCEPTED.join(", ")}. Put anything else into a zip`;
     case "empty":
       return `${name} is empty`;
     case "large":
@@ -114,6 +110,7 @@ export function refusalSentence(refusal: Refusal, name: string): string {
 
 /** Said of a file that is kept. */
 export const MARKS = {
+  unlisted: "is kept, marked as a type that we do not open: for download only, saved with .bin at the end of its name",
   locked: "is password protected: we keep it, but cannot look inside",
   looksLike: (real: string, declared: string) => `is kept, marked “looks like ${real}, not ${declared}”`,
   infected: "is kept, marked by the virus scan; staff must confirm before opening it",

@@ -20,6 +20,7 @@ describe("what the bytes say against what the name says (UP-02)", () => {
     ["an archive that is none", "rar", text("Rar!"), "zip", "rar"],
     ["an encrypted message", "pgp", text(""), "asc", null],
     ["a binary message", null, new Uint8Array([0x85, 0, 1]), "gpg", null],
+    ["a type that is not listed, which has a mark of its own", "exe", text("MZ"), "", null],
     ["a text cut within a character", null, text("é").subarray(0, 1), "txt", null],
   ] as const)("%s", (_what, magic, first, declared, looksLike) => {
     expect(mismatchOf(declared, realType(magic, first))).toBe(looksLike);

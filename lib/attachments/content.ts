@@ -57,9 +57,9 @@ function textKind(first: Uint8Array): (typeof TEXTS)[number] | null {
   return /^[[{]/.test(start) ? "json" : "text";
 }
 
-/** What it looks like instead, in words for the mark on it; null when name and bytes agree. */
+/** What it looks like instead, in words for the mark on it; null when name and bytes agree, or the name says nothing. */
 export function mismatchOf(declared: string, real: string | null): string | null {
-  if (real === null) return null;
+  if (real === null || declared === "") return null;
   const holds: Readonly<Record<string, readonly string[]>> = HOLDS;
   const fits = holds[declared]?.includes(real) || (declared === "zip" && ZIPS.includes(real));
   if (fits) return null;

@@ -1,4 +1,5 @@
 import { showInvisible } from "../policy/invisible";
+import { declaredType } from "./accepted";
 
 /** Code points of a name that are kept. */
 const KEPT = 255;
@@ -22,7 +23,10 @@ export function shownName(name: string): string {
   return visible === "" ? "Unnamed file" : visible;
 }
 
-/** The name to save under: no folder, no hidden characters, no device, nothing that a shell or a system would trip over. */
+/**
+ * The name to save under: no folder, no hidden characters, no device, nothing that a shell or a system would trip over,
+ * and no type that a double click would run.
+ */
 export function savedName(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? "";
   const clean = showInvisible(base)
@@ -30,9 +34,9 @@ export function savedName(name: string): string {
     .replace(/["*:<>?|`$;%]/g, "_")
     .trim()
     .replace(/^[.\s-]+|[.\s]+$/g, "");
-  const fitting = shortened(clean);
-  if (fitting === "") return "file";
-  return RESERVED.test(fitting) ? `_${fitting}` : fitting;
+  const fitting = shortened(clean) || "file";
+  const free = RESERVED.test(fitting) ? `_${fitting}` : fitting;
+  return declaredType(free) === null ? `${free}.bin` : free;
 }
 
 function shortened(name: string): string {

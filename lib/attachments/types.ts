@@ -14,6 +14,7 @@ export type AttachmentView = {
   finding: string | null;
   /** What it looks like instead of what its name says. */
   looksLike: string | null;
+  /** What its name says it is; empty for a type that is not listed. */
   declared: string;
   /** Opens with a password only. */
   locked: boolean;

@@ -24,6 +24,9 @@ export function receiptText(
     "",
     `Commits to ${reading.answers} answers and ${reading.attachments} files; business days by calendar version ${reading.calendarVersion}.`,
     "",
+    ...(payload.attachments.length === 0
+      ? []
+      : ["Files", ...payload.attachments.map(({ sha256, size }) => `  SHA-256 ${sha256}, ${size} bytes`), ""]),
     "This text is for reading. What proves your report is the signed file receipt.json:",
     `  SHA-256 ${hash}`,
     `  Key     ${kid}`,

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "../fixtures";
+import { writeDraft } from "../reports";
+
+test("files travel while one writes: through a cut of the network, paused, removed, pasted", async ({
+  newResearcher,
+}) => {
+  const ann = await newResearcher();
+  const { url } = await writeDraft(ann.request, "smile-digital-health", "repro");
+  const page = await ann.page();
+  await page.goto(url);
+  const rows = page.getByRole("region", { name: /^Files/ }).getByRole("listitem");
+  const steps = page.getByLabel("Steps to reproduce it");
+  await steps.fill("Typed while the file travels");
+
+  // The second part is cut once on its way, as a network does.
+  let parts = 0;
+  await page.route("**/api/uploads/*", async (route) => {
+    if (route.request().method() === "PATCH") {
+      parts += 1;
+      if (parts === 2) return route.abort("connectionreset");
+    }
+    return route.continue();
+  });
+  const film = Buffer.concat([Buffer.from("Harbour log\n"), Buffer.from(randomBytes(6_500_000).toString("hex"))]);
+  await page.getByLabel(/^Files/).setInputFiles({ name: "session.log", mimeType: "text/plain", buffer: film });
+  await expect(rows.filter({ hasText: "session.log" })).toContainText("Not scanned for viruses", { timeout: 30_000 });
+  expect(parts).toBeGreaterThan(3);
+
+  await page.getByLabel(/^Files/).setInputFiles([
+    { name: "setup.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
+    { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("<html>") },
+  ]);
+  await expect(rows.filter({ hasText: "setup.exe" })).toContainText("marked as a type that we do not open");
+  await expect(rows.filter({ hasText: "shot.png" })).toContainText("looks like html, not png");
+  await page.getByRole("button", { name: "Remove setup.exe" }).click();
+  await page.getByRole("button", { name: "Remove shot.png" }).click();
+  await expect(rows).toHaveCount(1);
+
+  await page.evaluate(() => {
+    const given = new DataTransfer();
+    const png = Uint8Array.from(
+      atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
+      (character) => character.charCodeAt(0),
+    );
+    given.items.add(new File([png], "image.png", { type: "image/png" }));
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
+  });
+  await expect(rows.filter({ hasText: "pasted-1.png" })).toContainText("Not scanned for viruses");
+
+  await expect(steps).toHaveValue("Typed while the file travels");
+  expect(await page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
+  const axe = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  expect(axe.violations).toEqual([]);
+});
+
+test("sending waits for a file that is not there yet", async ({ newResearcher }) => {
+  const ann = await newResearcher();
+  const { url } = await writeDraft(ann.request, "smile-digital-health", "check");
+  const page = await ann.page();
+  await page.goto(url.replace(/check$/, "repro?return=check"));
+  await page.route("**/api/uploads/*", (route) =>
+    route.request().method() === "PATCH" ? undefined : route.continue(),
+  );
+  await page
+    .getByLabel(/^Files/)
+    .setInputFiles({ name: "slow.txt", mimeType: "text/plain", buffer: Buffer.alloc(3_000_000, "x") });
+  await expect(page.getByRole("button", { name: "Pause slow.txt" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Sending waits for your files")).toBeVisible();
+  await page.getByRole("button", { name: "Send report" }).click();
+  await expect(page.getByText("Sending waits for your files")).toBeVisible();
+  expect(new URL(page.url()).pathname).toMatch(/\/check$/);
+});
