@@ -12,6 +12,11 @@ export class Browser {
 
   constructor(readonly origin: string) {}
 
+  /** For a client of another protocol that acts for the same person. */
+  get cookie(): string {
+    return Array.from(this.#cookies, ([name, value]) => `${name}=${value}`).join("; ");
+  }
+
   get(path: string): Promise<Answer> {
     return this.#send("GET", path);
   }
@@ -37,7 +42,7 @@ export class Browser {
           agent: this.#agent,
           headers: {
             accept: "text/html",
-            cookie: Array.from(this.#cookies, ([name, value]) => `${name}=${value}`).join("; "),
+            cookie: this.cookie,
             ...(body
               ? {
                   "content-type": `multipart/form-data; boundary=${BOUNDARY}`,

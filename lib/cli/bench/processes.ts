@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 /** Clock ticks of /proc/<pid>/stat: USER_HZ is 100 on every Linux that Node runs on (proc(5)). */
 const TICK_MS = 10;
@@ -58,4 +58,16 @@ export function proportionalMemory(root: number): { totalMiB: number; appMiB: nu
     appMiB: sizes.find(({ pid }) => pid === root)?.mib ?? 0,
     processes: sizes.length,
   };
+}
+
+/** Lets the peak of a process start anew at what it holds now (proc(5), clear_refs). */
+export function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, "5");
+}
+
+/** The most that a process has held resident since it started, or since `forgetPeak`, in MiB. */
+export function peakMemory(pid: number): number {
+  const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  if (kib === undefined) throw new Error("this system does not tell the peak of a process");
+  return Number(kib) / 1024;
 }
