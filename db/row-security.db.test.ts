@@ -1,26 +1,45 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
-import { attachments, heldPages, internalNotes, messages, policyLessons, reportDrafts } from "@/db/schema";
+import {
+  attachments,
+  clockNotices,
+  heldPages,
+  internalNotes,
+  messages,
+  policyLessons,
+  reportDrafts,
+  splitProposals,
+} from "@/db/schema";
 import {
   as,
+  guest,
   newResearcher,
   newStaff,
   openPortal,
+  reportRow,
+  sendGuestReport,
   sendReport,
   systemAt,
   type TestProgram,
+  visitor,
   writeDraft,
 } from "@/db/testing/factories";
 import { CLASSIFIED, covered, secured } from "@/db/testing/tables";
 import { testDatabase } from "@/db/testing/test-db";
+import { newFile } from "@/lib/attachments/mutations/begin-upload";
+import { sealName } from "@/lib/attachments/mutations/loaded";
 import type { Actor } from "@/lib/auth/policy";
+import { newReceiptCode } from "@/lib/guests/code-hash";
 import { moveSchema } from "@/lib/reports/moves";
 import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
+import { redactAnswer } from "@/lib/reports/mutations/redact";
+import { sendNotice } from "@/lib/reports/mutations/urgent";
 import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
+import { newToken } from "@/lib/vault/lookup";
 import { openSql } from "./connection";
 
 const database = await testDatabase();
@@ -34,6 +53,8 @@ let triager: Actor & { kind: "staff" };
 let elsewhere: Actor & { kind: "staff" };
 let annReport: { reference: string; reportId: string };
 let bobReport: { reference: string; reportId: string };
+/** A guest's urgent notice to Bob's program, which no privacy officer has released. */
+let notice: { reference: string; reportId: string; holder: Actor };
 
 beforeAll(async () => {
   ({ smile, cardihab } = await openPortal(db));
@@ -52,12 +73,36 @@ beforeAll(async () => {
     await sendMessage(as(db, staff), report.reference, { text: "We are looking." });
     await addNote(as(db, staff), report.reference, { text: "Between us." });
     await getStaffReport(as(db, staff), report.reference, { seen: true });
+    const coordinator = await newStaff(db, report === annReport ? smile : cardihab, "coordinator");
+    await redactAnswer(as(db, coordinator), report.reference, {
+      key: "details",
+      reason: "It named a patient.",
+      sure: "yes",
+    });
     await inTransaction(systemAt(db), async (tx) => {
       await tx.db.insert(attachments).values(fileOf(report.reportId, tx.now));
       const programId = report === annReport ? smile.id : cardihab.id;
       await tx.db.insert(policyLessons).values({ ...report, programId, markedAt: tx.now });
+      const { reportId } = report;
+      await tx.db
+        .insert(clockNotices)
+        .values({ reportId, clock: "acknowledge", run: 1, threshold: "half", dueAt: tx.now, noticedAt: tx.now });
+      const [sealed, day] = [Buffer.from("x"), 86_400_000];
+      const decideBy = new Date(tx.now.getTime() + 5 * day);
+      await tx.db
+        .insert(splitProposals)
+        .values({ reportId, state: "proposed", partsSealed: sealed, proposedAt: tx.now, decideBy });
     });
   }
+  const key = newToken();
+  const answers = { exposed: "yes", summary: "A list of patients is open." };
+  const { reference, guest: opened } = await sendNotice(as(db, visitor), {
+    programSlug: cardihab.slug,
+    answers,
+    key,
+  });
+  const { id } = await reportRow(db, reference);
+  notice = { reference, reportId: id, holder: guest({ codes: [opened?.code ?? ""] }) };
   await getReporterReport(as(db, ann), annReport.reference, { seen: true });
   for (const [reporter, { reference }] of [
     [ann, annReport],
@@ -73,10 +118,11 @@ beforeAll(async () => {
 });
 
 function fileOf(reportId: string, createdAt: Date): typeof attachments.$inferInsert {
-  const [publicId, storageKey] = [v7(), v7()];
-  const [dataKey, nameSealed] = [Buffer.from("x"), Buffer.from("x")];
+  const { file, wrapped, publicId } = newFile();
+  const { storageKey, place } = file;
+  const sealed = { dataKey: wrapped, nameSealed: sealName(file, { name: "proof.txt", modified: 0 }) };
   const facts = { side: "reporter", declared: "txt", size: 1, scan: "off", createdAt } as const;
-  return { reportId, publicId, storageKey, dataKey, nameSealed, ...facts };
+  return { id: place.fileId, reportId, publicId, storageKey, ...sealed, ...facts };
 }
 
 /** Rows about reports that this actor's statements see, by table. */
@@ -230,7 +276,7 @@ describe("who sees what", () => {
       const ids = await inTransaction(as(db, actor), async (tx) => {
         const found = new Map<string, string[]>();
         for (const table of covered.filter(
-          (some) => !["reports", "report_drafts", "held_pages", "mails"].includes(some),
+          (some) => !["reports", "report_drafts", "held_pages", "mails", "clock_notices"].includes(some),
         )) {
           const rows = await tx.db.execute<{ id: string }>(
             sql`select distinct report_id as id from ${sql.identifier(table)} where report_id is not null`,
@@ -258,9 +304,50 @@ describe("who sees what", () => {
       );
       expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
       expect((await visible(actor)).held_pages).toBe(name === "bob" ? 1 : 0);
-      expect((await visible(actor)).mails).toBe(0);
+      expect(await visible(actor)).toMatchObject({ mails: 0, clock_notices: 0 });
     },
   );
+
+  test("a guest: only rows of the one report that the code opens, and of no draft", async () => {
+    const sent = await sendGuestReport(db, smile.policy);
+    const whose = async (actor: Actor) =>
+      inTransaction(as(db, actor), async (tx) => {
+        const rows = await tx.db.execute<{ id: string }>(sql`select id from reports`);
+        const events = await tx.db.execute<{ id: string }>(sql`
+          select distinct report_id as id from events where report_id is not null`);
+        return { reports: rows.map(({ id }) => id), events: events.map(({ id }) => id) };
+      });
+    for (const { holder, reportId } of [sent, notice]) {
+      expect(await whose(holder)).toEqual({ reports: [reportId], events: [reportId] });
+      const rows = await visible(holder);
+      expect(rows).toMatchObject({ reports: 1, receipts: 1, credits: 1, ledger_heads: 1 });
+      const of = [
+        "report_drafts",
+        "held_pages",
+        "internal_notes",
+        "policy_lessons",
+        "mails",
+        "messages",
+        "attachments",
+      ];
+      for (const table of of) expect(rows[table], table).toBe(0);
+    }
+    const writer = guest({ drafts: [sent.draftToken] });
+    expect(await visible(writer)).toEqual({ ...nothing, report_drafts: 1 });
+    expect(await visible(guest({ codes: [newReceiptCode()] }))).toEqual(nothing);
+  });
+
+  test("an urgent notice that is not released: its guest and the program's privacy officers, no coordinator", async () => {
+    const officer = await newStaff(db, cardihab, "privacy_officer");
+    const reportsOf = async (actor: Actor) => (await visible(actor)).reports;
+    expect(await Promise.all([notice.holder, officer, elsewhere, bob].map(reportsOf))).toEqual([1, 1, 1, 1]);
+    const sees = (actor: Actor) =>
+      inTransaction(as(db, actor), async (tx) => {
+        const rows = await tx.db.execute(sql`select id from reports where id = ${notice.reportId}`);
+        return rows.length;
+      });
+    expect(await Promise.all([notice.holder, officer, elsewhere, bob].map(sees))).toEqual([1, 1, 0, 0]);
+  });
 });
 
 describe("writing past the policies", () => {

@@ -14,7 +14,11 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   credits: "report",
   attachments: "report",
   policy_lessons: "report",
+  redactions: "report",
+  split_proposals: "report",
   mails: "report",
+  // The memory of the watch over clocks: no reader of a report sees it either.
+  clock_notices: "report",
   inquiries: "portal",
   inquiry_messages: "portal",
   response_times: "portal",
@@ -25,8 +29,6 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   policy_drafts: "program",
   policy_approvals: "program",
   policy_reminders: "portal",
-  // The memory of the watch over clocks: no reader of a report sees it either.
-  clock_notices: "program",
   accounts: "portal",
   passwords: "portal",
   totp_factors: "portal",

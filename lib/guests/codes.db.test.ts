@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { credits, guestSessions } from "@/db/schema";
 import {
@@ -24,7 +24,7 @@ import { newReceiptCode } from "./code-hash";
 import { replaceCode, revokeCode } from "./mutations/change-code";
 import { claimReport } from "./mutations/claim";
 import { enterReport } from "./mutations/enter";
-import { leaveReport } from "./mutations/session";
+import { clearGuestSessions, leaveReport } from "./mutations/session";
 
 const database = await testDatabase();
 const db = database.app;
@@ -68,6 +68,17 @@ describe("entering a code", () => {
     expect((await rows()).map(({ codeHash }) => codeHash)).toEqual(sent.holder.proofs);
     await leaveReport({ db }, session);
     expect(await rows()).toEqual([]);
+  });
+
+  test("is forgotten once its hour is over, and no other session with it", async () => {
+    const [ended, running] = [await send(), await send()];
+    for (const sent of [ended, running]) await enterReport(as(db, visitor), entry(sent));
+    const ofEnded = eq(guestSessions.codeHash, ended.holder.proofs[0] ?? "");
+    await db.update(guestSessions).set({ expiresAt: sql`clock_timestamp()` }).where(ofEnded);
+    await clearGuestSessions(db);
+    expect(await db.select().from(guestSessions).where(ofEnded)).toEqual([]);
+    const left = eq(guestSessions.codeHash, running.holder.proofs[0] ?? "");
+    expect((await db.select().from(guestSessions).where(left)).length).toBeGreaterThan(0);
   });
 
   test("one answer for a wrong reference, a wrong code, another's code, a revoked and a claimed one (RC-03, RC-04)", async () => {

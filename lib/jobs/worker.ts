@@ -8,6 +8,7 @@ import { connectionOptions } from "@/db/client";
 import { sweepFiles } from "@/lib/attachments/mutations/sweep";
 import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/tend";
 import { env } from "@/lib/env/env";
+import { clearGuestSessions } from "@/lib/guests/mutations/session";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
@@ -23,6 +24,7 @@ import type { Jobs } from "./enqueue";
 /** Minutes apart, so that no two of them meet. */
 const CRONTAB = [
   "17 * * * * clear_rate_limits",
+  "11 * * * * clear_guest_sessions",
   "23 * * * * calculate_response_times",
   "27 * * * * clear_held_pages",
   "41 3 * * * prune_drafts",
@@ -115,6 +117,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
         sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`,
       );
     },
+    clear_guest_sessions: async () => clearGuestSessions(options.db),
     calculate_response_times: async () => {
       await calculateResponseTimes(context("calculate_response_times"));
     },
