@@ -10,6 +10,7 @@ import { FileMarks } from "./file-marks";
 import { type Sending, uploads } from "./upload-store";
 
 const none: readonly Sending[] = [];
+const NOT_REMOVED = "The file could not be removed – try again";
 const noSubscription = () => () => {};
 
 /**
@@ -39,6 +40,7 @@ export function FileField({
   const sending = mine.filter((one) => !(one.phase === "done" && files.some(({ id }) => id === one.id)));
   const [sentence, setSentence] = useState("");
   const [over, setOver] = useState(false);
+  const [unremoved, setUnremoved] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const pasted = useRef(0);
   const done = mine.filter(({ phase }) => phase === "done").length;
@@ -80,8 +82,14 @@ export function FileField({
 
   async function remove(id: string, key?: number) {
     if (key !== undefined) await uploads.drop(key);
-    await fetch(`/api/uploads/${id}`, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" } });
-    setSentence("The file is removed");
+    const answer = await fetch(`/api/uploads/${id}`, {
+      method: "DELETE",
+      headers: { "Tus-Resumable": "1.0.0" },
+    }).catch(() => null);
+    const gone = answer !== null && (answer.ok || answer.status === 404);
+    setUnremoved(gone ? null : id);
+    setSentence(gone ? "The file is removed" : NOT_REMOVED);
+    if (!gone) return;
     input.current?.focus();
     router.refresh();
   }
@@ -176,6 +184,7 @@ export function FileField({
                 ) : (
                   <FileMarks file={file} />
                 )}
+                {unremoved === file.id ? <p className="text-sm font-semibold text-breach">{NOT_REMOVED}</p> : null}
               </div>
               <Button
                 type={scripted ? "button" : "submit"}

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page, Route } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { writeDraft } from "../reports";
 
@@ -24,11 +25,11 @@ test("files travel while one writes: through a cut of the network, paused, remov
     return route.continue();
   });
   const film = Buffer.concat([Buffer.from("Harbour log\n"), Buffer.from(randomBytes(6_500_000).toString("hex"))]);
-  await page.getByLabel(/^Files/).setInputFiles({ name: "session.log", mimeType: "text/plain", buffer: film });
+  await page.locator("#files").setInputFiles({ name: "session.log", mimeType: "text/plain", buffer: film });
   await expect(rows.filter({ hasText: "session.log" })).toContainText("Not scanned for viruses", { timeout: 30_000 });
   expect(parts).toBeGreaterThan(3);
 
-  await page.getByLabel(/^Files/).setInputFiles([
+  await page.locator("#files").setInputFiles([
     { name: "setup.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
     { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("<html>") },
   ]);
@@ -51,25 +52,54 @@ test("files travel while one writes: through a cut of the network, paused, remov
 
   await expect(steps).toHaveValue("Typed while the file travels");
   expect(await page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
-  const axe = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-  expect(axe.violations).toEqual([]);
+  expect((await axeOf(page)).violations).toEqual([]);
 });
 
-test("sending waits for a file that is not there yet", async ({ newResearcher }) => {
+test("sending waits for a file that is not there yet; then both sides find it", async ({ newResearcher, staff }) => {
   const ann = await newResearcher();
+  const triager = await staff("triager", "smile-digital-health");
   const { url } = await writeDraft(ann.request, "smile-digital-health", "check");
   const page = await ann.page();
   await page.goto(url.replace(/check$/, "repro?return=check"));
-  await page.route("**/api/uploads/*", (route) =>
-    route.request().method() === "PATCH" ? undefined : route.continue(),
-  );
+  const held: Route[] = [];
+  let holding = true;
+  await page.route("**/api/uploads/*", async (route) => {
+    if (holding && route.request().method() === "PATCH") held.push(route);
+    else await route.continue();
+  });
   await page
-    .getByLabel(/^Files/)
+    .locator("#files")
     .setInputFiles({ name: "slow.txt", mimeType: "text/plain", buffer: Buffer.alloc(3_000_000, "x") });
+  await page.getByRole("button", { name: "Pause slow.txt" }).click();
+  await page.getByRole("button", { name: "Go on with slow.txt" }).click();
   await expect(page.getByRole("button", { name: "Pause slow.txt" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("Sending waits for your files")).toBeVisible();
   await page.getByRole("button", { name: "Send report" }).click();
   await expect(page.getByText("Sending waits for your files")).toBeVisible();
   expect(new URL(page.url()).pathname).toMatch(/\/check$/);
+
+  holding = false;
+  // What was paused has been given up by the page.
+  for (const route of held) await route.continue().catch(() => undefined);
+  await expect(page.getByText("Sending waits for your files")).toHaveCount(0, { timeout: 20_000 });
+  await page.getByRole("button", { name: "Send report" }).click();
+  await page.waitForURL(/\/receipt$/);
+  await expect(page.getByText("2.9 MB, SHA-256")).toBeVisible();
+  const reference = new URL(page.url()).pathname.split("/")[2] ?? "";
+  const desk = await triager.page();
+  for (const [side, path] of [
+    [page, `/reports/${reference}`],
+    [desk, `/staff/reports/${reference}`],
+  ] as const) {
+    await side.goto(path);
+    const saved = side.waitForEvent("download");
+    await side.getByRole("link", { name: "Download slow.txt" }).click();
+    expect((await saved).suggestedFilename()).toBe("slow.txt");
+    expect((await axeOf(side)).violations).toEqual([]);
+  }
 });
+
+function axeOf(page: Page) {
+  return new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+}

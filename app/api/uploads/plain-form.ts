@@ -85,7 +85,9 @@ async function keepFile(
   stream: Readable,
 ): Promise<Refusal | "kept"> {
   try {
-    await storeWhole(ctx, { draftPublicId, name, source: stream });
+    // A reader that gives up must not end the stream: the form behind it could then never be read.
+    const source = stream.iterator({ destroyOnReturn: false });
+    await storeWhole(ctx, { draftPublicId, name, source });
     return "kept";
   } catch (error) {
     if (error instanceof RefusedFile) return error.refusal;
