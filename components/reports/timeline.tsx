@@ -1,8 +1,9 @@
+import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import type { TimelineEntry } from "@/lib/reports/types";
 
-/** What happened to a report, one line an event, oldest first. */
-export function Timeline({ entries, zone }: { entries: readonly TimelineEntry[]; zone: string }) {
+/** What happened to a report, one line an event, oldest first. `base`: where this reader finds other reports. */
+export function Timeline({ entries, zone, base }: { entries: readonly TimelineEntry[]; zone: string; base: string }) {
   return (
     <ol className="flex flex-col">
       {entries.map((entry, index) => (
@@ -11,12 +12,29 @@ export function Timeline({ entries, zone }: { entries: readonly TimelineEntry[];
           key={index}
           className="relative ms-1.5 border-s border-line ps-5 pb-4 last:border-transparent last:pb-0 before:absolute before:-start-1 before:top-2 before:size-[7px] before:rounded-full before:border before:border-line-strong before:bg-paper"
         >
-          <p>{entry.sentence}</p>
+          <p>
+            <Linked sentence={entry.sentence} reports={entry.reports ?? []} base={base} />
+          </p>
           <p className="text-xs text-ink-faint">
             {entry.by} · <When at={entry.at} zone={zone} />
           </p>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** A sentence in which each reference of another report leads to it. */
+function Linked({ sentence, reports, base }: { sentence: string; reports: readonly string[]; base: string }) {
+  const [first, ...rest] = reports;
+  if (first === undefined) return sentence;
+  const at = sentence.indexOf(first);
+  if (at < 0) return sentence;
+  return (
+    <>
+      {sentence.slice(0, at)}
+      <TextLink href={`${base}/${first}`}>{first}</TextLink>
+      <Linked sentence={sentence.slice(at + first.length)} reports={rest} base={base} />
+    </>
   );
 }

@@ -97,8 +97,8 @@ export const reports = pgTable(
       .notNull()
       .references(() => programs.id, { onDelete: "restrict" }),
     reporterId: uuid("reporter_id").references(() => accounts.id, { onDelete: "set null" }),
-    /** HMAC, hex, of a guest's receipt code; null with an account, and once the code was revoked. */
-    guestCodeHash: text("guest_code_hash").unique(),
+    /** HMAC, hex, of a guest's receipt code, which opens what was split from the report too; null with an account, and once revoked. */
+    guestCodeHash: text("guest_code_hash"),
     /** When the guest last saw the thread; accounts have read marks. */
     guestReadAt: instant("guest_read_at"),
     /** Sent as an urgent notice of exposed data: sealed to privacy officers until one releases it to triage. */
@@ -163,6 +163,8 @@ export const reports = pgTable(
     index("reports_urgent").on(table.programId, table.urgentAt, table.id).where(sql`${table.urgentAt} is not null`),
     // "My reports".
     index("reports_reporter").on(table.reporterId, table.receivedAt, table.id),
+    // A code belongs to one report and to what was split from it.
+    uniqueIndex("reports_guest_code").on(table.guestCodeHash).where(sql`${table.splitFrom} is null`),
     // The children of a report, on its page.
     index("reports_split_from").on(table.splitFrom).where(sql`${table.splitFrom} is not null`),
   ],

@@ -208,6 +208,10 @@ const RULES = {
   "keys.change": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
   "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Proposing to split a report, taking that back, and going ahead when the reporter stays silent. */
+  "report.split": ((actor, report) =>
+    !isSealed(report) && !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "split.answer": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
     programId: string;

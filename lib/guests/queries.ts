@@ -12,6 +12,7 @@ export async function openGuestReference(ctx: Context): Promise<string | null> {
       .select({ reference: reports.reference })
       .from(reports)
       .where(inArray(reports.guestCodeHash, [...actor.proofs]))
+      .orderBy(reports.id)
       .limit(1);
     return row?.reference ?? null;
   });

@@ -89,6 +89,28 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("attachment.marked"), attachmentId: z.string() }),
   /** The name of the answer and nothing of it. */
   z.strictObject({ type: z.literal("answer.redacted"), answer: z.string(), redactionId: uuid }),
+  /** The coordinator's text to the reporter is the message; what goes where is sealed. */
+  z.strictObject({ type: z.literal("split.proposed"), messageId: z.string(), parts: z.int().positive() }),
+  z.strictObject({ type: z.literal("split.declined"), messageId: z.string() }),
+  z.strictObject({ type: z.literal("split.withdrawn") }),
+  /** `unanswered`: the coordinator went ahead after the days in which the reporter could answer. */
+  z.strictObject({
+    type: z.literal("report.split"),
+    because: z.enum(["confirmed", "unanswered"]),
+    into: z.array(z.string()).min(1),
+  }),
+  z.strictObject({
+    /** The first event of a report that was split from another; received when that one was. */
+    type: z.literal("report.split_off"),
+    from: z.string(),
+    receivedAt: z.iso.datetime(),
+    policyVersion: z.string(),
+    policyHash: z.string(),
+    state: z.enum(["received", "acknowledged"]),
+    /** What had happened to these clocks before the split, each at its own instant. */
+    carried: z.array(z.strictObject({ at: z.iso.datetime(), effects: z.array(clockEffectSchema) })),
+    clocks,
+  }),
   z.strictObject({
     type: z.literal("report.assessed"),
     by: z.enum(["staff", "reporter"]),

@@ -11,6 +11,18 @@ export type Audience = "reporter" | "staff";
  */
 export function sentenceOf(event: ReportEvent, audience: Audience): string | null {
   switch (event.type) {
+    case "split.proposed":
+      return audience === "reporter"
+        ? "The team asked you whether to split this report; its message says why."
+        : "Proposed to split this report.";
+    case "split.declined":
+      return audience === "reporter" ? "You declined to split this report." : "The reporter declined the split.";
+    case "split.withdrawn":
+      return audience === "reporter" ? "The team took back its proposal to split this report." : "Took back the split.";
+    case "report.split":
+      return splitSentence(event, audience);
+    case "report.split_off":
+      return `Split from ${event.from}; the time of its first receipt counts here too.`;
     case "report.received":
       return audience === "reporter"
         ? `We received your report under policy version ${event.policyVersion}.`
@@ -81,6 +93,22 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "clock.adjusted":
       return adjustedSentence(event, audience);
   }
+}
+
+function splitSentence({ into, because }: Extract<ReportEvent, { type: "report.split" }>, audience: Audience): string {
+  const to = `into ${into.join(", ")}`;
+  if (because === "unanswered") {
+    return audience === "reporter"
+      ? `The team split this report ${to}: no answer had come in seven days.`
+      : `Split ${to}, without an answer in seven days.`;
+  }
+  return audience === "reporter" ? `You agreed, and this was split ${to}.` : `Split ${to}; the reporter agreed.`;
+}
+
+/** The other reports that an event names. */
+export function reportsNamedIn(event: ReportEvent): string[] {
+  if (event.type === "report.split") return event.into;
+  return event.type === "report.split_off" ? [event.from] : [];
 }
 
 const ADJUSTED: Record<Adjustment, { staff: string; reporter: string }> = {

@@ -11,6 +11,7 @@ export function receiptText(
     "REPORT RECEIVED",
     "",
     `Reference   ${reading.reference}`,
+    ...(reading.splitFrom === null ? [] : [`Split from  ${reading.splitFrom}, whose time of receipt counts`]),
     `Sent to     ${programName}`,
     `Sent at     ${reading.receivedAt.local}`,
     `            ${reading.receivedAt.utc}`,

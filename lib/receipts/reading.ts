@@ -8,6 +8,7 @@ export type ReadPromise = { clock: CommitmentClock; sentence: string; due: strin
 /** What a receipt says, in words: the same for the page of its reporter and for anybody who checks it. */
 export type ReceiptReading = {
   reference: string;
+  splitFrom: string | null;
   program: string;
   portal: string;
   receivedAt: { local: string | null; utc: string };
@@ -55,6 +56,7 @@ const CHANNELS: Record<ReceiptPayload["channel"], string> = {
 export function readingOf(payload: ReceiptPayload, zone: string | null): ReceiptReading {
   return {
     reference: payload.reference,
+    splitFrom: payload.splitFrom ?? null,
     program: payload.program,
     portal: payload.portal,
     receivedAt: {

@@ -46,6 +46,8 @@ export const receiptPayloadSchema = z.strictObject({
   portal: origin,
   program,
   reference,
+  /** The report that this one was split from: its time of receipt and promises count, and staff put the answers together. */
+  splitFrom: reference.optional(),
   receivedAt: instant,
   channel: z.enum(["web", "mail", "api", "staff"]),
   policy,

@@ -42,6 +42,10 @@ export function lessonPlace(reportId: string): Place {
   return { table: "policy_lessons", column: "text_sealed", rowId: reportId, reportId };
 }
 
+export function splitPlace(reportId: string, proposalId: string): Place {
+  return { table: "split_proposals", column: "parts_sealed", rowId: proposalId, reportId };
+}
+
 /** Whom a report's key for notes belongs to, so that the key for its text does not open them. */
 export function noteKeyOwner(reportId: string): string {
   return `${reportId}:notes`;

@@ -12,6 +12,7 @@ import {
   redactions,
   reportAdditions,
   reports,
+  splitProposals,
 } from "@/db/schema";
 import { filesOfReport } from "@/lib/attachments/queries";
 import {
@@ -27,7 +28,7 @@ import {
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
-import { type Audience, sentenceOf } from "@/lib/ledger/sentence";
+import { type Audience, reportsNamedIn, sentenceOf } from "@/lib/ledger/sentence";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
@@ -48,6 +49,8 @@ import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { redactableAnswers } from "./redaction";
 import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
+import { copyableAnswers, splitRefusal } from "./split";
+import { type StoredSplit, splitView } from "./split-views";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
 import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, TimelineEntry } from "./types";
@@ -66,6 +69,11 @@ const columns = {
   redactionRows: sql<StoredRedaction[]>`(select coalesce(json_agg(json_build_object(
       'id', w.id, 'key', w.answer_key, 'reason', encode(w.reason_sealed, 'base64'), 'at', w.redacted_at
     ) order by w.redacted_at, w.id), '[]'::json) from ${redactions} w where w.report_id = reports.id)`,
+  splitRow: sql<StoredSplit>`json_build_object(
+      'from', (select p.reference from ${reports} p where p.id = reports.split_from),
+      'into', (select coalesce(json_agg(k.reference order by k.id), '[]'::json) from ${reports} k where k.split_from = reports.id),
+      'open', (select json_build_object('id', s.id, 'parts', encode(s.parts_sealed, 'base64'), 'at', s.proposed_at, 'decideBy', s.decide_by)
+        from ${splitProposals} s where s.report_id = reports.id and s.state = 'proposed'))`,
   readAt: sql<string | null>`(case when app_actor() is null then reports.guest_read_at
     else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`,
 };
@@ -165,6 +173,17 @@ export async function getStaffReport(
     return {
       ...head(row, "staff", pinned, firstRead, key, tx.now),
       sections: withoutAddress(reportSections(pinned.document, answers, keysWithheld(row))),
+      splitting: {
+        may: can(tx.actor, "report.split", row),
+        refusal: splitRefusal({
+          state: row.state,
+          resolution: row.resolution,
+          isPart: row.splitFrom !== null,
+          encrypted: answers.encryptedMessage !== undefined,
+          proposed: row.splitRow.open !== null,
+        }),
+        copyable: copyableAnswers(pinned.document, answers),
+      },
       redactable: can(tx.actor, "report.redact", row)
         ? redactableAnswers(pinned.document).filter(({ key: name }) => (answers[name]?.length ?? 0) > 0)
         : [],
@@ -213,7 +232,7 @@ function withoutAddress(sections: SummarySection[]): SummarySection[] {
 }
 
 type Row = typeof reports.$inferSelect;
-type HeadRow = Row & { redactionRows: readonly StoredRedaction[] };
+type HeadRow = Row & { redactionRows: readonly StoredRedaction[]; splitRow: StoredSplit };
 
 function head(row: HeadRow, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
   return {
@@ -228,6 +247,7 @@ function head(row: HeadRow, side: Audience, pinned: PinnedPolicy, firstRead: Pin
     zone: pinned.calendar.zone,
     version: row.version,
     withheld: withheldAnswers(row.redactionRows, row.id, key, pinned.document),
+    split: splitView(row.splitRow, { reportId: row.id, key, document: pinned.document, now }),
     policy: {
       version: pinned.version,
       hash: pinned.hash,
@@ -265,11 +285,13 @@ export async function readTimeline(
     .where(eq(events.reportId, reportId))
     .orderBy(asc(events.seq));
   return rows.flatMap(({ at, actorKind, actorId, payload }) => {
-    const sentence = sentenceOf(payload as ReportEvent, audience);
+    const event = payload as ReportEvent;
+    const sentence = sentenceOf(event, audience);
     if (sentence === null) return [];
     const isReporter = actorKind === "researcher" || actorKind === "guest";
     const by = isReporter ? (audience === "reporter" ? "You" : "Reporter") : nameOf(actorId);
-    return [{ at: at.toISOString(), sentence, by }];
+    const named = reportsNamedIn(event);
+    return [{ at: at.toISOString(), sentence, by, ...(named.length > 0 ? { reports: named } : {}) }];
   });
 }
 

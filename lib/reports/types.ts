@@ -5,6 +5,7 @@ import type { Answers } from "./form/answers";
 import type { SummarySection, SummaryValue } from "./form/summary";
 import type { WithheldAnswer } from "./redaction";
 import type { PlainStatus, WaitingOn } from "./reporter-status";
+import type { SplitView } from "./split-views";
 import type { Move, ReportState, Resolution } from "./state";
 
 /** What may cross to a browser. Each audience has types of its own: what it may not know has no field. */
@@ -24,7 +25,8 @@ export type ThreadMessage = {
   unread: boolean;
 };
 
-export type TimelineEntry = { at: string; sentence: string; by: string };
+/** `reports`: references of other reports that the sentence names. */
+export type TimelineEntry = { at: string; sentence: string; by: string; reports?: string[] };
 
 export type CreditView = {
   id: string;
@@ -85,6 +87,7 @@ type ReportHead = {
   withheld: WithheldAnswer[];
   /** What was attached, oldest first. */
   files: AttachmentView[];
+  split: SplitView;
   /** The instant all relative words on the page are said from. */
   now: string;
 };
@@ -120,6 +123,8 @@ export type AssessmentView = {
 };
 
 export type StaffReport = ReportHead & {
+  /** Whether this reader may propose a split and go ahead with one; `refusal` says why not now. */
+  splitting: { may: boolean; refusal: string | null; copyable: { key: string; label: string }[] };
   /** Answers that this reader may withhold. */
   redactable: { key: string; label: string }[];
   /** Why this should be read with care, in words. */

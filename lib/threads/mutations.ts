@@ -5,12 +5,12 @@ import { internalNotes, messages, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
-import { loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
+import { type LoadedReport, loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
 import { applyMove } from "@/lib/reports/mutations/move";
 import { sideOf, storeMessage } from "@/lib/reports/mutations/speak";
 import { tell } from "@/lib/reports/mutations/tell";
 import { noteKeyOwner, notePlace } from "@/lib/reports/places";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
 
@@ -38,30 +38,40 @@ export async function sendMessage(
         .where(and(eq(messages.reportId, row.id), eq(messages.idempotencyKey, input.idempotencyKey)));
       if (sent) return { messageId: sent.publicId };
     }
-    const side = sideOf(tx, report);
-    if (side === "reporter" && row.state === "needs_info") {
-      const answer = { ...NO_FIELDS, move: "give_information" as const, version: row.version, text: input.text };
-      const { messageId } = await applyMove(tx, report, answer, input.idempotencyKey);
-      return { messageId: messageId ?? "" };
-    }
-    const messageId = await storeMessage(tx, report, input.text, input);
-    const effects = moveClocks(tx, report, { kind: "message", side, state: row.state });
-    await storeClocks(tx, report, effects);
-    await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: effects }]);
-    if (side === "staff" && row.state === "received") {
-      await applyMove(tx, report, { ...NO_FIELDS, move: "acknowledge", version: row.version });
-      return { messageId };
-    }
-    await tx.db
-      .update(reports)
-      .set({
-        nextDueAt: nextDueAt(report.runs),
-        ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
-      })
-      .where(eq(reports.id, row.id));
-    await tell(tx, report, "message");
-    return { messageId };
+    return { messageId: await applyMessage(tx, report, input) };
   });
+}
+
+/** A message inside a transaction that has already loaded the report and judged that the actor may write there. */
+export async function applyMessage(
+  tx: Transaction,
+  report: LoadedReport,
+  input: { text: string; idempotencyKey?: string },
+): Promise<string> {
+  const { row } = report;
+  const side = sideOf(tx, report);
+  if (side === "reporter" && row.state === "needs_info") {
+    const answer = { ...NO_FIELDS, move: "give_information" as const, version: row.version, text: input.text };
+    const { messageId } = await applyMove(tx, report, answer, input.idempotencyKey);
+    return messageId ?? "";
+  }
+  const messageId = await storeMessage(tx, report, input.text, input);
+  const effects = moveClocks(tx, report, { kind: "message", side, state: row.state });
+  await storeClocks(tx, report, effects);
+  await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: effects }]);
+  if (side === "staff" && row.state === "received") {
+    await applyMove(tx, report, { ...NO_FIELDS, move: "acknowledge", version: row.version });
+    return messageId;
+  }
+  await tx.db
+    .update(reports)
+    .set({
+      nextDueAt: nextDueAt(report.runs),
+      ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
+    })
+    .where(eq(reports.id, row.id));
+  await tell(tx, report, "message");
+  return messageId;
 }
 
 /** Adds an internal note: staff of the program alone can write it, read it, or know of it. */

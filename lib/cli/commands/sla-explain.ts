@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { reportEventSchema } from "@/lib/ledger/catalogue";
+import { clockEventsOf } from "@/lib/ledger/clock-events";
 import { inTransaction } from "@/lib/request/transaction";
 import { foldClocks } from "@/lib/sla/fold";
 import { clockStatus } from "@/lib/sla/status";
@@ -24,11 +25,9 @@ export const slaExplain: Command = {
         where r.reference = ${reference} order by c.version`);
       if (calendars.length === 0) throw new UsageError(`There is no report ${reference}.`);
       const runs = foldClocks(
-        events.map((event) => {
-          const payload = reportEventSchema.parse(event.payload);
-          const effects = "clocks" in payload ? (payload.clocks ?? []) : [];
-          return { at: new Date(event.at).toISOString(), effects };
-        }),
+        events.flatMap((event) =>
+          clockEventsOf(new Date(event.at).toISOString(), reportEventSchema.parse(event.payload)),
+        ),
       );
       const clocks = runs.map((run) => {
         const row = calendars.find(({ calendar }) => calendar.version === run.calendarVersion);

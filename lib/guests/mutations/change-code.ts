@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { guestSessions, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
@@ -7,6 +7,7 @@ import { conflict, forbidden, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type Context, givingUp, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { codeHash, newReceiptCode } from "../code-hash";
+import { inFamily, lockFamily } from "../family";
 import { beginGuestSession } from "./session";
 
 const CHANGED = "The code was changed meanwhile, perhaps in another tab. Enter the newest one to go on.";
@@ -21,8 +22,7 @@ export function replaceCode(ctx: Context, reference: string): Promise<{ code: st
     const code = newReceiptCode();
     const hash = codeHash(appSecret(), code);
     const tx = await withProof(before, hash);
-    await setCode(tx, row, hash);
-    await recordReportEvents(tx, row.id, [{ type: "code.replaced" }]);
+    for (const id of await setCode(tx, row, hash)) await recordReportEvents(tx, id, [{ type: "code.replaced" }]);
     return { code, session: await beginGuestSession(tx, hash) };
   });
 }
@@ -34,7 +34,7 @@ export function replaceCode(ctx: Context, reference: string): Promise<{ code: st
 export function revokeCode(ctx: Context, reference: string): Promise<{ revoked: true }> {
   return inTransaction(ctx, async (tx) => {
     const row = await heldReport(tx, reference);
-    await recordReportEvents(tx, row.id, [{ type: "code.revoked" }]);
+    for (const id of await familyOf(tx, row)) await recordReportEvents(tx, id, [{ type: "code.revoked" }]);
     await givingUp(tx, () => setCode(tx, row, null));
     return { revoked: true };
   });
@@ -43,7 +43,7 @@ export function revokeCode(ctx: Context, reference: string): Promise<{ revoked: 
 type Held = typeof reports.$inferSelect & { guestCodeHash: string };
 
 async function heldReport(tx: Transaction, reference: string): Promise<Held> {
-  const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update");
+  const [row] = await lockFamily(tx, reference);
   if (!row || !can(tx.actor, "report.read", row)) throw notFound();
   const { guestCodeHash } = row;
   if (guestCodeHash === null || !can(tx.actor, "report.change_code", row)) {
@@ -52,11 +52,19 @@ async function heldReport(tx: Transaction, reference: string): Promise<Held> {
   return { ...row, guestCodeHash };
 }
 
-async function setCode(tx: Transaction, row: Held, hash: string | null): Promise<void> {
+/** Changes what opens the report and all that was split with it; the ids of those. */
+async function setCode(tx: Transaction, row: Held, hash: string | null): Promise<string[]> {
   const changed = await tx.db
     .update(reports)
     .set({ guestCodeHash: hash })
-    .where(and(eq(reports.id, row.id), eq(reports.guestCodeHash, row.guestCodeHash)));
-  if (changed.count === 0) throw conflict(CHANGED);
+    .where(inFamily(row))
+    .returning({ id: reports.id });
+  if (changed.length === 0) throw conflict(CHANGED);
   await tx.db.delete(guestSessions).where(eq(guestSessions.codeHash, row.guestCodeHash));
+  return changed.map(({ id }) => id);
+}
+
+async function familyOf(tx: Transaction, row: Held): Promise<string[]> {
+  const rows = await tx.db.select({ id: reports.id }).from(reports).where(inFamily(row)).orderBy(reports.id);
+  return rows.map(({ id }) => id);
 }

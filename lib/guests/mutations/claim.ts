@@ -1,11 +1,12 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { credits, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { inEvenTime } from "@/lib/request/even-time";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { inFamily } from "../family";
 import { type Entry, guarded, reportOfCode } from "./enter";
 
 /**
@@ -21,18 +22,20 @@ export function claimReport(ctx: Context, entry: Entry): Promise<{ reference: st
         const found = await reportOfCode(before, entry);
         if (!found || !can(before.actor, "report.claim", found.row)) return null;
         const { tx, row } = found;
+        // What was split from the report comes along: the same code opened it.
+        const claimed = await tx.db
+          .update(reports)
+          .set({ reporterId: accountId, guestCodeHash: null })
+          .where(and(inFamily(row), isNull(reports.reporterId)))
+          .returning({ id: reports.id });
+        const ids = claimed.map(({ id }) => id);
+        if (!ids.includes(row.id)) return null;
         await tx.db
           .update(credits)
           .set({ accountId, ofGuest: false })
-          .where(and(eq(credits.reportId, row.id), eq(credits.ofGuest, true)));
-        const [claimed] = await tx.db
-          .update(reports)
-          .set({ reporterId: accountId, guestCodeHash: null })
-          .where(and(eq(reports.id, row.id), eq(reports.guestCodeHash, row.guestCodeHash), isNull(reports.reporterId)))
-          .returning({ reference: reports.reference });
-        if (!claimed) return null;
-        await recordReportEvents(tx, row.id, [{ type: "report.claimed" }]);
-        return claimed;
+          .where(and(inArray(credits.reportId, ids), eq(credits.ofGuest, true)));
+        for (const id of ids) await recordReportEvents(tx, id, [{ type: "report.claimed" }]);
+        return { reference: row.reference };
       }),
     ),
   );

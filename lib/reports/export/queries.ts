@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, eq, getTableColumns } from "drizzle-orm";
+import { asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { messages, receipts, redactions, reportAdditions, reports } from "@/db/schema";
 import { filesOfReport } from "@/lib/attachments/queries";
 import { isReporterOf } from "@/lib/auth/policy";
@@ -27,6 +27,9 @@ export type ReportExport = {
   title: string;
   status: string;
   receivedAt: string;
+  /** The report that this one was split from, or null; and the reports that were split from this one. */
+  splitFrom: string | null;
+  splitInto: string[];
   policy: { version: string; hash: string };
   /** Each answer with its salt: together they give the leaf that the receipt commits to. */
   answers: SaltedAnswers;
@@ -46,7 +49,14 @@ export type ReportExport = {
 export async function exportReport(ctx: Context, reference: string): Promise<ReportExport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
-      .select({ ...getTableColumns(reports), receipt: receipts.json })
+      .select({
+        ...getTableColumns(reports),
+        receipt: receipts.json,
+        splitFromReference: sql<string | null>`(select p.reference from ${reports} p where p.id = reports.split_from)`,
+        splitInto: sql<
+          string[]
+        >`(select coalesce(json_agg(k.reference order by k.id), '[]'::json) from ${reports} k where k.split_from = reports.id)`,
+      })
       .from(reports)
       .innerJoin(receipts, eq(receipts.reportId, reports.id))
       .where(eq(reports.reference, reference));
@@ -72,6 +82,8 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       title: openText(key, titlePlace(row.id), row.titleSealed),
       status: plainStatus(row.state, row.resolution),
       receivedAt: row.receivedAt.toISOString(),
+      splitFrom: row.splitFromReference,
+      splitInto: row.splitInto,
       policy: { version: pinned.version, hash: pinned.hash },
       answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).salted,
       withheld: withheldAnswers(

@@ -184,7 +184,8 @@ function creditRole(answers: Answers): string {
   return CREDIT_ROLES.find((role) => role === answers.creditType) ?? "finder";
 }
 
-function reporterAssessment(answers: Answers) {
+/** How the reporter rates it, when the answers say. */
+export function reporterAssessment(answers: Answers) {
   const cwe = weaknessNumbers(answers);
   if (answers.cvss) {
     const { vector, score, band } = scoreVector(answers.cvss);

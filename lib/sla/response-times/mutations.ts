@@ -41,14 +41,18 @@ export async function calculateResponseTimes(ctx: Context): Promise<{ programs: 
   });
 }
 
-/** Word for word the expression and predicate of the index clocks_judged. */
+/**
+ * Word for word the expression and predicate of the index clocks_judged. What met a report's first two promises meets
+ * them in whatever is split from it, and is counted once.
+ */
 export const judgedStatement = (from: Date, until: Date) => sql`
   select r.program_id as "programId", c.clock, c.started_at as "startedAt", c.due_at as "due",
     c.stopped_at as "stoppedAt", c.paused_at as "pausedAt"
   from clocks c join reports r on r.id = c.report_id
   where least(c.due_at, c.stopped_at) >= ${from.toISOString()}::timestamptz
     and least(c.due_at, c.stopped_at) <= ${until.toISOString()}::timestamptz
-    and c.clock in ('acknowledge','first_response','verify','fix') and not c.voided`;
+    and c.clock in ('acknowledge','first_response','verify','fix') and not c.voided
+    and (r.split_from is null or c.clock not in ('acknowledge','first_response'))`;
 
 async function judgedSince(tx: Transaction, from: Date): Promise<Row[]> {
   const rows = await tx.db.execute<Record<keyof Row, string> & { stoppedAt: string | null; pausedAt: string | null }>(

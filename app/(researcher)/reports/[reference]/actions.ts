@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
+import { SPLIT_NO_SCOPE, SPLIT_YES_SCOPE } from "@/components/reports-mine/split-question";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { answerCredit, wishCredit } from "@/lib/credit/mutations";
 import { creditWishSchema } from "@/lib/credit/schema";
@@ -12,8 +13,10 @@ import { additionSchema } from "@/lib/reports/additions";
 import { moveSchema } from "@/lib/reports/moves";
 import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
+import { answerSplit } from "@/lib/reports/mutations/split";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
+import { splitAnswerSchema } from "@/lib/reports/split";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { formValues, runAction } from "@/lib/request/action";
 import type { Context } from "@/lib/request/transaction";
@@ -69,6 +72,39 @@ export async function addToReport(
   if (!result.ok) return result;
   const { additionId } = result.data;
   redirect(`/reports/${reference}?added=${encodeURIComponent(additionId)}#a-${additionId}`);
+}
+
+export async function agreeToSplit(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  return answerSplitAs("confirm", SPLIT_YES_SCOPE, reference, form);
+}
+
+export async function declineSplit(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  return answerSplitAs("decline", SPLIT_NO_SCOPE, reference, form);
+}
+
+async function answerSplitAs(
+  answer: "confirm" | "decline",
+  scope: string,
+  reference: string,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const values = { ...formValues(unscoped(form, scope)), answer };
+  const result = await runAction("answerSplit", splitAnswerSchema, values, async (ctx, input) => {
+    await answerSplit(ctx, checkedReference(reference), input);
+  });
+  if (!result.ok) {
+    const typed = form.get(fieldName(scope, "word"));
+    return scoped({ ...result, values: typeof typed === "string" ? { word: typed } : {} }, scope);
+  }
+  redirect(`/reports/${reference}?split=${answer === "confirm" ? "yes" : "no"}`);
 }
 
 /** The reporter's own credit of a report; its id never leaves the server. */

@@ -5,11 +5,13 @@ import { SendAnother } from "@/components/report-form/send-another";
 import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
+import { SplitFamily } from "@/components/reports/split-family";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
 import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
+import { SplitQuestion } from "@/components/reports-mine/split-question";
 import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
 import { LiveNews } from "@/components/threads/live-news";
@@ -23,7 +25,7 @@ import type { Move } from "@/lib/reports/state";
 import { requestContext } from "@/lib/request/context";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
-import { makeMove, writeMessage } from "./actions";
+import { agreeToSplit, declineSplit, makeMove, writeMessage } from "./actions";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -37,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved, added, claimed } = await searchParams;
+  const { moved, added, claimed, split } = await searchParams;
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
@@ -58,6 +60,13 @@ export default async function ReportPage({ params, searchParams }: Props) {
       <LiveNews key={report.mark} reference={reference} mark={report.mark} />
       {claimed ? <Notice kind="success" title="This report is in your account now" live="status" /> : null}
       {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
+      {split ? (
+        <Notice
+          kind="success"
+          title={split === "no" ? "Your report stays as one. The team is told." : "Your report is split."}
+          live="status"
+        />
+      ) : null}
       {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
         {guest ? null : <BackLink href="/reports">My reports</BackLink>}
@@ -65,10 +74,20 @@ export default async function ReportPage({ params, searchParams }: Props) {
           <span className="[overflow-wrap:anywhere]">{report.title}</span>
         </PageHeading>
         <Reference reference={reference} />
+        <SplitFamily split={report.split} base="/reports" />
       </div>
       <div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,19rem)]">
         <div className="flex min-w-0 flex-col gap-6">
           <Standing report={report} />
+          {report.split.proposal ? (
+            <SplitQuestion
+              proposal={report.split.proposal}
+              zone={zone}
+              yes={agreeToSplit.bind(null, reference)}
+              no={declineSplit.bind(null, reference)}
+              title={title}
+            />
+          ) : null}
           {offers.length > 0 ? (
             <section aria-labelledby="moves">
               <h2 id="moves" className="mb-3 text-xl font-semibold">
@@ -101,7 +120,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
             <h2 id="timeline" className="mb-4 text-xl font-semibold">
               What happened so far
             </h2>
-            <Timeline entries={report.timeline} zone={zone} />
+            <Timeline entries={report.timeline} zone={zone} base="/reports" />
           </section>
           <section aria-labelledby="files">
             <h2 id="files" className="mb-4 text-xl font-semibold">

@@ -14,6 +14,8 @@ import { MoveForms } from "@/components/reports/move-forms";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
 import { ReportSide } from "@/components/reports/report-side";
+import { SplitFamily } from "@/components/reports/split-family";
+import { SplitPanel } from "@/components/reports/split-panel";
 import { Suspicions } from "@/components/reports/suspicions";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
@@ -32,6 +34,7 @@ import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { assign, changeClock, makeMove, release, reply, saveCredit, saveLesson, saveNote, withhold } from "./actions";
 import { PageSection } from "./page-section";
+import { goAhead, withdraw } from "./split/actions";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
 
@@ -90,6 +93,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             ) : null}
           </Notice>
         ) : null}
+        <SplitFamily split={report.split} base="/staff/reports" />
         {report.moves.length > 0 ? (
           <MoveForms
             key={report.version}
@@ -133,6 +137,12 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             redactable={report.redactable}
             action={withhold.bind(null, report.reference)}
             title={title}
+          />
+          <SplitPanel
+            key={report.mark}
+            report={report}
+            withdraw={withdraw.bind(null, report.reference)}
+            goAhead={goAhead.bind(null, report.reference)}
           />
           {report.additions.length > 0 ? (
             <section aria-labelledby="additions" className="mt-8">
@@ -194,7 +204,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           </PageSection>
         ) : null}
         <PageSection id="activity" title="Activity">
-          <Timeline entries={report.timeline} zone={report.zone} />
+          <Timeline entries={report.timeline} zone={report.zone} base="/staff/reports" />
         </PageSection>
       </div>
       <ReportSide
@@ -233,6 +243,12 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   );
 }
 
+const SPLIT_NEWS: Record<string, string> = {
+  "split-asked": "The reporter is asked whether to split this",
+  "split-withdrawn": "Proposal taken back; the reporter is told",
+  split: "Report split; the reporter is told",
+};
+
 /** What became of the last press of a button, when it brought the reader here. */
 function News({
   report,
@@ -259,6 +275,8 @@ function News({
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
   if (done === "withheld") return <Notice kind="success" live="status" title="Answer withheld for good" />;
   if (done === "lesson") return <Notice kind="success" live="status" title="Kept for the next review of the policy" />;
+  const split = done === undefined ? undefined : SPLIT_NEWS[done];
+  if (split) return <Notice kind="success" live="status" title={split} />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;

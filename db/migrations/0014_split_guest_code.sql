@@ -1,0 +1,2 @@
+ALTER TABLE "reports" DROP CONSTRAINT "reports_guest_code_hash_unique";--> statement-breakpoint
+CREATE UNIQUE INDEX "reports_guest_code" ON "reports" USING btree ("guest_code_hash") WHERE "reports"."split_from" is null;
