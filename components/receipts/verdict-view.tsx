@@ -25,6 +25,18 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
       <DefinitionList
         items={[
           { term: "Reference", description: <code className="font-mono">{reading.reference}</code> },
+          ...(reading.splitFrom === null
+            ? []
+            : [
+                {
+                  term: "Split from",
+                  description: (
+                    <>
+                      <code className="font-mono">{reading.splitFrom}</code>, whose time of receipt counts
+                    </>
+                  ),
+                },
+              ]),
           {
             term: "Received",
             description: (
