@@ -7,7 +7,7 @@ import { conflict, forbidden, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type Context, givingUp, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { codeHash, newReceiptCode } from "../code-hash";
-import { inFamily, lockFamily } from "../family";
+import { inFamily, lockFamily } from "./family";
 import { beginGuestSession } from "./session";
 
 const CHANGED = "The code was changed meanwhile, perhaps in another tab. Enter the newest one to go on.";

@@ -6,8 +6,8 @@ import { forbidden } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { inEvenTime } from "@/lib/request/even-time";
 import { type Context, inTransaction } from "@/lib/request/transaction";
-import { inFamily } from "../family";
 import { type Entry, guarded, reportOfCode } from "./enter";
+import { inFamily } from "./family";
 
 /**
  * Takes a guest's report into the actor's account: from then on the account opens it and the code no longer does.
