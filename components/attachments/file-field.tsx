@@ -80,8 +80,10 @@ export function FileField({
     return () => document.removeEventListener("paste", paste);
   }, []);
 
-  async function remove(id: string, key?: number) {
-    if (key !== undefined) await uploads.drop(key);
+  async function remove(id: string) {
+    // One that has arrived is still known here; left there, it would come back as soon as the server lists it no more.
+    const own = mine.find((one) => one.id === id);
+    if (own) await uploads.drop(own.key);
     const answer = await fetch(`/api/uploads/${id}`, {
       method: "DELETE",
       headers: { "Tus-Resumable": "1.0.0" },
@@ -201,7 +203,7 @@ export function FileField({
             <SendingRow
               key={one.key}
               one={one}
-              remove={() => void (one.id && one.phase !== "refused" ? remove(one.id, one.key) : uploads.drop(one.key))}
+              remove={() => void (one.id && one.phase !== "refused" ? remove(one.id) : uploads.drop(one.key))}
             />
           ))}
         </ul>
@@ -237,7 +239,7 @@ function SendingRow({ one, remove }: { one: Sending; remove: () => void }) {
         )}
       </div>
       <div className="flex flex-wrap gap-1">
-        {phase === "uploading" ? (
+        {phase === "uploading" && one.id !== null ? (
           <Button variant="quiet" size="compact" onClick={() => void uploads.pause(one.key)}>
             Pause<span className="sr-only"> {name}</span>
           </Button>

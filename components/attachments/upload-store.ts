@@ -102,7 +102,9 @@ export const uploads = {
 
   /** Takes a file off the list; what the server has of it is removed by whoever asks for that. */
   async drop(key: number): Promise<void> {
-    await running.find((one) => one.key === key)?.tus?.abort();
+    const one = running.find((candidate) => candidate.key === key);
+    // While its place is still being made, nobody can say which one to remove: that is done when it is known.
+    if (one?.id) await one.tus?.abort();
     running = running.filter((one) => one.key !== key);
     publish();
     startWaiting();
@@ -146,7 +148,10 @@ async function start({ key, file, from, draftId, name, tus }: Running): Promise<
       const status = error.originalResponse?.getStatus() ?? 0;
       return status === 0 || status >= 500 || status === 409 || status === 423;
     },
-    onUploadUrlAvailable: () => change(key, { id: upload.url?.split("/").at(-1) ?? null }),
+    onUploadUrlAvailable: () => {
+      if (running.some((one) => one.key === key)) change(key, { id: upload.url?.split("/").at(-1) ?? null });
+      else void upload.abort(true);
+    },
     onProgress: (sent, total) => {
       change(key, { sent });
       if (half || sent * 2 < total || sent === total) return;
