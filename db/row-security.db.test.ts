@@ -91,7 +91,7 @@ beforeAll(async () => {
       const decideBy = new Date(tx.now.getTime() + 5 * day);
       await tx.db
         .insert(splitProposals)
-        .values({ reportId, state: "proposed", partsSealed: sealed, proposedAt: tx.now, decideBy });
+        .values({ reportId, state: "declined", partsSealed: sealed, proposedAt: tx.now, decideBy });
     });
   }
   const key = newToken();

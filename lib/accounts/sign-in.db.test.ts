@@ -37,7 +37,7 @@ describe("sign-up", () => {
     expect(session).toMatchObject({ needsSecondFactor: false, home: "/reports" });
     const ctx = await asToken(session.token);
     expect(ctx.actor).toEqual({ kind: "researcher", accountId: session.accountId });
-    expect(await contactPrefill(ctx)).toEqual({ name: "Heron", email, group: "", title: "" });
+    expect(await contactPrefill(ctx)).toEqual({ name: "Heron", email, pgpKey: "", group: "", title: "" });
     await changeProfile(ctx, { displayName: "Grey Heron", group: "Marsh", title: "" });
     expect(await accountProfile(ctx)).toMatchObject({ displayName: "Grey Heron", group: "Marsh", isStaff: false });
   });
