@@ -15,9 +15,9 @@ export const PRIVATE_PATHS = [
   "/sign-in",
   "/sign-out",
   "/sign-up",
-  "/inquiries/",
   "/staff",
   "/track",
+  "/urgent",
   "/verify-email",
 ] as const;
 

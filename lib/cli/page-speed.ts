@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { cardihabPolicy } from "@/db/seed/policies/cardihab";
+import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import { findChromium } from "@/lib/env/chromium";
 import { withVariables } from "@/lib/env/prepare";
 import { startPortal } from "./bench/portal";
@@ -13,13 +15,14 @@ import { startPortal } from "./bench/portal";
  */
 
 const PORT = 3972;
+const [FIRST, SECOND] = [smileDigitalHealthPolicy.program, cardihabPolicy("2026-01-05").program];
 const PAGES = [
-  ["policy, Smile Digital Health", "/programs/smile-digital-health/policy"],
-  ["policy, Cardihab", "/programs/cardihab/policy"],
-  ["program", "/programs/cardihab"],
-  ["scope", "/programs/smile-digital-health/scope"],
-  ["response times", "/programs/smile-digital-health/response-times"],
-  ["start of a report", "/report?program=smile-digital-health"],
+  ["policy, the longer one", `/programs/${FIRST}/policy`],
+  ["policy, the shorter one", `/programs/${SECOND}/policy`],
+  ["program", `/programs/${SECOND}`],
+  ["scope", `/programs/${FIRST}/scope`],
+  ["response times", `/programs/${FIRST}/response-times`],
+  ["start of a report", `/report?program=${FIRST}`],
 ] as const;
 /** Largest contentful paint in milliseconds, cumulative layout shift, and the accessibility score of 100. */
 const BOUNDS = { lcp: 1500, cls: 0.02, accessibility: 100 };
