@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { cardihabPolicy } from "@/db/seed/policies/cardihab";
+import { cardihabPolicy as secondPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import { findChromium } from "@/lib/env/chromium";
 import { withVariables } from "@/lib/env/prepare";
@@ -15,7 +15,7 @@ import { startPortal } from "./bench/portal";
  */
 
 const PORT = 3972;
-const [FIRST, SECOND] = [smileDigitalHealthPolicy.program, cardihabPolicy("2026-01-05").program];
+const [FIRST, SECOND] = [smileDigitalHealthPolicy.program, secondPolicy("2026-01-05").program];
 const PAGES = [
   ["policy, the longer one", `/programs/${FIRST}/policy`],
   ["policy, the shorter one", `/programs/${SECOND}/policy`],
