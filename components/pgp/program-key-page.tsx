@@ -139,15 +139,7 @@ function HowTo({
 }
 
 function Command({ children }: { children: string }) {
-  return (
-    <code
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="mt-1 block overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm whitespace-pre"
-    >
-      {children}
-    </code>
-  );
+  return <code className="mt-1 block rounded-md bg-sunken px-3 py-2 font-mono text-sm wrap-anywhere">{children}</code>;
 }
 
 function FormerKey({ former, zone }: { former: ProgramKey; zone: string }) {

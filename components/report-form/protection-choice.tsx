@@ -16,11 +16,13 @@ export function ProtectionChoice({
   zone: string;
 }) {
   return (
-    <section className="flex flex-col gap-4">
+    <section aria-labelledby="protection-heading" className="flex flex-col gap-4">
+      <h2 id="protection-heading" className="text-xl font-semibold">
+        How it reaches us
+      </h2>
       <RadioField
         name="protection"
         label="How should the technical part travel?"
-        labelAsHeading
         hint="The vulnerability, how to reproduce it, and its impact. It cannot be changed later in the same report"
         defaultValue="https"
         options={[

@@ -55,7 +55,7 @@ test("what is encrypted in the browser is never sent readable, and GnuPG reads w
   await expect(title).toHaveText("The product");
   await next(page);
 
-  await expect(title).toHaveText("The vulnerability");
+  await expect(title).toHaveText("The encrypted part");
   await expect(page.getByText("Step 4 of 7")).toBeVisible();
   await expect(page.getByLabel("Encrypted message")).toBeHidden();
   await page.getByLabel("Title").fill("Secret of the parser");

@@ -40,6 +40,7 @@ const gpg = new GnuPg();
 
 let program: TestProgram;
 let admin: Context;
+let withoutFactor: Context;
 let coordinator: Context;
 let strangers: Context[];
 let researcher: Context;
@@ -53,7 +54,9 @@ beforeAll(async () => {
   program = smile;
   const staff = async (where: TestProgram, role: Parameters<typeof newStaff>[2]) =>
     as(db, await newStaff(db, where, role));
-  admin = await staff(smile, "admin");
+  const keeper = await newStaff(db, smile, "admin");
+  admin = as(db, { ...keeper, steppedUp: true });
+  withoutFactor = as(db, keeper);
   coordinator = await staff(smile, "coordinator");
   const { accountId } = await createAccount(systemAt(db), {
     email: "heron@example.org",
@@ -89,7 +92,9 @@ describe("the key of a program", () => {
       await expect(adopt(stranger, first)).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(keySettings(stranger, program.slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-    await expect(adopt(coordinator, first)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    for (const reader of [coordinator, withoutFactor]) {
+      await expect(adopt(reader, first)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
     expect(await keySettings(coordinator, program.slug)).toMatchObject({ mayChange: false, keys: { current: null } });
     const secret = gpg.run(["--armor", "--export-secret-keys", "first@example.org"]).toString();
     await expect(adopt(admin, secret)).rejects.toMatchObject({
@@ -243,7 +248,9 @@ describe("security.txt with a signature", () => {
   test("is served without one as soon as its key is revoked, and staff are told", async () => {
     const fingerprint = gpg.fingerprint("second@example.org");
     const end = (ctx: Context) => endProgramKey(ctx, { programSlug: program.slug, fingerprint, how: "revoke" });
-    await expect(end(coordinator)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    for (const reader of [coordinator, withoutFactor]) {
+      await expect(end(reader)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
     const draft = await writeDraft(
       researcher,
       program.policy,

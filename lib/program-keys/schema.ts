@@ -4,7 +4,7 @@ import { KEY_MAX_BYTES } from "@/lib/pgp/read-key";
 const fingerprint = z.string().regex(/^(|[0-9A-F]{40}|[0-9A-F]{64})$/);
 
 /** `current`: the fingerprint in use when the page was made, empty for none: the second of two changes loses. */
-export const newKeySchema = z.strictObject({
+export const newKeySchema = z.object({
   armored: z
     .string()
     .trim()
@@ -13,13 +13,13 @@ export const newKeySchema = z.strictObject({
   current: fingerprint,
 });
 
-export const endKeySchema = z.strictObject({
+export const endKeySchema = z.object({
   fingerprint,
   how: z.enum(["retire", "revoke"], { error: "Select one" }),
   confirmed: z.literal("yes", { error: "Tick the box to confirm" }),
 });
 
-export const signedFileSchema = z.strictObject({
+export const signedFileSchema = z.object({
   signed: z
     .string()
     .trim()

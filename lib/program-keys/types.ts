@@ -1,3 +1,4 @@
+import type { StepUpMeans } from "../accounts/types";
 import type { KeyStanding } from "./standing";
 
 /** A key of a program as anybody may see it. Instants are ISO 8601 UTC. */
@@ -28,6 +29,8 @@ export type KeySettings = {
   zone: string;
   keys: ProgramKeys;
   mayChange: boolean;
+  /** How the reader gives the second factor again, which each change needs. */
+  stepUp: StepUpMeans;
   /** The security.txt to sign; null where the program has none. */
   toSign: string | null;
   /** `served`: signed and current. `stale`: signed, but the file says something else now, or its time is over. */

@@ -8,7 +8,14 @@ import { readPublicKey } from "@/lib/pgp/read-key";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 
 const NOT_ALLOWED = "Only an admin or the policy owner of this program can change its keys.";
+const NOT_STEPPED_UP = "Give your second factor again to change a key.";
 const CHANGED = "The keys of this program changed meanwhile. Look again; nothing was changed.";
+
+/** INVALID with the reason at `armored` for a key that could not be used; changes nothing. */
+export async function refuseUselessKey(ctx: Context, armored: string): Promise<void> {
+  const read = await inTransaction(ctx, (tx) => readPublicKey(armored, tx.now));
+  if (!read.ok) throw invalid("There is a problem", { armored: [read.message] });
+}
 
 /** The program, locked so that two changes come one after the other, for somebody who may change its keys. */
 export async function lockedProgram(tx: Transaction, slug: string): Promise<{ id: string; slug: string }> {
@@ -19,6 +26,8 @@ export async function lockedProgram(tx: Transaction, slug: string): Promise<{ id
     .for("update");
   if (!program || !can(tx.actor, "keys.read", { programId: program.id })) throw notFound();
   if (!can(tx.actor, "keys.change", { programId: program.id })) throw forbidden(NOT_ALLOWED);
+  // security.md C42: whoever took over a session must not be able to turn reports to a key of theirs.
+  if (tx.actor.kind === "staff" && !tx.actor.steppedUp) throw forbidden(NOT_STEPPED_UP);
   return program;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { programs, signedSecurityTxts } from "@/db/schema";
+import { stepUpMeans } from "@/lib/accounts/queries";
 import { can } from "@/lib/auth/policy";
 import { env } from "@/lib/env/env";
 import { notFound } from "@/lib/errors";
@@ -28,6 +29,7 @@ export async function keySettings(ctx: Context, programSlug: string): Promise<Ke
     zone: policy.calendar.zone,
     keys: await listProgramKeys(ctx, programSlug),
     mayChange: can(ctx.actor, "keys.change", subject),
+    stepUp: await stepUpMeans(ctx),
     toSign: await unsignedSecurityTxt(ctx, policy, APP_URL),
     signature: program.signedFor === null ? "none" : served?.signed ? "served" : "stale",
   };

@@ -1,60 +1,75 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { emptySchema } from "@/lib/accounts/schema";
-import { adoptProgramKey, endProgramKey } from "@/lib/program-keys/mutations/change-key";
+import { adoptProgramKey, endProgramKey, refuseUselessKey } from "@/lib/program-keys/mutations/change-key";
 import { removeSignature, signSecurityTxt } from "@/lib/program-keys/mutations/sign-security-txt";
 import { endKeySchema, newKeySchema, signedFileSchema } from "@/lib/program-keys/schema";
 import { runAction } from "@/lib/request/action";
+import type { Context } from "@/lib/request/transaction";
+import { stepUpFirst } from "../../step-up";
 
 const place = (programSlug: string, said: string) =>
   `/staff/settings/keys?${new URLSearchParams({ program: programSlug, said })}` as const;
 
-export async function saveProgramKey(
-  programSlug: string,
-  _state: FormState<undefined>,
+type State = FormState<undefined>;
+
+/** What was typed is judged before the second factor: a code is good once. */
+async function changed<S extends z.ZodType>(
+  name: string,
+  schema: S,
   form: FormData,
-): Promise<FormState<undefined>> {
-  const result = await runAction("adoptProgramKey", newKeySchema, form, (ctx, input) =>
-    adoptProgramKey(ctx, { ...input, programSlug: String(programSlug) }),
-  );
-  if (!result.ok) return result;
-  redirect(place(programSlug, "key"));
+  judge: (ctx: Context, input: z.output<S>) => Promise<unknown>,
+  verb: (ctx: Context, input: z.output<S>) => Promise<unknown>,
+): Promise<State> {
+  const typed = await runAction(name, schema, form, judge);
+  if (!typed.ok) return typed;
+  const refused = await stepUpFirst(form);
+  if (refused) return refused;
+  const result = await runAction(name, schema, form, verb);
+  return result.ok ? null : result;
 }
 
-export async function endKey(
-  programSlug: string,
-  _state: FormState<undefined>,
-  form: FormData,
-): Promise<FormState<undefined>> {
-  const result = await runAction("endProgramKey", endKeySchema, form, (ctx, { fingerprint, how }) =>
-    endProgramKey(ctx, { programSlug: String(programSlug), fingerprint, how }),
+const nothing = () => Promise.resolve();
+
+export async function saveProgramKey(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed(
+    "adoptProgramKey",
+    newKeySchema,
+    form,
+    (ctx, { armored }) => refuseUselessKey(ctx, armored),
+    (ctx, input) => adoptProgramKey(ctx, { ...input, programSlug: slug }),
   );
-  if (!result.ok) return result;
-  redirect(place(programSlug, "ended"));
+  if (refused) return refused;
+  redirect(place(slug, "key"));
 }
 
-export async function saveSignedFile(
-  programSlug: string,
-  _state: FormState<undefined>,
-  form: FormData,
-): Promise<FormState<undefined>> {
-  const result = await runAction("signSecurityTxt", signedFileSchema, form, (ctx, { signed }) =>
-    signSecurityTxt(ctx, { programSlug: String(programSlug), signed }),
+export async function endKey(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed("endProgramKey", endKeySchema, form, nothing, (ctx, { fingerprint, how }) =>
+    endProgramKey(ctx, { programSlug: slug, fingerprint, how }),
   );
-  if (!result.ok) return result;
-  redirect(place(programSlug, "signed"));
+  if (refused) return refused;
+  redirect(place(slug, "ended"));
 }
 
-export async function dropSignedFile(
-  programSlug: string,
-  _state: FormState<undefined>,
-  form: FormData,
-): Promise<FormState<undefined>> {
-  const result = await runAction("removeSignature", emptySchema, form, (ctx) =>
-    removeSignature(ctx, { programSlug: String(programSlug) }),
+export async function saveSignedFile(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed("signSecurityTxt", signedFileSchema, form, nothing, (ctx, { signed }) =>
+    signSecurityTxt(ctx, { programSlug: slug, signed }),
   );
-  if (!result.ok) return result;
-  redirect(place(programSlug, "unsigned"));
+  if (refused) return refused;
+  redirect(place(slug, "signed"));
+}
+
+export async function dropSignedFile(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed("removeSignature", emptySchema, form, nothing, (ctx) =>
+    removeSignature(ctx, { programSlug: slug }),
+  );
+  if (refused) return refused;
+  redirect(place(slug, "unsigned"));
 }

@@ -6,10 +6,12 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { Fingerprint } from "@/components/pgp/fingerprint";
 import { KeyFacts } from "@/components/pgp/key-facts";
 import { KeyWarning } from "@/components/pgp/key-warning";
+import { StepUpFields } from "@/components/policy-governance/step-up-fields";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import type { StepUpMeans } from "@/lib/accounts/types";
 import { can } from "@/lib/auth/policy";
 import { pgpPath } from "@/lib/policy/paths";
 import { keySettings } from "@/lib/program-keys/settings/queries";
@@ -83,7 +85,7 @@ export default async function KeySettingsPage({ searchParams }: Props) {
                   {key.standing === "revoked" ? "Revoked" : "Replaced; messages to it are still accepted"}
                 </p>
                 {settings.mayChange && key.standing === "retired" ? (
-                  <EndKey programSlug={settings.programSlug} ended={key} revokeOnly />
+                  <EndKey programSlug={settings.programSlug} ended={key} stepUp={settings.stepUp} revokeOnly />
                 ) : null}
               </li>
             ))}
@@ -111,6 +113,7 @@ function ChangeKey({ settings, current }: { settings: KeySettings; current: Prog
         spellCheck={false}
         autoComplete="off"
       />
+      <StepUpFields means={settings.stepUp} />
       <div>
         <SubmitButton pendingText="Saving…">{current ? "Use this key from now on" : "Use this key"}</SubmitButton>
       </div>
@@ -126,7 +129,7 @@ function ChangeKey({ settings, current }: { settings: KeySettings; current: Prog
         </p>
         {form}
       </Disclosure>
-      <EndKey programSlug={settings.programSlug} ended={current} />
+      <EndKey programSlug={settings.programSlug} ended={current} stepUp={settings.stepUp} />
     </>
   );
 }
@@ -134,10 +137,12 @@ function ChangeKey({ settings, current }: { settings: KeySettings; current: Prog
 function EndKey({
   programSlug,
   ended,
+  stepUp,
   revokeOnly = false,
 }: {
   programSlug: string;
   ended: ProgramKey;
+  stepUp: StepUpMeans;
   revokeOnly?: boolean;
 }) {
   return (
@@ -166,6 +171,7 @@ function EndKey({
           label="This cannot be undone for this key"
           hint="The public page says so from the next moment on"
         />
+        <StepUpFields means={stepUp} />
         <div>
           <SubmitButton variant="danger">{revokeOnly ? "Revoke the key" : "Take the key out of use"}</SubmitButton>
         </div>
@@ -174,7 +180,11 @@ function EndKey({
   );
 }
 
-function Signature({ settings: { programSlug, toSign, signature, mayChange, keys } }: { settings: KeySettings }) {
+function Signature({
+  settings: { programSlug, toSign, signature, mayChange, keys, stepUp },
+}: {
+  settings: KeySettings;
+}) {
   if (toSign === null) return null;
   return (
     <section aria-labelledby="signature" className="flex flex-col gap-4">
@@ -213,6 +223,7 @@ function Signature({ settings: { programSlug, toSign, signature, mayChange, keys
               </pre>
               <ActionForm action={saveSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
                 <TextAreaField name="signed" label="Signed file" rows={8} mono spellCheck={false} autoComplete="off" />
+                <StepUpFields means={stepUp} />
                 <div>
                   <SubmitButton pendingText="Checking…">Serve the signed file</SubmitButton>
                 </div>
@@ -221,6 +232,7 @@ function Signature({ settings: { programSlug, toSign, signature, mayChange, keys
           </Disclosure>
           {signature !== "none" ? (
             <ActionForm action={dropSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+              <StepUpFields means={stepUp} />
               <div>
                 <SubmitButton variant="secondary" size="compact">
                   Remove the signature

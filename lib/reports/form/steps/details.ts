@@ -4,7 +4,7 @@ import { choice, type Field, line, lines, NOT_SURE, prose, type StepBuilder, tic
 
 export const detailsStep: StepBuilder = (document, protection) => ({
   step: "details",
-  title: "The vulnerability",
+  title: protection === "https" ? "The vulnerability" : "The encrypted part",
   fields: [...(protection === "https" ? readable : [encrypted]), ...confirmation(document)],
 });
 

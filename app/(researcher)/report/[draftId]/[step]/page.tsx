@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { FileField } from "@/components/attachments/file-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { SendAsGuest } from "@/components/guests/send-as-guest";
+import { KeyFacts } from "@/components/pgp/key-facts";
 import { AskedFields } from "@/components/report-form/asked-fields";
 import { EncryptHere } from "@/components/report-form/encrypt-here";
 import { EncryptedPart } from "@/components/report-form/encrypted-part";
@@ -19,6 +20,7 @@ import { contactPrefill } from "@/lib/accounts/queries";
 import { REFUSALS, refusalSentence } from "@/lib/attachments/accepted";
 import { listDraftFiles } from "@/lib/attachments/queries";
 import { creditPrefill } from "@/lib/credit/queries";
+import { readPublicKey } from "@/lib/pgp/read-key";
 import { usableKeyOf } from "@/lib/program-keys/queries";
 import { heldPage, holdGrant } from "@/lib/reports/drafts/held/mutations";
 import type { Answers, Step } from "@/lib/reports/form/answers";
@@ -161,7 +163,10 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           <AskedFields fields={fields} answers={answers} />
         )}
         {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
-        <StepAside place="after" step={part === "step" ? step : null} draft={draft} />
+        <StepAside place="after" step={part === "step" && encrypted !== "armoured" ? step : null} draft={draft} />
+        {step === "contact" && draft.answers.pgpKey ? (
+          <GivenKey armored={draft.answers.pgpKey} now={draft.now} zone={draft.policy.calendar.zone} />
+        ) : null}
         <StepButtons
           savedAt={draft.rev > 1 ? draft.savedAt : null}
           zone={draft.policy.calendar.zone}
@@ -190,6 +195,20 @@ function FileNews({ kept }: { kept: string | undefined }) {
   if (kept === "kept") return <Notice kind="success" title="Uploaded, and what you typed is saved" live="status" />;
   if (kept === "removed") return <Notice kind="success" title="The file is removed" live="status" />;
   return null;
+}
+
+/** What the key of this step amounts to, for its owner to compare. */
+async function GivenKey({ armored, now, zone }: { armored: string; now: string; zone: string }) {
+  const read = await readPublicKey(armored, new Date(now));
+  if (!read.ok) return null;
+  return (
+    <section aria-labelledby="given-key" className="flex flex-col gap-3 border-s-2 border-line-strong ps-4">
+      <h2 id="given-key" className="font-semibold">
+        The key you gave
+      </h2>
+      <KeyFacts {...read.key} zone={zone} />
+    </section>
+  );
 }
 
 /** Nothing is asked twice: what the account knows already stands in a step that was not seen yet. */
