@@ -186,7 +186,7 @@ export async function writeDraft(
   return publicId;
 }
 
-async function answerDraft(
+export async function answerDraft(
   ctx: Context,
   policy: PolicyDocument,
   publicId: string,

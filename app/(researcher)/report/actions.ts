@@ -8,6 +8,7 @@ import type { SentToGuest } from "@/components/guests/send-as-guest";
 import { storeChosen } from "@/lib/attachments/mutations/store-whole";
 import { isNobody, isSignedOut } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
+import { sendAsGuest } from "@/lib/guests/mutations/send";
 import { startAnother } from "@/lib/reports/drafts/another/mutations";
 import { holdPage } from "@/lib/reports/drafts/held/mutations";
 import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
@@ -168,8 +169,13 @@ export async function sendReportAsGuest(
   form: FormData,
 ): Promise<FormState<SentToGuest>> {
   const held = await draftTokens();
-  const result = await runAction("sendReport", formSchema, form, (ctx) =>
-    submitReport(ctx, { draftPublicId: draftIdSchema.parse(draftId), draftTokens: held }),
+  const result = await runAction("sendReport", formSchema, form, async (ctx) =>
+    sendAsGuest(ctx, {
+      draftPublicId: draftIdSchema.parse(draftId),
+      draftTokens: held,
+      proof: form.get("_proof"),
+      network: await guestNetwork(),
+    }),
   );
   if (!result.ok) {
     if (result.code === "INVALID" || result.code === "CONFLICT") redirect(`/report/${draftId}/check?again=1`);

@@ -1,7 +1,7 @@
 import "server-only";
 import { eq, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { guestSessions } from "@/db/schema";
+import { guestSessions, spentProofs } from "@/db/schema";
 import type { Context, Transaction } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
 
@@ -25,7 +25,8 @@ export async function leaveReport({ db }: Pick<Context, "db">, token: string): P
   await db.delete(guestSessions).where(eq(guestSessions.tokenHash, hashToken(token)));
 }
 
-/** Deletes what has ended; nothing tells later that somebody once looked. */
+/** Deletes what has ended; nothing tells later that somebody once looked. Proofs of work go when they would be refused. */
 export async function clearGuestSessions(db: Database): Promise<void> {
+  await db.delete(spentProofs).where(lte(spentProofs.expiresAt, REAL_NOW));
   await db.delete(guestSessions).where(lte(guestSessions.expiresAt, REAL_NOW));
 }

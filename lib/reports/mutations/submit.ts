@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { reportDrafts, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, invalid, notFound } from "@/lib/errors";
+import { type Proof, spendProof } from "@/lib/guests/proof";
 import { mayRepeatCode } from "@/lib/guests/receipt-code";
 import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
 import { messageProblem } from "@/lib/program-keys/queries";
@@ -36,6 +37,8 @@ export async function submitReport(
     draftPublicId: string;
     /** The draft tokens that a guest's browser holds; its report's code is made from one of them. */
     draftTokens?: readonly string[];
+    /** A guest's proof of work, spent with the report; a report without one is marked, and taken all the same. */
+    proof?: Proof | null;
   },
 ): Promise<SentReport> {
   return inTransaction(ctx, async (before) => {
@@ -59,10 +62,12 @@ export async function submitReport(
       answers.encryptedMessage && (await messageProblem(tx, draft.programId, answers.encryptedMessage));
     if (unreadable) throw invalid("Some answers need another look.", { encryptedMessage: [unreadable] });
 
+    const unproven = guest !== null && !(await spendProof(tx, input.proof ?? null));
+    const flags = unproven ? ["unproven"] : [];
     const existing = await noticeOf(tx, draft.id);
     const { reference } = existing
       ? await completeNotice(tx, existing, answers)
-      : await receive(tx, { draft, policy, answers, guestCodeHash: guest?.codeHash ?? null, urgent: false });
+      : await receive(tx, { draft, policy, answers, guestCodeHash: guest?.codeHash ?? null, urgent: false, flags });
     await tx.db
       .update(reportDrafts)
       .set({ submittedAt: tx.now, answersSealed: sealJson(draftKey, place, {}) })

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { FilesToSend } from "@/components/attachments/files-to-send";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { ProofField } from "@/components/guests/proof-field";
 import { SendAsGuest } from "@/components/guests/send-as-guest";
 import { BeforeSending } from "@/components/report-form/before-sending";
 import { CheckSections } from "@/components/report-form/check-sections";
@@ -11,6 +12,7 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { listDraftFiles } from "@/lib/attachments/queries";
+import { newChallenge } from "@/lib/guests/proof";
 import { rewardOf } from "@/lib/policy/document";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import { brokenSteps, type Journey } from "@/lib/reports/form/journey";
@@ -65,7 +67,11 @@ export default async function CheckPage({ params }: Props) {
         {sent || journey.next === null ? (
           actor.kind === "guest" ? (
             <SendAsGuest action={sendReportAsGuest.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>
-              {sent ? <AlreadySent reference={draft.sentAs ?? ""} /> : <Send draft={draft} guest />}
+              {sent ? (
+                <AlreadySent reference={draft.sentAs ?? ""} />
+              ) : (
+                <Send draft={draft} challenge={await newChallenge()} />
+              )}
             </SendAsGuest>
           ) : (
             <ActionForm action={sendReport.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>
@@ -97,7 +103,8 @@ function AlreadySent({ reference }: { reference: string }) {
   );
 }
 
-function Send({ draft, guest = false }: { draft: DraftView; guest?: boolean }) {
+/** For a guest with a challenge, of which the browser makes a proof of work. */
+function Send({ draft, challenge }: { draft: DraftView; challenge?: string }) {
   const { document, calendar, version } = draft.policy;
   const promises = promisesAt(document, calendar, new Date(draft.now));
   const reward = rewardOf(document);
@@ -114,9 +121,13 @@ function Send({ draft, guest = false }: { draft: DraftView; guest?: boolean }) {
       <p>
         It is sent under version {version} of the policy and kept encrypted: only you and the security team of{" "}
         {draft.programName} can read it. You get a signed receipt
-        {guest ? " and, on the next page, a receipt code: with it you come back to your report. It is shown once" : ""}.
+        {challenge
+          ? " and, on the next page, a receipt code: with it you come back to your report. It is shown once"
+          : ""}
+        .
       </p>
       {reward ? <p className="text-ink-soft">{reward.summary}</p> : null}
+      {challenge ? <ProofField challenge={challenge} /> : null}
       <div>
         <SubmitButton pendingText="Sending…">Send report</SubmitButton>
       </div>
