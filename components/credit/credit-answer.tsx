@@ -24,7 +24,7 @@ export function CreditAnswer({
     <div className="flex flex-col gap-4">
       <Answered credit={credit} zone={zone} />
       <CreditPreview id="line-to-answer" title="As it would print" credit={credit} />
-      <ActionForm action={action} title={title} className="flex flex-col gap-3">
+      <ActionForm action={action} titleIfWrong={title} className="flex flex-col gap-3">
         <ReloadAfterConflict href={reloadHref} />
         <div className="flex flex-wrap gap-3">
           {credit.consent === "given" ? null : (

@@ -30,7 +30,7 @@ const named = (wish: string | undefined) => wish === "name" || wish === "alias";
 /** How somebody wants to be credited, with every line as it would print: live with scripts, as saved without. */
 export function CreditWishForm({ action, title, reloadHref, children, ...content }: CreditWishFormProps) {
   return (
-    <ActionForm action={action} title={title} className="group/wish flex flex-col gap-8">
+    <ActionForm action={action} titleIfWrong={title} className="group/wish flex flex-col gap-8">
       {children}
       <ReloadAfterConflict href={reloadHref} />
       <WishFields {...content} />

@@ -29,6 +29,11 @@ export type ActionFormProps<T> = {
    * (`metadata = { title: { absolute: "" } }`), for the first title in a document wins.
    */
   title?: string | undefined;
+  /**
+   * The same on a page with several forms, of which any may be refused: this one says its title only with "Error: "
+   * before it, and the page says its own in a <title> after them.
+   */
+  titleIfWrong?: string | undefined;
   /** Hidden fields: idempotency key, revision, token. */
   hidden?: Readonly<Record<string, string>> | undefined;
   /** Runs in the browser before sending; a submit button with `formNoValidate` skips it. */
@@ -56,6 +61,7 @@ export function ActionForm<T = undefined>({
   action,
   children,
   title,
+  titleIfWrong,
   hidden = {},
   validate,
   successMessage,
@@ -130,7 +136,8 @@ export function ActionForm<T = undefined>({
       aria-busy={pending || undefined}
       className={className ?? "flex flex-col gap-8"}
     >
-      {title ? <title>{wrong ? ERROR_PREFIX + title : title}</title> : null}
+      {title && !wrong ? <title>{title}</title> : null}
+      {wrong && (title ?? titleIfWrong) ? <title>{ERROR_PREFIX + (title ?? titleIfWrong)}</title> : null}
       <ErrorSummary id={summaryId} errors={summaryMessages(errors)} message={message} />
       {state?.ok && successMessage ? <Notice kind="success" live="status" title={successMessage} /> : null}
       {Object.entries(hidden).map(([name, value]) => (

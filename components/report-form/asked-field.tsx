@@ -12,14 +12,24 @@ import { WeaknessField } from "@/components/weaknesses/weakness-field";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
 import { scoreSentence } from "@/lib/severity/score";
+import { MarkdownPreview, type Preview } from "./markdown-preview";
 import { OtherVersion } from "./other-version";
 
 /** One question as its native control, with the stored answer in it; after two versions met, with the other one too. */
-export function AskedField({ field, answers }: { field: Field; answers: Answers }) {
+export function AskedField({
+  field,
+  answers,
+  preview,
+}: {
+  field: Field;
+  answers: Answers;
+  preview?: Preview | undefined;
+}) {
   if (field.kind === "hidden") return null;
   return (
     <>
       <Control field={field} answers={answers} />
+      {preview && field.name === "details" ? <MarkdownPreview preview={preview} text={answers.details ?? ""} /> : null}
       <OtherVersion name={field.name} label={field.label} />
     </>
   );

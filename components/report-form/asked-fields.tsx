@@ -2,16 +2,25 @@ import { cx } from "@/components/ui/class-names";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { Condition, Field } from "@/lib/reports/form/fields";
 import { AskedField } from "./asked-field";
+import type { Preview } from "./markdown-preview";
 
 /**
  * The questions of a page. What is asked only under a condition follows its question in a block of its own:
  * always there without scripts, with a lead such as "If yes:"; with scripts, only once it is asked.
  */
-export function AskedFields({ fields, answers }: { fields: readonly Field[]; answers: Answers }) {
+export function AskedFields({
+  fields,
+  answers,
+  preview,
+}: {
+  fields: readonly Field[];
+  answers: Answers;
+  preview?: Preview | undefined;
+}) {
   return groupsOf(fields).map(({ question, beside, blocks }) => (
     <div key={question.name} data-asks="" className="flex flex-col gap-5">
       <div data-question="">
-        <AskedField field={question} answers={answers} />
+        <AskedField field={question} answers={answers} preview={preview} />
         {beside ? <AskedField field={beside} answers={answers} /> : null}
       </div>
       {blocks.map(({ condition, fields: asked }) => (

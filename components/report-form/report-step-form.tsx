@@ -38,6 +38,8 @@ export function ReportStepForm({
       hidden={hidden}
       className="flex flex-col gap-9"
     >
+      {/* Enter in a field presses the first button of a form: it shall go on, not score or preview. */}
+      <button type="submit" hidden tabIndex={-1} />
       {children}
     </ValidatedForm>
   );

@@ -1,4 +1,5 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { RenewedWith } from "@/components/forms/renewed-with";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { FormPanel } from "@/components/reports/form-panel";
 import { MoveFields } from "@/components/reports/move-fields";
@@ -25,29 +26,31 @@ export function ReporterMoves({
 }) {
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {offers.map((offer) => {
-        const { effect, grave = false } = MOVE_WORDS[offer.move];
-        return (
-          <ActionForm
-            key={`${offer.move}-${version}`}
-            action={actionFor(offer.move)}
-            title={title}
-            hidden={{ version: String(version) }}
-            className="flex flex-col gap-3 has-[[open],section]:basis-full"
-          >
-            <ReloadAfterConflict href={href} />
-            <FormPanel label={offer.label} grave={grave}>
-              {effect ? <p>{effect}</p> : null}
-              <MoveFields offer={offer} clauses={[]} />
-              <div>
-                <SubmitButton variant={grave ? "danger" : "primary"} pendingText="Sending…">
-                  {CONFIRM[offer.move] ?? "Send"}
-                </SubmitButton>
-              </div>
-            </FormPanel>
-          </ActionForm>
-        );
-      })}
+      <RenewedWith mark={version}>
+        {offers.map((offer) => {
+          const { effect, grave = false } = MOVE_WORDS[offer.move];
+          return (
+            <ActionForm
+              key={offer.move}
+              action={actionFor(offer.move)}
+              titleIfWrong={title}
+              hidden={{ version: String(version) }}
+              className="flex flex-col gap-3 has-[[open],section]:basis-full"
+            >
+              <ReloadAfterConflict href={href} />
+              <FormPanel label={offer.label} grave={grave}>
+                {effect ? <p>{effect}</p> : null}
+                <MoveFields offer={offer} clauses={[]} />
+                <div>
+                  <SubmitButton variant={grave ? "danger" : "primary"} pendingText="Sending…">
+                    {CONFIRM[offer.move] ?? "Send"}
+                  </SubmitButton>
+                </div>
+              </FormPanel>
+            </ActionForm>
+          );
+        })}
+      </RenewedWith>
     </div>
   );
 }

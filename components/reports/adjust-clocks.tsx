@@ -56,7 +56,7 @@ export function AdjustClocks<T>({
             <ActionForm
               key={scope}
               action={actionFor(clock, adjustment)}
-              title={title}
+              titleIfWrong={title}
               hidden={{ version: String(version) }}
               className="flex flex-col gap-3 has-[[open],section]:basis-full"
             >

@@ -32,7 +32,7 @@ export function MoveForms<T>({
           <ActionForm
             key={offer.move}
             action={actionFor(offer.move)}
-            title={title}
+            titleIfWrong={title}
             hidden={{ version: String(version) }}
             className="flex flex-col gap-3 has-[[open],section]:basis-full"
           >

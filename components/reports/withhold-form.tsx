@@ -20,7 +20,7 @@ export function WithholdForm<T>({
   if (redactable.length === 0) return null;
   const name = (field: string) => fieldName(WITHHOLD_SCOPE, field);
   return (
-    <ActionForm action={action} title={title} className="mt-6 flex flex-col gap-3">
+    <ActionForm action={action} titleIfWrong={title} className="mt-6 flex flex-col gap-3">
       <FormPanel label="Withhold an answer" grave>
         <p className="text-ink-soft">
           For health data and the like that should not have been sent. The answer is removed here and from every report

@@ -25,13 +25,13 @@ export function Composer<T>({
   readers: string;
   submit: string;
   reloadHref: string;
-  /** The page's title, so that it can say "Error: …". */
+  /** The page's title, for "Error: …" before it. */
   title?: string | undefined;
 }) {
   return (
     <ActionForm
       action={action}
-      title={title}
+      titleIfWrong={title}
       hidden={{ idempotencyKey }}
       id="reply"
       className="flex flex-col gap-3 border-s-2 border-accent ps-4"

@@ -39,7 +39,7 @@ export function Notes<T>({
           ))}
         </ol>
       ) : null}
-      <ActionForm action={action} title={title} id="note" className="flex flex-col gap-3">
+      <ActionForm action={action} titleIfWrong={title} id="note" className="flex flex-col gap-3">
         <TextAreaField name={fieldName(NOTE_SCOPE, "note")} label="Internal note" rows={3} limit={20_000} />
         <div>
           <SubmitButton variant="secondary" pendingText="Saving…">

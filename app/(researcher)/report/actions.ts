@@ -90,6 +90,7 @@ export async function saveStep(
   if (isNobody((await requestContext()).actor)) return holdStep(page, form);
   const later = form.get("_intent") === "later";
   const scores = form.get("_intent") === "score";
+  const previews = form.get("_intent") === "preview";
   const result = await runAction("saveStep", formSchema, form, async (ctx, values) => {
     await storeChosen(ctx, draftId, form);
     return saveDraftStep(ctx, {
@@ -99,7 +100,7 @@ export async function saveStep(
       changing,
       ...senderOf(values),
       values,
-      keep: later || scores ? "as_typed" : "judged",
+      keep: later || scores || previews ? "as_typed" : "judged",
     });
   });
   if (!result.ok) {
@@ -109,11 +110,16 @@ export async function saveStep(
     if (result.code === "CONFLICT" || result.fieldErrors?.policyVersion) revalidatePath(`/report/${draftId}`, "layout");
     return result;
   }
-  const { stop, notices, sentAs } = result.data;
+  const { stop, notices, savedAt, sentAs } = result.data;
   if (sentAs !== null) redirect(`/reports/${sentAs}/receipt`);
   if (later) redirect(`/report?saved=${draftId}`);
   // Without scripts: the same page with the score beside the vector, and everything typed kept.
   if (scores) redirect(`/report/${draftId}/${step}${changing ? "?return=check" : ""}#cvss`);
+  if (previews) {
+    const query = new URLSearchParams({ preview: String(Date.parse(savedAt)) });
+    if (changing) query.set("return", "check");
+    redirect(`/report/${draftId}/${step}?${query}#preview`);
+  }
   redirect(addressOf(draftId, stop, changing, notices.length > 0));
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { type Handler, listen } from "./server";
 
@@ -56,6 +57,28 @@ test("a page that only scripts fill answers a form sent without them in words, a
   expect([form.status, await form.text()]).toEqual([500, expect.stringContaining("nothing was saved")]);
   server?.close();
   expect(await (await answered(shell)).text()).toBe("<html id='shell'></html>");
+});
+
+test.each(["identity", "gzip"])("an empty shell has words for readers without scripts (%s)", async (encoding) => {
+  const shell =
+    '<!DOCTYPE html><html lang="en" id="__next_error__"><head></head><body class="x"><script></script></body></html>';
+  const response = await answered(async (_request, response) => {
+    response.statusCode = 500;
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.setHeader("x-own", "kept");
+    if (encoding === "gzip") {
+      response.setHeader("content-encoding", "gzip");
+      const packed = gzipSync(shell);
+      response.write(packed.subarray(0, 20));
+      response.end(packed.subarray(20));
+    } else {
+      response.write(shell.slice(0, 70));
+      response.end(shell.slice(70));
+    }
+  });
+  const text = await response.text();
+  expect([response.status, response.headers.get("x-own")]).toEqual([500, "kept"]);
+  expect(text).toMatch(/<body class="x"><noscript>.*This page could not be shown\..*<\/noscript><script>/s);
 });
 
 test("every other answer passes as it is", async () => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { dressBareFailure, dressEmptyShell, FAILED } from "./failures";
 import {
   BARE_HEADERS,
   bodyLimit,
@@ -30,38 +31,6 @@ function answerPlainly(response: ServerResponse, status: number, title: string, 
   response.writeHead(status, { ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body), connection: "close" });
   response.end(body);
 }
-
-/**
- * Next's bare last word (a form that cannot be read), and its page that only scripts fill (a form sent without them),
- * as a page of ours.
- */
-function dressBareFailure(request: IncomingMessage, response: ServerResponse): void {
-  const { writeHead, write, end } = response;
-  const plainForm = request.method === "POST" && request.headers["next-action"] === undefined;
-  const isBare = (type: string) => type.startsWith("text/plain") || (plainForm && type.startsWith("text/html"));
-  const body = plainPage(FAILED.title, FAILED.text);
-  let bare = false;
-  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    bare = args[0] === 500 && isBare(String(response.getHeader("content-type") ?? ""));
-    if (!bare) return writeHead.apply(response, args);
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    return writeHead.call(response, 500, { ...PLAIN_HEADERS, "content-length": Buffer.byteLength(body) });
-  }) as typeof writeHead;
-  response.write = ((...args: Parameters<typeof write>) => {
-    if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
-    return bare || write.apply(response, args);
-  }) as typeof write;
-  response.end = ((...args: Parameters<typeof end>) => {
-    // Compression has sent the head by now; without it nobody has, and the head decides what the body is.
-    if (!response.headersSent && response.statusCode === 500) response.writeHead(500);
-    return bare ? end.call(response, body, "utf8") : end.apply(response, args);
-  }) as typeof end;
-}
-
-const FAILED = {
-  title: "Something went wrong on our side",
-  text: "What you sent was not received, and nothing was saved. Go back and try again.",
-};
 
 /** A body without a length is counted as it comes; Next reads it undisturbed until it is too much. */
 function limitStream(request: IncomingMessage): void {
@@ -149,6 +118,7 @@ export function listen(options: Options): Promise<Server> {
     if (request.headers["content-length"] === undefined) limitStream(request);
     if (!isUpload(request.url ?? "/")) limitTime(request);
     dressBareFailure(request, response);
+    dressEmptyShell(request, response);
     gatherWrites(request, response);
     await (await options.handler)(request, response);
   }

@@ -7,7 +7,10 @@ import { defaultCredit } from "@/lib/credit/queries";
 import { signedInContext } from "@/lib/request/signed-in";
 import { saveDefaultWish } from "./actions";
 
-export const metadata: Metadata = { title: "Credit" };
+// The page says its title after its form, which says "Error: …" first when it is refused.
+export const metadata: Metadata = { title: { absolute: "" } };
+
+const TITLE = "Credit – Safe Harbour";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -29,9 +32,10 @@ export default async function DefaultCreditPage({ searchParams }: Props) {
         display={display}
         laterLabel="Ask me in each report"
         submit="Save for new reports"
-        title="Credit – Safe Harbour"
+        title={TITLE}
         reloadHref="/account/credit"
       />
+      <title>{TITLE}</title>
     </div>
   );
 }

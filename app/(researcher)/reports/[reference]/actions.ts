@@ -1,5 +1,6 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
@@ -19,6 +20,7 @@ import { parseReference } from "@/lib/reports/reference";
 import { splitAnswerSchema } from "@/lib/reports/split";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { formValues, runAction } from "@/lib/request/action";
+import { requestContext } from "@/lib/request/context";
 import type { Context } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
 import { messageSchema } from "@/lib/threads/schema";
@@ -55,10 +57,19 @@ export async function makeMove(
     moveReport(ctx, checkedReference(reference), input),
   );
   if (!result.ok) {
+    // Without scripts the page is made anew; a form that has nothing to offer any more is gone from it with its answer.
+    if (result.code === "CONFLICT" && !(await headers()).has("next-action") && !(await offers(reference, move))) {
+      redirect(`/reports/${reference}?refused=${result.code}`);
+    }
     const typed = form.get(fieldName(move, "text"));
     return scoped({ ...result, values: typeof typed === "string" ? { text: typed } : {} }, move);
   }
   redirect(`/reports/${reference}?moved=${result.data.version}`);
+}
+
+async function offers(reference: string, move: Move): Promise<boolean> {
+  const { moves } = await getReporterReport(await requestContext(), checkedReference(reference));
+  return moves.some((offer) => offer.move === move);
 }
 
 export async function addToReport(

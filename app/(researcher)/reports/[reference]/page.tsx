@@ -33,13 +33,14 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { reference, title } = await loadReport((await params).reference);
-  return { title: `${title} (${reference})` };
+  await loadReport((await params).reference);
+  // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
+  return { title: { absolute: "" } };
 }
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved, added, claimed, split } = await searchParams;
+  const { moved, refused, added, claimed, split } = await searchParams;
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
@@ -59,6 +60,11 @@ export default async function ReportPage({ params, searchParams }: Props) {
     <div className="flex flex-col gap-8">
       <LiveNews key={report.mark} reference={reference} mark={report.mark} />
       {claimed ? <Notice kind="success" title="This report is in your account now" live="status" /> : null}
+      {refused ? (
+        <Notice kind="error" title="The team was faster" live="alert">
+          The report changed while this page was open. Nothing of yours was applied; below it stands as it is.
+        </Notice>
+      ) : null}
       {moved ? <Notice kind="success" title="Done. The team is told." live="status" /> : null}
       {split ? (
         <Notice
@@ -183,6 +189,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
           </section>
         </div>
       </div>
+      <title>{title}</title>
     </div>
   );
 }

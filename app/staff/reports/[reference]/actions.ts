@@ -21,9 +21,11 @@ import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { redactAnswer } from "@/lib/reports/mutations/redact";
 import { releaseToTriage } from "@/lib/reports/mutations/urgent";
+import { getStaffReport } from "@/lib/reports/queries";
 import { redactionSchema } from "@/lib/reports/redaction";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
+import { requestContext } from "@/lib/request/context";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, type AdjustableClock, type Adjustment } from "@/lib/sla/vocabulary";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { messageSchema, noteSchema } from "@/lib/threads/schema";
@@ -41,14 +43,19 @@ export async function makeMove(reference: string, move: Move, _state: State, for
   data.set("move", scope);
   const result = await runAction("makeMove", moveSchema, data, (ctx, input) => moveReport(ctx, report, input));
   if (!result.ok) {
-    // Without scripts the page is made anew, and the button that was pressed is gone from it with its answer.
-    if (result.code === "CONFLICT" && !(await headers()).has("next-action")) {
+    // Without scripts the page is made anew; a form that has nothing to offer any more is gone from it with its answer.
+    if (result.code === "CONFLICT" && !(await headers()).has("next-action") && !(await offers(report, scope))) {
       redirect(`/staff/reports/${report}?refused=${scope}`);
     }
     return scoped(result, scope);
   }
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=${scope}`);
+}
+
+async function offers(reference: string, move: Move): Promise<boolean> {
+  const { moves } = await getStaffReport(await requestContext(), reference, { seen: false });
+  return moves.some((offer) => offer.move === move);
 }
 
 const assignSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { FileList } from "@/components/attachments/file-list";
 import { CreditPanel } from "@/components/credit/credit-panel";
 import { ActionForm } from "@/components/forms/action-form";
+import { RenewedWith } from "@/components/forms/renewed-with";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
@@ -59,8 +60,9 @@ async function isPrefetch(): Promise<boolean> {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { reference } = await params;
-  const report = await readReport(reference, single((await searchParams).older));
-  return { title: `${report.title} · ${report.reference}` };
+  await readReport(reference, single((await searchParams).older));
+  // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
+  return { title: { absolute: "" } };
 }
 
 export default async function StaffReportPage({ params, searchParams }: Props) {
@@ -95,15 +97,16 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         ) : null}
         <SplitFamily split={report.split} base="/staff/reports" />
         {report.moves.length > 0 ? (
-          <MoveForms
-            key={report.version}
-            offers={report.moves}
-            version={report.version}
-            clauses={report.clauses}
-            actionFor={(move) => makeMove.bind(null, report.reference, move)}
-            reloadHref={here}
-            title={title}
-          />
+          <RenewedWith mark={report.version}>
+            <MoveForms
+              offers={report.moves}
+              version={report.version}
+              clauses={report.clauses}
+              actionFor={(move) => makeMove.bind(null, report.reference, move)}
+              reloadHref={here}
+              title={title}
+            />
+          </RenewedWith>
         ) : (
           <p className="text-ink-soft">There is no move for you to make in this state.</p>
         )}
@@ -132,12 +135,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           ) : null}
           <ReportAsSent sections={inReadingOrder(report.sections)} />
           <WithheldAnswers withheld={report.withheld} zone={report.zone} />
-          <WithholdForm
-            key={report.version}
-            redactable={report.redactable}
-            action={withhold.bind(null, report.reference)}
-            title={title}
-          />
+          <RenewedWith mark={report.version}>
+            <WithholdForm redactable={report.redactable} action={withhold.bind(null, report.reference)} title={title} />
+          </RenewedWith>
           <SplitPanel
             key={report.mark}
             report={report}
@@ -211,22 +211,20 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         report={report}
         weaknessName={weaknessName}
         assignee={
-          <Assignee
-            key={`${report.version}-${report.assignee?.handle}`}
-            report={report}
-            action={assign.bind(null, report.reference)}
-            reloadHref={here}
-          />
+          <RenewedWith mark={`${report.version}-${report.assignee?.handle}`}>
+            <Assignee report={report} action={assign.bind(null, report.reference)} reloadHref={here} />
+          </RenewedWith>
         }
         adjust={
-          <AdjustClocks
-            key={report.version}
-            adjustable={report.adjustable}
-            version={report.version}
-            actionFor={(clock, adjustment) => changeClock.bind(null, report.reference, clock, adjustment)}
-            reloadHref={here}
-            title={title}
-          />
+          <RenewedWith mark={report.version}>
+            <AdjustClocks
+              adjustable={report.adjustable}
+              version={report.version}
+              actionFor={(clock, adjustment) => changeClock.bind(null, report.reference, clock, adjustment)}
+              reloadHref={here}
+              title={title}
+            />
+          </RenewedWith>
         }
         credit={
           <CreditPanel
@@ -239,6 +237,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           />
         }
       />
+      <title>{title}</title>
     </div>
   );
 }

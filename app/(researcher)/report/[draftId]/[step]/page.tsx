@@ -39,7 +39,14 @@ const FORM_ID = "step";
 
 type Props = {
   params: Promise<{ draftId: string; step: string }>;
-  searchParams: Promise<{ notice?: string; return?: string; note?: string; held?: string; files?: string }>;
+  searchParams: Promise<{
+    notice?: string;
+    return?: string;
+    note?: string;
+    held?: string;
+    files?: string;
+    preview?: string;
+  }>;
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -160,7 +167,12 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
             <AskedFields fields={fields} answers={answers} />
           </div>
         ) : (
-          <AskedFields fields={fields} answers={answers} />
+          <AskedFields
+            fields={fields}
+            answers={answers}
+            // What is encrypted in the browser is not sent for the sake of a preview either.
+            preview={draft.protection === "https" ? (query.preview ? "shown" : "offered") : undefined}
+          />
         )}
         {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
         <StepAside place="after" step={part === "step" && encrypted !== "armoured" ? step : null} draft={draft} />

@@ -16,8 +16,9 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { reference } = await loadReport((await params).reference, "/credit");
-  return { title: `Credit for ${reference}` };
+  await loadReport((await params).reference, "/credit");
+  // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
+  return { title: { absolute: "" } };
 }
 
 export default async function CreditPage({ params, searchParams }: Props) {
@@ -76,6 +77,7 @@ export default async function CreditPage({ params, searchParams }: Props) {
           reloadHref={href}
         />
       </section>
+      <title>{title}</title>
     </div>
   );
 }

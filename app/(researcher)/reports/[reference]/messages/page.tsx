@@ -22,8 +22,9 @@ async function load({ params, searchParams }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { report } = await load(props);
-  return { title: `Messages on ${report.reference}` };
+  await load(props);
+  // The page says its title after its form, which says "Error: …" first when it is refused.
+  return { title: { absolute: "" } };
 }
 
 /** The conversation alone; with `before`, the page of it that ends before that message. */
@@ -31,6 +32,7 @@ export default async function MessagesPage(props: Props) {
   const { report, earlier } = await load(props);
   const { reference, messages, moreMessages, zone } = report;
   const href = `/reports/${reference}`;
+  const title = `Messages on ${reference} – Safe Harbour`;
   const [first] = messages;
   return (
     <div className="flex max-w-measure flex-col gap-8">
@@ -46,7 +48,7 @@ export default async function MessagesPage(props: Props) {
           action={writeMessage.bind(null, reference)}
           idempotencyKey={randomBytes(16).toString("base64url")}
           href={href}
-          title={`Messages on ${reference} – Safe Harbour`}
+          title={title}
         />
       ) : (
         <>
@@ -62,6 +64,7 @@ export default async function MessagesPage(props: Props) {
           </p>
         </>
       )}
+      <title>{title}</title>
     </div>
   );
 }
