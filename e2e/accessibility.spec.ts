@@ -1,7 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { type Place, PUBLIC_PLACES, policyPlaces, researcherPlaces, staffPlaces } from "./pages";
+import {
+  governancePlaces,
+  inquiryPlaces,
+  type Place,
+  PUBLIC_PLACES,
+  policyPlaces,
+  researcherPlaces,
+  staffPlaces,
+} from "./pages";
 import { sendReport } from "./reports";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -80,6 +88,29 @@ test("where a policy is written nothing violates in light and dark, and it fits 
   const page = await coordinator.page();
   await expectAccessible(page, places);
   await expectNarrow(page, places, ["clause with a promise"]);
+});
+
+test("where a policy is signed nothing violates in light and dark, and it fits 320 pixels", async ({ staff }) => {
+  const places = await governancePlaces(await staff("coordinator", "cardihab"));
+  const page = await (await staff("cpso", "cardihab")).page();
+  await expectAccessible(page, places);
+  await expectNarrow(page, places, ["sign a policy"]);
+});
+
+test("questions and calendars have no violation in light and dark, and fit 320 pixels", async ({
+  staff,
+  stranger,
+  page,
+}) => {
+  const triager = await staff("triager", "cardihab");
+  const [asked, received] = await inquiryPlaces(stranger, triager.request);
+  await expectAccessible(page, [asked]);
+  await expectNarrow(page, [asked], []);
+  await expectAccessible(await triager.page(), [received]);
+  const calendar = { name: "new business calendar", path: "/staff/settings/calendar/new" };
+  const admin = await (await staff("admin", "cardihab")).page();
+  await expectAccessible(admin, [calendar]);
+  await expectNarrow(admin, [calendar], []);
 });
 
 test("a page with errors has no violation, and its first link leads to the field", async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+import { governancePlaces, inquiryPlaces, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
 import { sendReport } from "./reports";
 
 /** Visits pages and collects what a browser complains of, and every request that leaves the portal. */
@@ -39,6 +39,23 @@ test("a researcher's pages keep to their policy", async ({ newResearcher, staff,
 test("the desk keeps to its policy", async ({ newResearcher, staff, baseURL }) => {
   const places = await staffPlaces(await newResearcher("reader"));
   await visit(await (await staff("coordinator", "smile-digital-health")).page(), places, baseURL ?? "");
+});
+
+test("where a policy is governed, asked about and dated, the pages keep to their policy", async ({
+  staff,
+  stranger,
+  page,
+  baseURL,
+}) => {
+  const own = baseURL ?? "";
+  const places = await governancePlaces(await staff("coordinator", "cardihab"));
+  await visit(await (await staff("cpso", "cardihab")).page(), places, own);
+  const triager = await staff("triager", "cardihab");
+  const [asked, received] = await inquiryPlaces(stranger, triager.request);
+  await visit(page, [asked], own);
+  await visit(await triager.page(), [received], own);
+  const calendar = { name: "new business calendar", path: "/staff/settings/calendar/new" };
+  await visit(await (await staff("admin", "cardihab")).page(), [calendar], own);
 });
 
 const CONSTANT = {

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import type { Person } from "./fixtures";
-import { send } from "./plain-form";
-import { importDraft } from "./policy-drafts";
+import { open, send } from "./plain-form";
+import { draftInReview, importDraft } from "./policy-drafts";
 import { draftOf, makeMove, sendReport, writeDraft } from "./reports";
 
 export type Place = { name: string; path: string };
@@ -101,6 +101,8 @@ export async function policyPlaces(coordinator: Person): Promise<Place[]> {
   const draft = await importDraft(coordinator.request, "smile-digital-health");
   const at = `/staff/policies/${draft}`;
   return [
+    { name: "policy of a program", path: "/staff/policies" },
+    { name: "overview of a draft", path: at },
     { name: "import a policy", path: "/staff/policies/import" },
     { name: "edit a policy", path: `${at}/edit` },
     { name: "title and version", path: `${at}/edit/identity` },
@@ -109,5 +111,35 @@ export async function policyPlaces(coordinator: Person): Promise<Place[]> {
     { name: "findings", path: `${at}/findings` },
     { name: "preview of a policy", path: `${at}/preview` },
     { name: "changes of a policy", path: `${at}/changes` },
+  ];
+}
+
+/** The pages on which a policy is governed, with a revision that waits for its names. */
+export async function governancePlaces(coordinator: Person): Promise<Place[]> {
+  const at = `/staff/policies/${await draftInReview(coordinator.request, "cardihab")}`;
+  return [
+    { name: "desk of a policy owner", path: "/staff" },
+    { name: "drafts of a policy", path: "/staff/policies" },
+    { name: "draft in review", path: at },
+    { name: "sign a policy", path: `${at}/sign` },
+    { name: "approve a policy", path: `${at}/approve` },
+    { name: "review without change", path: "/staff/policies/review" },
+  ];
+}
+
+/** A question that was asked in public, to its writer and to the desk. */
+export async function inquiryPlaces(asker: APIRequestContext, triager: APIRequestContext): Promise<[Place, Place]> {
+  const asked = await send(asker, "/programs/cardihab/security", "Send the question", {
+    subject: "Edition of the certificate",
+    text: "Which edition of the standard is meant?",
+    email: "asker@example.org",
+  });
+  const path = new URL(asked.url).pathname;
+  const desk = await open(triager, "/staff/inquiries");
+  const address = /\/staff\/inquiries\/[0-9a-zA-Z_-]+/.exec(desk.html)?.[0];
+  if (!path.startsWith("/inquiries/") || !address) throw new Error(`no question was sent: ${asked.url}`);
+  return [
+    { name: "question to a program", path },
+    { name: "question on the desk", path: address },
   ];
 }

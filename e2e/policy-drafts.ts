@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect } from "@playwright/test";
-import { filled, open, pageOf } from "./plain-form";
+import { filled, open, pageOf, send } from "./plain-form";
 
 /** A policy in which nothing belongs to anybody: each test changes its own. */
 export const WRITTEN = `# Disclosure policy
@@ -46,3 +46,20 @@ export async function importDraft(request: APIRequestContext, program: string, t
   if (!id) throw new Error(`no draft was opened: ${opened.url()}`);
   return id;
 }
+
+/** Revises the policy in force without a browser, gives each warning its reason and sends it to review; the draft's id. */
+export async function draftInReview(request: APIRequestContext, program: string): Promise<string> {
+  let page = await send(request, `/staff/policies?program=${program}`, "Revise version", { source: "current" });
+  const id = /\/staff\/policies\/([0-9a-f]{32})$/.exec(new URL(page.url).pathname)?.[1];
+  if (!id) throw new Error(`no draft was opened: ${page.url}`);
+  while (page.html.includes(UNREASONED)) {
+    page = await send(request, page, UNREASONED, { reason: "Legal counsel looks at it in spring." });
+    expect(page.url).toContain("done=reason");
+    page = await open(request, `/staff/policies/${id}`);
+  }
+  const sent = await send(request, page, "Send to review");
+  expect(sent.url).toContain("done=send");
+  return id;
+}
+
+const UNREASONED = "Write why it may stay";

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { KeyWarning } from "@/components/pgp/key-warning";
+import { ReviewClock } from "@/components/policy-governance/review-clock";
 import { QueueHeading } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
+import { listReviewsDue } from "@/lib/policy/room/queries";
 import { listProgramKeys } from "@/lib/program-keys/queries";
 import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
@@ -29,6 +31,7 @@ export default async function DeskPage() {
     return (
       <div className="flex flex-col gap-6">
         <KeyWarnings ctx={ctx} />
+        <ReviewsDue ctx={ctx} />
         <Roles ctx={ctx} />
       </div>
     );
@@ -38,6 +41,7 @@ export default async function DeskPage() {
     <div className="flex flex-col gap-8">
       <PageHeading face="sans">Your desk</PageHeading>
       <KeyWarnings ctx={ctx} />
+      <ReviewsDue ctx={ctx} />
       {pages.map((page) => (
         <ProgramDay key={page.programSlug} page={page} />
       ))}
@@ -58,6 +62,24 @@ async function KeyWarnings({ ctx }: { ctx: DeskContext }) {
       programKey={key}
       programName={slug}
       href={address("/staff/settings/keys", { program: slug })}
+    />
+  ));
+}
+
+/** To those who govern a policy, from the first reminder until its review is signed. */
+async function ReviewsDue({ ctx }: { ctx: DeskContext }) {
+  const due = governedPrograms(ctx).length === 0 ? [] : await listReviewsDue(ctx);
+  return due.map(({ programSlug, programName, review, now }) => (
+    <ReviewClock
+      key={programSlug}
+      review={review}
+      now={now}
+      of={programName}
+      action={
+        <TextLink href={address("/staff/policies/review", { program: programSlug })}>
+          Open the worksheet of the review
+        </TextLink>
+      }
     />
   ));
 }

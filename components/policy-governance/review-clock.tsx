@@ -4,7 +4,18 @@ import { When } from "@/components/ui/when";
 import type { ReviewState } from "@/lib/policy/review";
 
 /** The clock of the yearly review, for those who keep it. `action`: what can be done about it. */
-export function ReviewClock({ review, now, action }: { review: ReviewState; now: string; action?: ReactNode }) {
+export function ReviewClock({
+  review,
+  now,
+  of,
+  action,
+}: {
+  review: ReviewState;
+  now: string;
+  /** Whose policy, where the page does not say it. */
+  of?: string;
+  action?: ReactNode;
+}) {
   if (review.state === "no_cycle") {
     return <Notice title="This policy binds itself to no cycle of review">{action}</Notice>;
   }
@@ -17,7 +28,10 @@ export function ReviewClock({ review, now, action }: { review: ReviewState; now:
   }
   const late = review.state === "overdue";
   return (
-    <Notice kind={late ? "warning" : "info"} title={late ? "The yearly review is overdue" : "The yearly review"}>
+    <Notice
+      kind={late ? "warning" : "info"}
+      title={`The yearly review${of ? ` of the policy of ${of}` : ""}${late ? " is overdue" : ""}`}
+    >
       <p>
         Last signed on <When at={review.reviewedOn} zone={review.zone} style="date" />.{" "}
         {late ? "It was due by the end of" : "The next one is due by the end of"}{" "}

@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures";
 import { open, send, titleOf } from "../plain-form";
-import { importDraft, WRITTEN } from "../policy-drafts";
+import { draftInReview, importDraft, WRITTEN } from "../policy-drafts";
 
 const PROGRAM = "smile-digital-health";
 const UNKNOWN = "0".repeat(32);
@@ -69,3 +69,57 @@ test("the import page is for those who write policies", async ({ staff, newResea
     expect.soft((await open(other.request, "/staff/policies/import")).status, other.email).toBe(404);
   }
 });
+
+test("where a policy is governed, nobody else learns that there is anything", async ({
+  staff,
+  stranger,
+  newResearcher,
+}) => {
+  const draft = await draftInReview((await staff("coordinator", "cardihab")).request, "cardihab");
+  const places = ["", "/sign", "/approve"];
+  for (const role of ["coordinator", "cpso", "ceo", "auditor", "admin"] as const) {
+    const { request } = await staff(role, "cardihab");
+    for (const place of places) {
+      const page = await open(request, `/staff/policies/${draft}${place}`);
+      expect
+        .soft([page.status, page.html.includes(`>Sign this version<`)], `${role} ${place}`)
+        .toEqual([200, role === "cpso" && place === "/sign"]);
+    }
+    for (const room of ["", "/review"]) {
+      const page = await open(request, `/staff/policies${room}?program=cardihab`);
+      expect
+        .soft([page.status, page.html.includes("Sign the review")], `${role} ${room}`)
+        .toEqual([200, role === "cpso" && room === "/review"]);
+    }
+  }
+  const others = [await staff("triager", "cardihab"), await staff("cpso", PROGRAM), await newResearcher()];
+  for (const { request, email } of others) {
+    for (const place of places) {
+      const known = await open(request, `/staff/policies/${draft}${place}`);
+      const nothing = await open(request, `/staff/policies/${UNKNOWN}${place}`);
+      expect.soft([known.status, titleOf(known)], `${email} ${place}`).toEqual([404, titleOf(nothing)]);
+      expect.soft(shownOf(known, draft), `${email} ${place}`).toBe(shownOf(nothing, UNKNOWN));
+    }
+    for (const room of ["", "/review"]) {
+      const known = await open(request, `/staff/policies${room}?program=cardihab`);
+      const nothing = await open(request, `/staff/policies${room}?program=nobody`);
+      expect.soft([known.status, titleOf(known)], `${email} ${room}`).toEqual([404, titleOf(nothing)]);
+      expect.soft(shownOf(known, "cardihab"), `${email} ${room}`).toBe(shownOf(nothing, "nobody"));
+    }
+  }
+  for (const address of [...places.map((place) => `/${draft}${place}`), "?program=cardihab", "/review"]) {
+    const answer = await stranger.get(`/staff/policies${address}`, { maxRedirects: 0 });
+    expect
+      .soft([answer.status(), answer.headers().location], address)
+      .toEqual([307, expect.stringContaining("/sign-in")]);
+  }
+});
+
+/** A page without what differs from one answer to the next. */
+function shownOf({ html }: { html: string }, asked: string): string {
+  const body = /<body\b.*<\/body>/s.exec(html)?.[0] ?? "";
+  return body
+    .replace(/<script\b.*?<\/script>/gs, "")
+    .replaceAll(/nonce="[^"]*"/g, "")
+    .replaceAll(asked, "ASKED");
+}

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { lintCandidate } from "@/lib/policy/lint/candidate";
 import { countWords, findingLines } from "@/lib/policy/lint/report";
 import type { Finding } from "@/lib/policy/lint/types";
+import { lastReviewedOn } from "@/lib/policy/review";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { listProgramKeys } from "@/lib/program-keys/queries";
 import type { Calendar } from "@/lib/sla/types";
@@ -31,11 +32,13 @@ function outcomeOf(findings: readonly Finding[]): Outcome {
   return { code: bad ? 1 : 0, json: findings, text };
 }
 
-type Row = { document: PolicyDocument; calendar: Calendar; ms: number };
+type Row = { document: PolicyDocument; reviewed_ms: number | null; calendar: Calendar; ms: number };
 
 async function lintProgram(slug: string, { ctx }: Installation): Promise<Outcome> {
   const [row] = await ctx.db.execute<Row>(sql`
-    select v.document, c.calendar, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms from programs p
+    select v.document, floor(extract(epoch from v.reviewed_at) * 1000)::float8 as reviewed_ms, c.calendar,
+      floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms
+    from programs p
     join policy_versions v on v.program_id = p.id and v.status = 'published'
     join calendar_versions c on c.id = v.calendar_version_id
     where p.slug = ${slug}`);
@@ -43,7 +46,9 @@ async function lintProgram(slug: string, { ctx }: Installation): Promise<Outcome
   const now = new Date(row.ms + ctx.clockOffsetMs);
   const { current } = await listProgramKeys(ctx, slug);
   const key = current && { expires: current.expiresAt };
-  return outcomeOf(lintCandidate(row.document, { now, calendar: row.calendar, key }));
+  const reviewedAt = row.reviewed_ms === null ? null : new Date(row.reviewed_ms);
+  const subject = { ...row.document, reviewedOn: lastReviewedOn(row.document, reviewedAt) };
+  return outcomeOf(lintCandidate(subject, { now, calendar: row.calendar, key }));
 }
 
 /** A document, or the whole answer of `policy import --json` with its draft. */

@@ -14,6 +14,7 @@ import type { LintSubject } from "../lint/types";
 import { currentPolicy, policyByVersion, policyHistory } from "../queries";
 import { reviewState } from "../review";
 import type { PolicyDocument } from "../schema";
+import { unsignedSecurityTxt } from "../security-txt/queries";
 import { approveDraft, publishDraft, reviewWithoutChange, signDraft } from "../signing/mutations";
 import {
   giveReason,
@@ -438,6 +439,9 @@ describe("who may do what", () => {
     expect(reviewedOn).toBe(localDay(readAt, "America/Toronto").toString());
     expect(reviewState(document, readAt, reviewedOn).state).toBe("current");
     expect((await policyHistory(visitor, program.slug))[0]?.reviewedOn).toBe(reviewedOn);
+    const file = await unsignedSecurityTxt(visitor, await currentPolicy(visitor, program.slug), "http://127.0.0.1");
+    const ends = /^Expires: (.*)$/m.exec(file ?? "")?.[1] ?? "";
+    expect(Date.parse(ends) - readAt.getTime()).toBeGreaterThan(360 * 86_400_000);
     expect((await ledger()).at(-1)).toMatchObject({ type: "policy.reviewed", version: "1.2", role: "policy_owner" });
   });
 });

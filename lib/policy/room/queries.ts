@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { policyApprovals, policyVersions, programs } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
@@ -12,7 +12,7 @@ import { lintPolicy } from "../lint/lint";
 import { lintContext } from "../lint/queries";
 import type { Finding } from "../lint/types";
 import { pinnedPolicy } from "../pinned/queries";
-import { lastReviewedOn, type ReviewState, reviewState } from "../review";
+import { lastReviewedOn, type ReviewState, remindersDue, reviewState } from "../review";
 import type { PolicyDocument } from "../schema";
 
 /** What those who govern a program's policy work from. Instants are ISO 8601 UTC. */
@@ -85,5 +85,27 @@ export async function getPolicyRoom(ctx: Context, programSlug?: string): Promise
       zone: policy?.calendar.zone ?? "UTC",
       now: tx.now.toISOString(),
     };
+  });
+}
+
+export type ReviewDue = { programSlug: string; programName: string; review: ReviewState; now: string };
+
+/** The reviews whose reminders have begun, of the policies that the actor has a part in governing. */
+export async function listReviewsDue(ctx: Context): Promise<ReviewDue[]> {
+  return inTransaction(ctx, async (tx) => {
+    const all = await tx.db.select({ id: programs.id }).from(programs);
+    const governed = all.filter(({ id }) => can(tx.actor, "policy_draft.read", { programId: id })).map(({ id }) => id);
+    if (governed.length === 0) return [];
+    const rows = await tx.db
+      .select({ slug: programs.slug, document: policyVersions.document, reviewedAt: policyVersions.reviewedAt })
+      .from(policyVersions)
+      .innerJoin(programs, eq(programs.id, policyVersions.programId))
+      .where(and(inArray(programs.id, governed), eq(policyVersions.status, "published")))
+      .orderBy(asc(programs.position));
+    return rows.flatMap(({ slug, document, reviewedAt }) => {
+      const review = reviewState(document, tx.now, lastReviewedOn(document, reviewedAt));
+      if (remindersDue(review, tx.now).length === 0) return [];
+      return [{ programSlug: slug, programName: document.organisation.tradeName, review, now: tx.now.toISOString() }];
+    });
   });
 }

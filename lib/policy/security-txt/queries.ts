@@ -22,7 +22,8 @@ export async function unsignedSecurityTxt(
   const { current } = await listProgramKeys(ctx, policy.slug);
   const valid = current?.standing === "usable" || current?.standing === "ending";
   return securityTxt({
-    document: policy.document,
+    // A signed review moves Expires as a revision does.
+    document: { ...policy.document, reviewedOn: policy.reviewedOn },
     appUrl,
     paths: await pathsOf(ctx, policy.slug),
     keyPath: valid ? pgpKeyFilePath(policy.slug) : null,
