@@ -24,7 +24,7 @@ export function SignForm({
   return (
     <ActionForm action={action} hidden={{ hash }} className="flex max-w-form flex-col gap-6 text-base">
       <blockquote className="border-s-4 border-accent ps-4 font-serif text-lg break-words">{statement}</blockquote>
-      <CheckboxField name="read" label="I have read what changed, and say so with my name" />
+      <CheckboxField name="read" label="I have read what is above, and say so with my name" />
       <TextField name="typedName" label="Your full name" autoComplete="name" width="medium" />
       <TextField name="typedRole" label="Your role" hint={roleHint} autoComplete="organization-title" width="medium" />
       <TextAreaField name="note" label="Note" optional rows={3} limit={2000} />

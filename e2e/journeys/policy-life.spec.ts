@@ -33,7 +33,7 @@ const lint = async () => (await runPortal(["policy", "lint", "--program", PROGRA
 
 /** Everything by keyboard, from the tick to the button. */
 async function putNameTo(page: Page, button: string): Promise<void> {
-  await page.getByRole("checkbox", { name: /I have read what changed/ }).focus();
+  await page.getByRole("checkbox", { name: /^I have read/ }).focus();
   const typed = ["Pat Example", "Chief Privacy and Security Officer", "Looked at with the team."];
   await page.keyboard.press("Space");
   for (const text of typed) {
