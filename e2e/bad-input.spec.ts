@@ -139,9 +139,9 @@ test("a script in every field is text wherever it is shown", async ({ newResearc
 
 test("what is too long, of the wrong kind or unreadable is refused with a page of ours", async ({ newResearcher }) => {
   const { request } = await newResearcher("sender");
-  const page = await writeDraft(request, "cardihab", "repro");
+  const page = await writeDraft(request, "cardihab", "details");
   const { origin } = new URL(page.url);
-  const tooLong = await send(request, page, "Continue", { poc: "x".repeat(2_000_000) });
+  const tooLong = await send(request, page, "Continue", { details: "x".repeat(2_000_000) });
   expect(tooLong.status).toBe(413);
   expect(headingOf(tooLong)).toBe("Too long to send");
   expect(tooLong.html).toContain("What you saved before is kept");
@@ -170,7 +170,7 @@ test("what is too long, of the wrong kind or unreadable is refused with a page o
       expectNoInnards(text);
     }
   }
-  expect(headingOf(await open(request, page.url))).toBe("How to reproduce it");
+  expect(headingOf(await open(request, page.url))).toBe("The vulnerability");
 });
 
 test("odd addresses and parameters are refused or ignored, never an error of ours", async ({

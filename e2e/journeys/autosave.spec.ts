@@ -51,9 +51,8 @@ test("what was typed a moment ago is sent when the page goes away, and leaving i
     void dialog.accept();
   });
   await page.getByLabel("Title").pressSequentially(TITLE);
-  const sent = page.waitForRequest((request) => request.url().endsWith("/autosave"));
+  // The request outlives its page, which is why only its effect can be waited for.
   await page.goto("/help");
-  await sent;
   expect(asked).toEqual(["beforeunload"]);
   await expect(async () => {
     await page.goto(address);

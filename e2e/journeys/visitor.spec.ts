@@ -74,7 +74,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("No legal action by law enforcement")).toHaveCount(0);
 
       await page.getByRole("link", { name: "Report a vulnerability" }).first().click();
-      await expect(page).toHaveURL(/\/sign-in\?next=/);
+      await expect(page).toHaveURL("/report?program=cardihab");
+      // With an account and without one are equals.
+      await expect(page.getByRole("button", { name: /without an account/i })).toBeVisible();
+      await expect(
+        page
+          .getByRole("main")
+          .getByRole("link", { name: /sign in/i })
+          .first(),
+      ).toBeVisible();
     });
   });
 }

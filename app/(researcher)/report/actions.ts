@@ -7,7 +7,7 @@ import type { FormState } from "@/components/forms/action-form";
 import type { SentToGuest } from "@/components/guests/send-as-guest";
 import { storeChosen } from "@/lib/attachments/mutations/store-whole";
 import { isNobody, isSignedOut } from "@/lib/auth/policy";
-import { PortalError } from "@/lib/errors";
+import { notFound, PortalError } from "@/lib/errors";
 import { sendAsGuest } from "@/lib/guests/mutations/send";
 import { startAnother } from "@/lib/reports/drafts/another/mutations";
 import { holdPage } from "@/lib/reports/drafts/held/mutations";
@@ -18,7 +18,6 @@ import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { PROTECTIONS } from "@/lib/reports/protection";
 import { runAction } from "@/lib/request/action";
-import { requestContext } from "@/lib/request/context";
 import { draftTokens, GUEST_DRAFTS_AT_MOST, keepGuestSession, rememberDraft } from "@/lib/request/guest";
 import { guestNetwork, takePoint } from "@/lib/request/rate-limit";
 import type { Context } from "@/lib/request/transaction";
@@ -87,11 +86,12 @@ export async function saveStep(
   form: FormData,
 ): Promise<FormState<undefined>> {
   const { draftId, step, part, changing } = pageSchema.parse(page);
-  if (isNobody((await requestContext()).actor)) return holdStep(page, form);
   const later = form.get("_intent") === "later";
   const scores = form.get("_intent") === "score";
   const previews = form.get("_intent") === "preview";
   const result = await runAction("saveStep", formSchema, form, async (ctx, values) => {
+    // Asked in here: when the database is away, that has to come back to the form as a sentence too.
+    if (isNobody(ctx.actor)) throw notFound();
     await storeChosen(ctx, draftId, form);
     return saveDraftStep(ctx, {
       publicId: draftId,
@@ -104,7 +104,7 @@ export async function saveStep(
     });
   });
   if (!result.ok) {
-    // Another account, or none but a guest, is signed in by now.
+    // Nobody, another account, or none but a guest, is signed in by now.
     if (result.code === "NOT_FOUND") return holdStep(page, form);
     // The page is made again, so that its next try carries the revision and the policy of now.
     if (result.code === "CONFLICT" || result.fieldErrors?.policyVersion) revalidatePath(`/report/${draftId}`, "layout");
