@@ -124,7 +124,7 @@ test("a longer clock is major: signed, approved by another person, published, an
   const json = await (await stranger.get(`/programs/${PROGRAM}/policy.json`)).text();
   expect(json).toContain('"version":"1.3"');
   expect(json).toMatch(/"amount":3,"clock":"acknowledge"|"clock":"acknowledge","amount":3/);
-  expect((await open(researcher.request, `/report?program=${PROGRAM}`)).html).toContain("within 3 business days");
+  expect((await open(researcher.request, `/report?program=${PROGRAM}`)).html).toContain("(3 business days)");
   const history = await (await researcher.page()).goto(`${POLICY}/history`).then((answer) => answer?.text());
   expect(history).toContain("Major");
   expect(await (await stranger.get(`${POLICY}/feed.xml`)).text()).toContain("version 1.3 (major)");
