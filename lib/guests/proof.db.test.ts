@@ -5,7 +5,7 @@ import { answerDraft, as, guest, openPortal, reportRow, type TestProgram, visito
 import { testDatabase } from "@/db/testing/test-db";
 import { startDraft } from "@/lib/reports/drafts/mutations";
 import { sendAsGuest } from "./mutations/send";
-import { newChallenge } from "./proof";
+import { newChallenge } from "./proof/mutations";
 
 const database = await testDatabase();
 const db = database.app;

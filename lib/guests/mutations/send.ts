@@ -3,7 +3,7 @@ import { PortalError } from "@/lib/errors";
 import { type SentReport, submitReport } from "@/lib/reports/mutations/submit";
 import { returnPoint, takePoint } from "@/lib/request/rate-limit";
 import type { Context } from "@/lib/request/transaction";
-import { readProof } from "../proof";
+import { readProof } from "../proof/mutations";
 
 const HELD_BACK =
   "Many reports were sent without JavaScript in the last hour, so this one has to wait. Your draft is kept.";

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { reportDrafts, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, invalid, notFound } from "@/lib/errors";
-import { type Proof, spendProof } from "@/lib/guests/proof";
+import { type Proof, spendProof } from "@/lib/guests/proof/mutations";
 import { mayRepeatCode } from "@/lib/guests/receipt-code";
 import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
 import { messageProblem } from "@/lib/program-keys/queries";

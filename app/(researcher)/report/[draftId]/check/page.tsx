@@ -12,7 +12,7 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { listDraftFiles } from "@/lib/attachments/queries";
-import { newChallenge } from "@/lib/guests/proof";
+import { newChallenge } from "@/lib/guests/proof/mutations";
 import { rewardOf } from "@/lib/policy/document";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import { brokenSteps, type Journey } from "@/lib/reports/form/journey";
