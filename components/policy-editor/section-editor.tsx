@@ -172,7 +172,7 @@ export function SectionEditor({
             role="status"
             className={state.kind === "refused" || state.kind === "retrying" ? "text-breach" : "text-ink-soft"}
           >
-            {saveWords(state)}
+            {saveWords(state, view.zone)}
           </p>
           <a href="#verdict" className="ms-auto text-link underline underline-offset-4 xl:hidden">
             {countWords(verdict.findings)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { whenText } from "@/components/ui/when-text";
 
 /** Milliseconds without typing after which a form saves itself. */
 const QUIET = 1000;
@@ -100,10 +101,8 @@ export function useAutosave(form: RefObject<HTMLFormElement | null>, send: () =>
   return { state, changed, saveNow };
 }
 
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-
 /** What a form says of its saves, polite and short. */
-export function saveWords(state: SaveState): string {
+export function saveWords(state: SaveState, zone: string): string {
   switch (state.kind) {
     case "untouched":
       return "";
@@ -112,7 +111,7 @@ export function saveWords(state: SaveState): string {
     case "saving":
       return "Saving";
     case "saved":
-      return `Saved ${CLOCK.format(new Date(state.at))}`;
+      return `Saved ${whenText(new Date(state.at), zone, "time")}`;
     case "retrying":
       return "Not saved, retrying";
     case "refused":

@@ -17,8 +17,11 @@ const PROOF_MAX = 4000;
 
 const secret = () => lookupHash(appSecret(), "proof-of-work", "").toString("hex");
 
-/** What a guest's browser works on while its owner reads the last page, as JSON. Nothing of it is stored. */
-export async function newChallenge(now = new Date()): Promise<string> {
+/**
+ * What a guest's browser works on while its owner reads the last page, as JSON. Nothing of it is stored. `now`: of the
+ * machine, never moved, for the library reads the machine's clock when it asks whether a challenge is still good.
+ */
+export async function newChallenge(now: Date): Promise<string> {
   const expiresAt = new Date(now.getTime() + LIFE_MS);
   return JSON.stringify(await createChallenge({ ...WORK, deriveKey, expiresAt, hmacSignatureSecret: secret() }));
 }

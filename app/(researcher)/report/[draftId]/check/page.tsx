@@ -70,7 +70,7 @@ export default async function CheckPage({ params }: Props) {
               {sent ? (
                 <AlreadySent reference={draft.sentAs ?? ""} />
               ) : (
-                <Send draft={draft} challenge={await newChallenge()} />
+                <Send draft={draft} challenge={await newChallenge(new Date())} />
               )}
             </SendAsGuest>
           ) : (
