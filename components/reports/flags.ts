@@ -1,4 +1,5 @@
 const FLAG_WORDS: Readonly<Record<string, string>> = {
+  restricted: "Restricted",
   urgent: "Urgent notice",
   unproven: "Unproven (no proof of work)",
   out_of_scope_ticked: "Out-of-scope box ticked",

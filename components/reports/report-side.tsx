@@ -7,11 +7,12 @@ import { RESOLUTION_RULES } from "@/lib/reports/state";
 import type { AssessmentView, StaffReport } from "@/lib/reports/types";
 import { SeverityMark } from "./severity-mark";
 
-/** The facts of a report as a definition list; `assignee`, `adjust` and `credit` are slots. */
+/** The facts of a report as a definition list; `assignee`, `readers`, `adjust` and `credit` are slots. */
 export function ReportSide({
   report,
   weaknessName,
   assignee,
+  readers,
   adjust,
   credit,
 }: {
@@ -19,6 +20,8 @@ export function ReportSide({
   weaknessName: (id: number) => string | null;
   /** Who carries it, and the form to change that. */
   assignee: ReactNode;
+  /** Who of the staff reads it, and the form to name them. */
+  readers: ReactNode;
   /** Forms that adjust clocks by hand. */
   adjust: ReactNode;
   credit: ReactNode;
@@ -28,6 +31,7 @@ export function ReportSide({
   const cwe = ours?.cwe.length ? ours.cwe : (theirs?.cwe ?? []);
   const items: Definition[] = [
     { term: "Assignee", description: assignee },
+    { term: "Read by", description: readers },
     { term: "Severity, ours", description: <Assessed view={ours} /> },
     { term: "Severity, theirs", description: <Assessed view={theirs} /> },
     {

@@ -104,6 +104,8 @@ export const reports = pgTable(
     /** Sent as an urgent notice of exposed data: sealed to privacy officers until one releases it to triage. */
     urgentAt: instant("urgent_at"),
     releasedAt: instant("released_at"),
+    /** Accounts of the program's staff that alone read it; null: whoever has a reading role. */
+    readers: uuid("readers").array(),
     /** The report whose other vulnerability this is; it keeps the time of the first receipt. */
     splitFrom: uuid("split_from").references((): AnyPgColumn => reports.id, { onDelete: "restrict" }),
     /** The draft it was sent from: sending twice gives the same report. */
@@ -148,6 +150,8 @@ export const reports = pgTable(
     version: integer("version").notNull().default(1),
   },
   (table) => [
+    // Restricted to nobody would be lost.
+    check("reports_readers", sql`${table.readers} is null or cardinality(${table.readers}) > 0`),
     check("reports_state", oneOf(table.state, REPORT_STATES)),
     check("reports_resolution", sql`${table.resolution} is null or ${oneOf(table.resolution, RESOLUTIONS)}`),
     check("reports_severity", sql`${table.severity} is null or ${oneOf(table.severity, SEVERITIES)}`),

@@ -39,7 +39,14 @@ const ACTORS: Record<string, Actor> = {
   "reporting coordinator": staff("coordinator", HERE, REPORTER),
 };
 
-const report = { programId: HERE, reporterId: REPORTER, guestCodeHash: null, urgentAt: null, releasedAt: null };
+const report = {
+  programId: HERE,
+  reporterId: REPORTER,
+  guestCodeHash: null,
+  urgentAt: null,
+  releasedAt: null,
+  readers: null,
+};
 const ofGuest = { ...report, reporterId: null, guestCodeHash: CODE };
 const urgentAt = new Date("2026-03-02T15:00:00Z");
 const sealed = { ...report, urgentAt };
@@ -83,6 +90,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
+  "report.restrict": { ask: (actor) => can(actor, "report.restrict", report), may: ["coordinator"] },
   "lesson.mark": { ask: (actor) => can(actor, "lesson.mark", report), may: ["coordinator"] },
   "queue.read": {
     ask: (actor) => can(actor, "queue.read", report),
@@ -207,6 +215,43 @@ describe("an urgent notice", () => {
     ]);
     expect([roles("privacy_officer", released), roles("coordinator", released)]).toEqual([[], ["coordinator"]]);
     expect(can(ACTORS.privacy_officer ?? { kind: "anonymous" }, "report.release", released)).toBe(false);
+  });
+});
+
+describe("a restricted report", () => {
+  const others = { triager: staff("triager", HERE, "account-named"), auditor: staff("auditor", HERE, "account-named") };
+  const only = { ...report, readers: ["account-named"] };
+
+  test("is read by the people named, as far as their role reads, by its reporter and the portal, and by nobody else", () => {
+    const readers = Object.entries(ACTORS).flatMap(([name, actor]) => (can(actor, "report.read", only) ? [name] : []));
+    expect(readers).toEqual(["reporter", "system", "reporting coordinator"]);
+    expect([can(others.triager, "report.read", only), can(others.auditor, "report.read", only)]).toEqual([true, false]);
+    expect(can(staff("triager", ELSEWHERE, "account-named"), "report.read", only)).toBe(false);
+  });
+
+  test("allows whoever is not named nothing that takes staff, though a role would", () => {
+    const coordinator = ACTORS.coordinator ?? { kind: "anonymous" };
+    for (const action of [
+      "report.reply",
+      "report.note",
+      "report.assign",
+      "report.redact",
+      "report.split",
+      "report.restrict",
+      "credit.settle",
+      "clock.pause",
+      "clock.extend",
+      "lesson.mark",
+    ] as const) {
+      expect(can(coordinator, action, only), action).toBe(false);
+      expect(can(staff("coordinator", HERE, "account-named"), action, only), action).toBe(true);
+    }
+    expect(moveRolesOf(coordinator, only)).toEqual([]);
+    expect(moveRolesOf(others.triager, only)).toEqual(["triager"]);
+  });
+
+  test("stays sealed while it is an urgent notice, whoever is named", () => {
+    expect(can(others.triager, "report.read", { ...only, urgentAt })).toBe(false);
   });
 });
 

@@ -67,7 +67,11 @@ export type ReportSubject = {
   /** When it was sent as an urgent notice, and when that was released to triage. */
   urgentAt: Date | null;
   releasedAt: Date | null;
+  /** The staff that it is restricted to; null when it is not. */
+  readers: readonly string[] | null;
 };
+
+type Reading = Pick<ReportSubject, "urgentAt" | "releasedAt" | "readers">;
 
 export function isReporterOf(actor: Actor, report: Pick<ReportSubject, "reporterId" | "guestCodeHash">): boolean {
   const account = accountOf(actor);
@@ -80,22 +84,29 @@ export function isSealed(report: Pick<ReportSubject, "urgentAt" | "releasedAt">)
 }
 
 /** The roles that read this report. A privacy officer goes on reading what was released. */
-export function readingRolesOf(report: Pick<ReportSubject, "urgentAt" | "releasedAt">): readonly StaffRole[] {
+function readingRolesOf(report: Reading): readonly StaffRole[] {
   if (report.urgentAt === null) return READING_ROLES;
   return isSealed(report) ? ["privacy_officer"] : [...READING_ROLES, "privacy_officer"];
 }
 
+/** Whether somebody of the report's program reads it by a role that they hold there. */
+export function readsBy({ accountId, role }: { accountId: string; role: StaffRole }, report: Reading): boolean {
+  const named = report.readers === null || report.readers.includes(accountId);
+  return named && readingRolesOf(report).includes(role);
+}
+
 /** Staff who sent a report stand on the reporter's side of it: nobody decides on, or reads notes of, their own. */
 export function isStaffOf(actor: Actor, report: ReportSubject): boolean {
-  const reading = readingRolesOf(report);
-  return !isReporterOf(actor, report) && rolesIn(actor, report.programId).some((role) => reading.includes(role));
+  const accountId = accountOf(actor);
+  if (accountId === null || isReporterOf(actor, report)) return false;
+  return rolesIn(actor, report.programId).some((role) => readsBy({ accountId, role }, report));
 }
 
 /** The sides on which the actor stands towards a report, for the transition table. */
 export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
   if (isReporterOf(actor, report)) return ["reporter"];
   const roles: MoveRole[] = [];
-  for (const role of rolesIn(actor, report.programId)) {
+  for (const role of isStaffOf(actor, report) ? rolesIn(actor, report.programId) : []) {
     // While it is sealed, nobody else could triage it.
     if (isSealed(report)) {
       if (role === "privacy_officer") roles.push("triager");
@@ -111,6 +122,10 @@ const hasRole =
   (...roles: StaffRole[]): Rule<{ programId: string }> =>
   (actor, { programId }) =>
     rolesIn(actor, programId).some((role) => roles.includes(role));
+
+/** A coordinator who reads this report, and did not send it. */
+const coordinates: Rule<ReportSubject> = (actor, report) =>
+  isStaffOf(actor, report) && hasRole("coordinator")(actor, report);
 
 /** Every action of the portal, each with the one predicate that allows it. */
 const RULES = {
@@ -138,11 +153,11 @@ const RULES = {
   "clocks.watch": ((actor) => actor.kind === "system") as Rule<null>,
   /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
   "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
-  "clock.extend": ((actor, report) =>
-    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "clock.extend": coordinates,
   /** A closed report that the next review of the policy has to look at. */
-  "lesson.mark": ((actor, report) =>
-    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "lesson.mark": coordinates,
+  /** Naming the people who alone read a report, and opening it to the whole team again. */
+  "report.restrict": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
   /** The coordinator answers for the dates that it gives; changing it is governing. */
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
@@ -170,8 +185,7 @@ const RULES = {
   /** Taking a guest's report into an account; the code itself is asked for besides. */
   "report.claim": ((actor, report) => accountOf(actor) !== null && report.reporterId === null) as Rule<ReportSubject>,
   /** Roles and wording of a credit; the party alone consents. */
-  "credit.settle": ((actor, report) =>
-    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "credit.settle": coordinates,
   "credit.answer": ((actor, credit) =>
     (accountOf(actor) !== null && accountOf(actor) === credit.accountId) ||
     (credit.ofGuest && hasShown(actor, credit.guestCodeHash))) as Rule<{
@@ -198,8 +212,7 @@ const RULES = {
   }>,
   "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
   /** Withholding an answer for good: an act on what the reporter wrote. */
-  "report.redact": ((actor, report) =>
-    !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "report.redact": coordinates,
   /** Who is warned of a key's end reads about it; who answers for the policy or the portal changes it. */
   "keys.read": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner", "coordinator")(actor, program)) as Rule<{
@@ -209,8 +222,7 @@ const RULES = {
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
   "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
   /** Proposing to split a report, taking that back, and going ahead when the reporter stays silent. */
-  "report.split": ((actor, report) =>
-    !isSealed(report) && !isReporterOf(actor, report) && hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "report.split": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
   "split.answer": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{

@@ -82,6 +82,9 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     commitment: z.string(),
   }),
   z.strictObject({ type: z.literal("report.assigned"), assigneeId: uuid.nullable() }),
+  /** These people of the team alone read it, whatever role others have. */
+  z.strictObject({ type: z.literal("report.restricted"), readers: z.array(uuid).min(1) }),
+  z.strictObject({ type: z.literal("report.unrestricted") }),
   z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
   /** Staff took a copy of a file. */
   z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),

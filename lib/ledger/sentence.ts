@@ -38,6 +38,12 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       // Who of the team carries a report is the team's own business.
       if (audience === "reporter") return null;
       return event.assigneeId === null ? "Assigned this to nobody." : "Assigned this to somebody of the team.";
+    case "report.restricted":
+      // Who of the team reads it is the team's own business too.
+      if (audience === "reporter") return null;
+      return `Restricted this to ${event.readers.length} named ${event.readers.length === 1 ? "person" : "people"}.`;
+    case "report.unrestricted":
+      return audience === "reporter" ? null : "Opened this to the whole team again.";
     case "answer.redacted":
       return audience === "reporter"
         ? "The team withheld one of your answers; the report says which, and why."

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { accounts, credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { accountKey } from "@/lib/accounts/key/queries";
 import { openEmail } from "@/lib/accounts/records";
-import { readingRolesOf } from "@/lib/auth/policy";
+import { readsBy } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
 import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
@@ -157,19 +157,17 @@ async function mayStillRead(tx: Transaction, accountId: string, template: string
   const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
   if (!report) return false;
   if (template === "staff_news") {
-    const [role] = await tx.db
-      .select({ id: memberships.id })
+    const roles = await tx.db
+      .select({ role: memberships.role })
       .from(memberships)
       .where(
         and(
           eq(memberships.accountId, accountId),
           eq(memberships.programId, report.programId),
-          inArray(memberships.role, [...readingRolesOf(report)]),
           isNull(memberships.endedAt),
         ),
-      )
-      .limit(1);
-    return role !== undefined;
+      );
+    return roles.some(({ role }) => readsBy({ accountId, role }, report));
   }
   if (report.reporterId === accountId) return true;
   const [credit] = await tx.db

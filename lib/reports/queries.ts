@@ -23,6 +23,7 @@ import {
   isSealed,
   isStaffOf,
   moveRolesOf,
+  readsBy,
   type StaffRole,
 } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
@@ -191,7 +192,7 @@ export async function getStaffReport(
       files: await filesOfReport(tx, row.id),
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
-      flags: row.flags,
+      flags: row.readers === null ? row.flags : ["restricted", ...row.flags],
       sealed: isSealed(row),
       mayRelease: can(tx.actor, "report.release", row),
       reporterHandle: answers.contactName || "No name given",
@@ -210,6 +211,7 @@ export async function getStaffReport(
       assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },
       candidates: candidatesFor(row, names, pinned.programSlug),
       mayAssign: can(tx.actor, "report.assign", row),
+      restriction: restrictionOf(tx.actor, row, names),
       adjustable: adjustableBy(tx.actor, row),
       clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
@@ -344,9 +346,32 @@ function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
   return moves.map((move) => offer(move, row));
 }
 
+type WithTeam = Row & { team: readonly { id: string; role: StaffRole; ended: boolean }[] };
+
+function named(ids: Iterable<string>, names: ReadonlyMap<string, string>): { handle: string; name: string }[] {
+  return [...new Set(ids)]
+    .map((id) => ({ handle: memberHandle(id), name: names.get(id) ?? "A former member" }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function restrictionOf(actor: Actor, row: WithTeam, names: ReadonlyMap<string, string>): StaffReport["restriction"] {
+  const open = { ...row, readers: null };
+  const able = row.team.filter(({ id, role, ended }) => !ended && readsBy({ accountId: id, role }, open));
+  const account = accountOf(actor);
+  const you = account === null ? null : memberHandle(account);
+  const choice = named(
+    able.filter(({ id }) => id !== row.reporterId).map(({ id }) => id),
+    names,
+  );
+  return {
+    readers: row.readers === null ? null : named(row.readers, names),
+    choice: can(actor, "report.restrict", row) ? choice.map((one) => ({ ...one, you: one.handle === you })) : null,
+  };
+}
+
 /** Those of the team who may carry this report, by name, each once. */
 function candidatesFor(
-  row: Row & { team: readonly { id: string; role: StaffRole; ended: boolean }[] },
+  row: WithTeam,
   names: ReadonlyMap<string, string>,
   programSlug: string,
 ): StaffReport["candidates"] {
@@ -358,9 +383,10 @@ function candidatesFor(
     };
     return !ended && can(member, "report.assign", row);
   });
-  return [...new Set(readers.map(({ id }) => id))]
-    .map((id) => ({ handle: memberHandle(id), name: names.get(id) ?? "" }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+  return named(
+    readers.map(({ id }) => id),
+    names,
+  );
 }
 
 /** More time is offered to those who may give it. */

@@ -122,6 +122,13 @@ export type AssessmentView = {
   at: string;
 };
 
+/** Who alone reads a report, by name; null when it is open to the team. */
+export type Restriction = {
+  readers: { handle: string; name: string }[] | null;
+  /** Who could be named, for those who may name them; the reader of this page always stays. */
+  choice: { handle: string; name: string; you: boolean }[] | null;
+};
+
 export type StaffReport = ReportHead & {
   /** Whether this reader may propose a split and go ahead with one; `refusal` says why not now. */
   splitting: { may: boolean; refusal: string | null; copyable: { key: string; label: string }[] };
@@ -149,6 +156,7 @@ export type StaffReport = ReportHead & {
   /** Who of the team may carry it. */
   candidates: { handle: string; name: string }[];
   mayAssign: boolean;
+  restriction: Restriction;
   /** The clocks that the reader may adjust by hand now, and how. */
   adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
   /** Clauses of the pinned policy that a decision can cite. */

@@ -117,6 +117,7 @@ export const listedColumns = {
   state: reports.state,
   severity: reports.severity,
   flags: reports.flags,
+  readers: reports.readers,
   receivedAt: reports.receivedAt,
   reporterAt: reports.reporterAt,
   policyVersionId: reports.policyVersionId,
@@ -144,7 +145,7 @@ export function triageRow(row: ListedRow, pinned: PinnedPolicy, runs: readonly C
     reporterHandle: answers.contactName || "No name given",
     receivedAt: row.receivedAt.toISOString(),
     unread: row.readAt === null || row.readAt.getTime() < row.reporterAt.getTime(),
-    flags: row.flags,
+    flags: row.readers === null ? row.flags : ["restricted", ...row.flags],
     clocks: runs.map((run) => clockStatus(run, pinned.calendar, now)),
   };
 }

@@ -26,6 +26,7 @@ export async function lessonsSince(tx: Transaction, programId: string, since: Da
         guestCodeHash: reports.guestCodeHash,
         urgentAt: reports.urgentAt,
         releasedAt: reports.releasedAt,
+        readers: reports.readers,
       },
     })
     .from(policyLessons)

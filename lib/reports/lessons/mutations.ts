@@ -24,6 +24,8 @@ export async function markLesson(
     if (!can(tx.actor, "lesson.mark", row)) throw forbidden("Only a coordinator of this program can do this.");
     if (input.marked) {
       if (row.state !== "closed") throw conflict("Only a closed report can be a lesson.");
+      // Its policy owner would read the reference.
+      if (row.readers !== null) throw conflict("A restricted report can be no lesson: open it to the team first.");
       const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
       const added = await tx.db
         .insert(policyLessons)

@@ -20,6 +20,7 @@ export async function lessonOf(ctx: Context, reference: string): Promise<LessonM
         guestCodeHash: reports.guestCodeHash,
         urgentAt: reports.urgentAt,
         releasedAt: reports.releasedAt,
+        readers: reports.readers,
         state: reports.state,
         noteKey: reports.noteKey,
         markedAt: policyLessons.markedAt,
@@ -33,7 +34,7 @@ export async function lessonOf(ctx: Context, reference: string): Promise<LessonM
       marked: row.markedAt !== null,
       markedAt: row.markedAt?.toISOString() ?? null,
       text: row.textSealed ? openLesson(row, row.textSealed) : null,
-      mayMark: row.state === "closed" && can(tx.actor, "lesson.mark", row),
+      mayMark: row.state === "closed" && row.readers === null && can(tx.actor, "lesson.mark", row),
     };
   });
 }

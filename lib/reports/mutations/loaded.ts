@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { eq, or, sql } from "drizzle-orm";
 import { clocks, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
@@ -35,6 +35,17 @@ export async function loadReport(tx: Transaction, reference: string): Promise<Lo
     pinned: await pinnedPolicy(tx, row.policyVersionId),
     dataKey: unwrapKey(ring(), row.dataKey, row.id),
   };
+}
+
+/** A report with the one it was split from and those split from either, held for the change: they may hold the same words. */
+export async function familyOf(tx: Transaction, row: ReportRow): Promise<ReportRow[]> {
+  const root = row.splitFrom ?? row.id;
+  return tx.db
+    .select()
+    .from(reports)
+    .where(or(eq(reports.id, root), eq(reports.splitFrom, root)))
+    .orderBy(reports.id)
+    .for("update");
 }
 
 export function runOf(row: typeof clocks.$inferSelect): ClockRun {

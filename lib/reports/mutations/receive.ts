@@ -61,6 +61,7 @@ export async function receive(
     guestCodeHash: guestCodeHash,
     urgentAt: urgent ? tx.now : null,
     releasedAt: null,
+    readers: null,
     draftId: draft.id,
     channel: "web",
     state: "received",

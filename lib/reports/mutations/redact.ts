@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, or } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { redactions, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
@@ -11,7 +11,7 @@ import { openJson, sealJson, sealText, unwrapKey } from "@/lib/vault/seal";
 import { answersPlace, redactionPlace, titlePlace } from "../places";
 import { type RedactionInput, redactableAnswers, WITHHELD_TITLE } from "../redaction";
 import { readStored } from "../salted";
-import { loadReport, type ReportRow } from "./loaded";
+import { familyOf, loadReport, type ReportRow } from "./loaded";
 import { tell } from "./tell";
 
 /**
@@ -36,21 +36,11 @@ export async function redactAnswer(ctx: Context, reference: string, input: Redac
     if (!(await removeFrom(tx, report.row, input))) {
       throw invalid("There is a problem", { key: ["The reporter gave no such answer"] });
     }
-    for (const relative of await relativesOf(tx, report.row)) await removeFrom(tx, relative, input);
+    for (const relative of await familyOf(tx, report.row)) {
+      if (relative.id !== report.row.id) await removeFrom(tx, relative, input);
+    }
     await tell(tx, report, "status");
   });
-}
-
-/** The report that this one was split from and those split from either: they may hold the same words. */
-async function relativesOf(tx: Transaction, row: ReportRow): Promise<ReportRow[]> {
-  const root = row.splitFrom ?? row.id;
-  const family = await tx.db
-    .select()
-    .from(reports)
-    .where(or(eq(reports.id, root), eq(reports.splitFrom, root)))
-    .orderBy(reports.id)
-    .for("update");
-  return family.filter(({ id }) => id !== row.id);
 }
 
 /** False when the report has no such answer. */

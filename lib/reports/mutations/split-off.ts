@@ -106,6 +106,7 @@ function childRow(
     guestCodeHash: parent.guestCodeHash,
     urgentAt: parent.urgentAt,
     releasedAt: parent.releasedAt,
+    readers: parent.readers,
     channel: parent.channel,
     assigneeId: parent.assigneeId,
     policyVersionId: parent.policyVersionId,

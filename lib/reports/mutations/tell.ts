@@ -1,7 +1,7 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { memberships, programs } from "@/db/schema";
-import { accountOf, readingRolesOf } from "@/lib/auth/policy";
+import { accountOf, readsBy } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, recipientsOf } from "@/lib/notifications/recipients";
 import { answersPlace, onCallPlace } from "@/lib/reports/places";
@@ -17,7 +17,15 @@ import { sideOf } from "./speak";
 type Told = Pick<LoadedReport, "pinned" | "runs" | "dataKey"> & {
   row: Pick<
     LoadedReport["row"],
-    "id" | "reference" | "reporterId" | "guestCodeHash" | "programId" | "urgentAt" | "releasedAt" | "answersSealed"
+    | "id"
+    | "reference"
+    | "reporterId"
+    | "guestCodeHash"
+    | "programId"
+    | "urgentAt"
+    | "releasedAt"
+    | "readers"
+    | "answersSealed"
   >;
 };
 
@@ -74,16 +82,10 @@ function guestAddress({ row, dataKey }: Told): string | null {
 /** The accounts that read this report. */
 async function readersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
   const rows = await tx.db
-    .selectDistinct({ accountId: memberships.accountId })
+    .select({ accountId: memberships.accountId, role: memberships.role })
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.programId, row.programId),
-        isNull(memberships.endedAt),
-        inArray(memberships.role, [...readingRolesOf(row)]),
-      ),
-    );
-  return rows.map(({ accountId }) => accountId);
+    .where(and(eq(memberships.programId, row.programId), isNull(memberships.endedAt)));
+  return [...new Set(rows.filter((member) => readsBy(member, row)).map(({ accountId }) => accountId))];
 }
 
 /** Whom a program wants woken for an urgent notice; null when it named nobody. */

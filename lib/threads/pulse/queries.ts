@@ -16,6 +16,7 @@ export async function reportPulse(ctx: Context, reference: string): Promise<{ ma
         guestCodeHash: reports.guestCodeHash,
         urgentAt: reports.urgentAt,
         releasedAt: reports.releasedAt,
+        readers: reports.readers,
         version: reports.version,
         receivedAt: reports.receivedAt,
         reporterAt: reports.reporterAt,

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { ASSIGN_SCOPE } from "@/components/reports/assignee";
 import { adjustmentScope, scoped, unscoped } from "@/components/reports/field-names";
+import { READERS_SCOPE } from "@/components/reports/readers";
 import { WITHHOLD_SCOPE } from "@/components/reports/withhold-form";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { NOTE_SCOPE } from "@/components/threads/notes";
@@ -20,6 +21,7 @@ import { adjustClock } from "@/lib/reports/mutations/adjust-clock";
 import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { redactAnswer } from "@/lib/reports/mutations/redact";
+import { restrictReport } from "@/lib/reports/mutations/restrict";
 import { releaseToTriage } from "@/lib/reports/mutations/urgent";
 import { getStaffReport } from "@/lib/reports/queries";
 import { redactionSchema } from "@/lib/reports/redaction";
@@ -71,6 +73,26 @@ export async function assign(reference: string, _state: State, form: FormData): 
   if (!result.ok) return scoped(result, ASSIGN_SCOPE);
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=assigned#facts`);
+}
+
+const readersSchema = z.strictObject({
+  version: z.coerce.number().int().positive(),
+  who: z.enum(["team", "named"]),
+  readers: z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(64)).max(200)),
+});
+
+export async function nameReaders(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction(
+    "nameReaders",
+    readersSchema,
+    unscoped(form, READERS_SCOPE),
+    (ctx, { version, who, readers }) =>
+      restrictReport(ctx, report, { version, readers: who === "named" ? readers : null }),
+  );
+  if (!result.ok) return scoped(result, READERS_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=readers#facts`);
 }
 
 export async function changeClock(

@@ -12,6 +12,7 @@ import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { Assignee } from "@/components/reports/assignee";
 import { LessonForm } from "@/components/reports/lesson-form";
 import { MoveForms } from "@/components/reports/move-forms";
+import { Readers } from "@/components/reports/readers";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
 import { ReportSide } from "@/components/reports/report-side";
@@ -33,7 +34,18 @@ import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { assign, changeClock, makeMove, release, reply, saveCredit, saveLesson, saveNote, withhold } from "./actions";
+import {
+  assign,
+  changeClock,
+  makeMove,
+  nameReaders,
+  release,
+  reply,
+  saveCredit,
+  saveLesson,
+  saveNote,
+  withhold,
+} from "./actions";
 import { PageSection } from "./page-section";
 import { goAhead, withdraw } from "./split/actions";
 
@@ -215,6 +227,11 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             <Assignee report={report} action={assign.bind(null, report.reference)} reloadHref={here} />
           </RenewedWith>
         }
+        readers={
+          <RenewedWith mark={report.version}>
+            <Readers report={report} action={nameReaders.bind(null, report.reference)} reloadHref={here} />
+          </RenewedWith>
+        }
         adjust={
           <RenewedWith mark={report.version}>
             <AdjustClocks
@@ -269,6 +286,10 @@ function News({
   if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
   if (done === "assigned") {
     return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
+  }
+  if (done === "readers") {
+    const words = report.restriction.readers === null ? "Open to the team" : "Restricted to the people named";
+    return <Notice kind="success" live="status" title={words} />;
   }
   if (done === "release") return <Notice kind="success" live="status" title="Released to triage; the team is told" />;
   if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
