@@ -1,8 +1,12 @@
-import { asc } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { clocks, events, reports } from "@/db/schema";
+import { clocks, events, memberships, policyDrafts, programs, reports } from "@/db/schema";
 import { testDatabase } from "@/db/testing/test-db";
+import type { Actor } from "@/lib/auth/policy";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
+import { isDemonstrationValue } from "@/lib/policy/demonstration";
+import { getPolicyDraft } from "@/lib/policy/drafts/queries";
+import { currentPolicy } from "@/lib/policy/queries";
 import { runOf } from "@/lib/reports/mutations/loaded";
 import { REPORT_STATES } from "@/lib/reports/state";
 import { type Context, inTransaction } from "@/lib/request/transaction";
@@ -28,6 +32,27 @@ function everything() {
     clocks: await tx.db.select().from(clocks),
     events: await tx.db.select().from(events).orderBy(asc(events.stream), asc(events.seq)),
   }));
+}
+
+/** The only draft of a program, as its coordinator sees it. */
+async function onlyDraft(slug: string) {
+  const found = await inTransaction(system, (tx) =>
+    tx.db
+      .select({ publicId: policyDrafts.publicId, programId: programs.id, accountId: memberships.accountId })
+      .from(policyDrafts)
+      .innerJoin(programs, eq(programs.id, policyDrafts.programId))
+      .innerJoin(memberships, and(eq(memberships.programId, programs.id), eq(memberships.role, "coordinator")))
+      .where(eq(programs.slug, slug)),
+  );
+  const [row] = found;
+  if (!row || found.length > 1) throw new Error(`${slug} has ${found.length} drafts`);
+  const { programId, accountId } = row;
+  const coordinator: Actor = {
+    kind: "staff",
+    accountId,
+    memberships: [{ programId, programSlug: slug, role: "coordinator" }],
+  };
+  return { ...(await getPolicyDraft({ ...system, actor: coordinator }, row.publicId)), programId };
 }
 
 describe("the demonstration", () => {
@@ -59,6 +84,33 @@ describe("the demonstration", () => {
         a.clock.localeCompare(b.clock) || a.run - b.run;
       expect(kept.sort(byName)).toEqual(folded.sort(byName));
     }
+  });
+
+  test("has one policy that was signed, approved and published with reasons for its two warnings", async () => {
+    const draft = await onlyDraft("cardihab");
+    expect([draft.stage, draft.publishedAs]).toEqual(["published", "1.0"]);
+    expect(draft.approvals.map(({ kind, counts }) => [kind, counts])).toEqual([
+      ["review_signature", true],
+      ["executive_approval", true],
+    ]);
+    const warnings = draft.findings.filter(({ severity }) => severity === "warning");
+    expect(warnings.map(({ rule }) => rule).sort()).toEqual(["bod-20-01-c-iii", "standard-superseded"]);
+    for (const { reason } of warnings) expect(reason).toMatch(/^Demonstration: /);
+    const policy = await currentPolicy(system, "cardihab");
+    expect(isDemonstrationValue(policy.document, "/reviewedOn")).toBe(true);
+    expect(policy.contentHash).toBe(draft.contentHash);
+    const { reports: sent } = await everything();
+    const before = sent.filter(
+      ({ programId, receivedAt }) => programId === draft.programId && receivedAt < new Date(policy.publishedAt),
+    );
+    expect(before).toEqual([]);
+  });
+
+  test("has a revision that nothing but the policy owner's name keeps from being published", async () => {
+    const draft = await onlyDraft("smile-digital-health");
+    expect([draft.stage, draft.classification?.class]).toEqual(["in_review", "minor"]);
+    expect(draft.obstacles.map(({ kind, who }) => [kind, who])).toEqual([["signature", "policy owner"]]);
+    expect(draft.findings.filter(({ severity }) => severity !== "note")).toEqual([]);
   });
 
   test("is loaded once", async () => {

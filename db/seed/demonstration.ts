@@ -6,10 +6,11 @@ import { emailLookup } from "@/lib/accounts/records";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import { publishPolicyVersion } from "@/lib/policy/mutations";
-import type { PolicyDocument } from "@/lib/policy/schema";
+import { programWithPolicy } from "@/lib/policy/queries";
 import { createProgram, publishCalendar } from "@/lib/programs/mutations";
 import { ensureReceiptKey } from "@/lib/receipts/mutations";
 import type { Context } from "@/lib/request/transaction";
+import { localDay } from "@/lib/sla/local-day";
 import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
 import type { Calendar } from "@/lib/sla/types";
 import { demonstrationAccounts, demonstrationPassword } from "./accounts";
@@ -19,6 +20,7 @@ import { giveDemonstrationKey } from "./demonstration-key";
 import { cardihabPolicy } from "./policies/cardihab";
 import { smileDigitalHealthPolicy } from "./policies/smile-digital-health";
 import { tellCardihabStories } from "./stories/cardihab";
+import { type Governors, prepareRevision, publishFirstPolicy } from "./stories/governing";
 import { tellSmileStories } from "./stories/smile-digital-health";
 import type { Cast } from "./telling";
 
@@ -32,26 +34,49 @@ export async function loadDemonstration(db: Database): Promise<{ emails: readonl
   const told = await chaptersTold(db);
   const offset = env().clockOffsetMs;
   const now = new Date(Date.now() + offset);
-  const localDay = new Intl.DateTimeFormat("en-CA", { timeZone: queenslandCalendar.zone }).format(now);
-  const cardihab = cardihabPolicy(localDay);
+  // Eight hours: before the first of its reports, and no more than the day of the loading.
+  const governed = new Date(now.getTime() - 8 * 3_600_000);
+  const cardihab = cardihabPolicy(localDay(governed, queenslandCalendar.zone).toString());
   const chapters: [string, () => Promise<unknown>][] = [
     ["receipt-key", () => ensureReceiptKey(systemAt(db, offset))],
     [
       "smile-digital-health",
-      () => openProgram(db, smileDigitalHealthPolicy, ontarioCalendar, "SDH", 1, "2025-04-22T14:00:00Z"),
+      async () => {
+        const published = ctxAt(db, "2025-04-22T14:00:00Z");
+        await openProgram(published, smileDigitalHealthPolicy.program, ontarioCalendar, "SDH", 1);
+        // Its policy is older than this portal: it came with its date of review and without a signature.
+        await publishPolicyVersion(published, {
+          programSlug: smileDigitalHealthPolicy.program,
+          document: smileDigitalHealthPolicy,
+        });
+      },
     ],
     [
       "cardihab",
-      () => openProgram(db, cardihab, queenslandCalendar, "CDH", 2, new Date(now.getTime() - 86_400_000).toISOString()),
+      () => openProgram(ctxAt(db, now.getTime() - 86_400_000), cardihab.program, queenslandCalendar, "CDH", 2),
     ],
     ["cardihab-key", () => giveDemonstrationKey(db, systemAt(db, offset), now)],
     ["accounts", () => openAccounts(db, offset)],
+    [
+      "cardihab-policy",
+      async () => {
+        if (await hasPolicy(db, cardihab.program)) return;
+        await publishFirstPolicy(db, cardihab, await governorsOf(db, cardihab.program), governed);
+      },
+    ],
     [
       "stories-1",
       async () =>
         tellSmileStories(db, await castOf(db, smileDigitalHealthPolicy.program), smileDigitalHealthPolicy, now),
     ],
     ["stories-2", async () => tellCardihabStories(db, await castOf(db, cardihab.program), cardihab, now)],
+    [
+      "revision",
+      async () => {
+        const slug = smileDigitalHealthPolicy.program;
+        await prepareRevision(db, slug, await governorsOf(db, slug), new Date(now.getTime() - 2 * 86_400_000));
+      },
+    ],
     ["response-times", () => calculateResponseTimes(systemAt(db, offset))],
   ];
   for (const [name, tell] of chapters) {
@@ -79,21 +104,25 @@ function systemAt(db: Database, clockOffsetMs: number): Context {
   return { actor: { kind: "system", job: LOADED }, db, clockOffsetMs };
 }
 
+function ctxAt(db: Database, instant: string | number): Context {
+  return systemAt(db, new Date(instant).getTime() - Date.now());
+}
+
 async function openProgram(
-  db: Database,
-  policy: PolicyDocument,
+  ctx: Context,
+  slug: string,
   calendar: Calendar,
   referencePrefix: string,
   position: number,
-  publishedAt: string,
 ): Promise<void> {
-  const ctx = systemAt(db, Date.parse(publishedAt) - Date.now());
-  const [present] = await db.select({ id: programs.id }).from(programs).where(eq(programs.slug, policy.program));
-  if (!present) {
-    await createProgram(ctx, { slug: policy.program, referencePrefix, position, nextUpdateDays: 14 });
-    await publishCalendar(ctx, { programSlug: policy.program, calendar });
-  }
-  await publishPolicyVersion(ctx, { programSlug: policy.program, document: policy });
+  const [present] = await ctx.db.select({ id: programs.id }).from(programs).where(eq(programs.slug, slug));
+  if (present) return;
+  await createProgram(ctx, { slug, referencePrefix, position, nextUpdateDays: 14 });
+  await publishCalendar(ctx, { programSlug: slug, calendar });
+}
+
+async function hasPolicy(db: Database, slug: string): Promise<boolean> {
+  return (await programWithPolicy(systemAt(db, 0), slug)).current !== null;
 }
 
 async function openAccounts(db: Database, offset: number): Promise<void> {
@@ -114,28 +143,37 @@ async function accountId(db: Database, email: string): Promise<string | undefine
   return row?.id;
 }
 
+async function staffOf(db: Database, slug: string, role: StaffRole): Promise<Actor> {
+  const [row] = await db
+    .select({ accountId: memberships.accountId, programId: programs.id })
+    .from(memberships)
+    .innerJoin(programs, eq(programs.id, memberships.programId))
+    .where(and(eq(programs.slug, slug), eq(memberships.role, role)));
+  if (!row) throw new Error(`the demonstration has no ${role} for ${slug}`);
+  return {
+    kind: "staff",
+    accountId: row.accountId,
+    memberships: [{ programId: row.programId, programSlug: slug, role }],
+  };
+}
+
+async function governorsOf(db: Database, slug: string): Promise<Governors> {
+  return {
+    coordinator: await staffOf(db, slug, "coordinator"),
+    policy_owner: await staffOf(db, slug, "policy_owner"),
+    executive: await staffOf(db, slug, "executive"),
+  };
+}
+
 /** The actors of a program's stories: its triager and coordinator, and the researcher who writes to it. */
 async function castOf(db: Database, slug: string): Promise<Record<"a" | "b", Cast>> {
-  const staff = async (role: StaffRole): Promise<Actor> => {
-    const [row] = await db
-      .select({ accountId: memberships.accountId, programId: programs.id })
-      .from(memberships)
-      .innerJoin(programs, eq(programs.id, memberships.programId))
-      .where(and(eq(programs.slug, slug), eq(memberships.role, role)));
-    if (!row) throw new Error(`the demonstration has no ${role} for ${slug}`);
-    return {
-      kind: "staff",
-      accountId: row.accountId,
-      memberships: [{ programId: row.programId, programSlug: slug, role }],
-    };
-  };
   const researcher = async (email: string): Promise<Actor> => {
     const id = await accountId(db, email);
     if (!id) throw new Error(`the demonstration has no ${email}`);
     return { kind: "researcher", accountId: id };
   };
-  const triager = await staff("triager");
-  const coordinator = await staff("coordinator");
+  const triager = await staffOf(db, slug, "triager");
+  const coordinator = await staffOf(db, slug, "coordinator");
   return {
     a: { researcher: await researcher("researcher-a@example.org"), triager, coordinator },
     b: { researcher: await researcher("researcher-b@example.org"), triager, coordinator },

@@ -3,13 +3,20 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy as smile } from "@/db/seed/policies/smile-digital-health";
-import { openPortal } from "@/db/testing/factories";
+import { as, newStaff, openPortal } from "@/db/testing/factories";
+import type { StaffRole } from "@/lib/auth/policy";
+import { startPolicyDraft } from "@/lib/policy/drafts/mutations";
+import { getPolicyDraft } from "@/lib/policy/drafts/queries";
+import { giveReason, sendToReview } from "@/lib/policy/governance/mutations";
 import { FLAWLESS } from "@/lib/policy/lint/flawless.test-data";
 import type { Finding } from "@/lib/policy/lint/types";
+import { publishDraft, signDraft } from "@/lib/policy/signing/mutations";
 import { dataDir, db, type, typeForJson } from "../command-line.test-data";
 
+let portal: Awaited<ReturnType<typeof openPortal>>;
+
 beforeAll(async () => {
-  await openPortal(db);
+  portal = await openPortal(db);
 });
 
 const file = (name: string, content: unknown) => {
@@ -44,6 +51,26 @@ describe("policy lint --program", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^warning review-overdue in clause 1\.3: The review is overdue since 2026-04-22,/);
     expect(out).toMatch(/\n2 warnings, 5 notes\n$/);
+  });
+
+  test("says why a warning stands that was published with a reason", async () => {
+    const reason = "Legal counsel looks at it in spring.";
+    const { smile: program } = portal;
+    const staff = async (role: StaffRole) => as(db, { ...(await newStaff(db, program, role)), steppedUp: true });
+    const [writer, owner] = [await staff("coordinator"), await staff("policy_owner")];
+    const { publicId } = await startPolicyDraft(writer, { programSlug: program.slug, source: "current" });
+    for (const { key, severity } of (await getPolicyDraft(writer, publicId)).findings) {
+      if (severity === "warning") await giveReason(writer, publicId, { key, reason });
+    }
+    await sendToReview(writer, publicId);
+    const { hashToSign } = await getPolicyDraft(owner, publicId);
+    await signDraft(owner, publicId, { hash: hashToSign, typedName: "Pat Example", typedRole: "CPSO", note: "" });
+    await publishDraft(owner, publicId, { hash: hashToSign });
+    const { findings } = await lint("--program", program.slug);
+    expect(findings.filter(({ severity }) => severity === "warning")).toEqual([
+      expect.objectContaining({ rule: "bod-20-01-c-iii", reason }),
+    ]);
+    expect((await type("policy", "lint", "--program", program.slug)).out).toContain(`    Stands, because: ${reason}`);
   });
 
   test("refuses a program that is not there", async () => {

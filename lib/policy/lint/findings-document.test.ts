@@ -30,6 +30,9 @@ test("findings for a terminal", () => {
     `warning review-overdue in clause 1.3: ${first.message}`,
     "    Review the policy and sign the review, with or without a change.",
   ]);
+  expect(findingLines([{ ...first, reason: "Counsel looks at it." }]).at(-1)).toBe(
+    "    Stands, because: Counsel looks at it.",
+  );
   expect(countWords([first])).toBe("1 warning");
   expect(countWords([first, ...others])).toBe("2 warnings, 4 notes");
   expect(countWords([])).toBe("nothing to say");

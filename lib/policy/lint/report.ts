@@ -1,11 +1,14 @@
 import { RULE_IDS, RULES } from "./rules";
 import type { Finding } from "./types";
 
-/** The findings for a terminal: what, where, and what to do about it. */
-export function findingLines(findings: readonly Finding[]): string[] {
-  return findings.flatMap(({ severity, rule, clause, message, advice }) => [
+/** A finding, and why it was let stand where somebody wrote that down. */
+export type KeptFinding = Finding & { reason?: string };
+
+/** The findings for a terminal: what, where, and what to do about it, or why it stands. */
+export function findingLines(findings: readonly KeptFinding[]): string[] {
+  return findings.flatMap(({ severity, rule, clause, message, advice, reason }) => [
     `${severity} ${rule}${clause === null ? "" : ` in clause ${clause}`}: ${message}`,
-    `    ${advice}`,
+    `    ${reason === undefined ? advice : `Stands, because: ${reason}`}`,
   ]);
 }
 
