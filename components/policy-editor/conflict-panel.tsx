@@ -46,7 +46,7 @@ function Version({
   return (
     <label className="flex min-w-0 flex-col gap-1 rounded-md border border-line-strong bg-surface p-3 text-ink">
       <span className="flex min-h-6 items-center gap-2 font-semibold pointer-coarse:min-h-11">
-        <input type="radio" name={`take.${name}`} value={value} defaultChecked={chosen} className="size-5" />
+        <input type="radio" name={`take.${name}`} value={value} defaultChecked={chosen} className="size-6 shrink-0" />
         {title}
       </span>
       <span className="max-h-60 min-w-0 overflow-y-auto break-words whitespace-pre-wrap">

@@ -167,7 +167,7 @@ function Tick({ id, taken, children }: { id: string; taken: ReadonlySet<string>;
         name={TAKE}
         value={id}
         defaultChecked={taken.has(id)}
-        className="mt-0.5 size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       <span className="min-w-0 break-words">{children}</span>
     </label>

@@ -8,10 +8,14 @@ import {
 } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { CvssField } from "@/components/severity/cvss-field";
+import { fieldId } from "@/components/ui/field-ids";
+import { TextLink } from "@/components/ui/text-link";
 import { WeaknessField } from "@/components/weaknesses/weakness-field";
 import type { Answers } from "@/lib/reports/form/answers";
-import type { ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
+import type { Choice, ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
 import { scoreSentence } from "@/lib/severity/score";
+import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
+import { CreditLine } from "./credit-line";
 import { MarkdownPreview, type Preview } from "./markdown-preview";
 import { OtherVersion } from "./other-version";
 
@@ -20,22 +24,26 @@ export function AskedField({
   field,
   answers,
   preview,
+  asHeading = false,
 }: {
   field: Field;
   answers: Answers;
   preview?: Preview | undefined;
+  /** The question is the h1 of its page. */
+  asHeading?: boolean;
 }) {
   if (field.kind === "hidden") return null;
   return (
     <>
-      <Control field={field} answers={answers} />
+      <Control field={field} answers={answers} asHeading={asHeading} />
       {preview && field.name === "details" ? <MarkdownPreview preview={preview} text={answers.details ?? ""} /> : null}
+      {field.name === "creditType" ? <CreditLine saved={answers} /> : null}
       <OtherVersion name={field.name} label={field.label} />
     </>
   );
 }
 
-function Control({ field, answers }: { field: Field; answers: Answers }) {
+function Control({ field, answers, asHeading }: { field: Field; answers: Answers; asHeading: boolean }) {
   switch (field.kind) {
     case "hidden":
       return null;
@@ -44,7 +52,7 @@ function Control({ field, answers }: { field: Field; answers: Answers }) {
     case "lines":
       return <LinesQuestionField field={field} value={answers[field.name]} />;
     case "choice":
-      return <ChoiceQuestionField field={field} value={answers[field.name]} />;
+      return <ChoiceQuestionField field={field} value={answers[field.name]} asHeading={asHeading} />;
     case "choices":
       return (
         <CheckboxesField
@@ -118,14 +126,23 @@ function TextQuestionField({ field, value }: { field: TextQuestion; value: strin
 function LinesQuestionField({ field, value }: { field: LinesField; value: string[] | undefined }) {
   if (field.item === "cwe") {
     return (
-      <WeaknessField
-        name={`${field.name}[]`}
-        label={field.label}
-        hint={field.hint}
-        optional={isMarkedOptional(field)}
-        max={field.maxItems}
-        defaultValue={value?.join("\n")}
-      />
+      <div className="flex flex-col gap-3">
+        <WeaknessField
+          name={`${field.name}[]`}
+          label={field.label}
+          hint={field.hint}
+          optional={isMarkedOptional(field)}
+          max={field.maxItems}
+          defaultValue={value?.join("\n")}
+        />
+        <p className="text-ink-soft">
+          Every kind, with a plain sentence about the usual ones, stands in{" "}
+          <TextLink href={WEAKNESS_PAGE} target="_blank">
+            the list of weaknesses<span className="sr-only"> (opens in a new tab)</span>
+          </TextLink>
+          .
+        </p>
+      </div>
     );
   }
   return (
@@ -142,12 +159,35 @@ function LinesQuestionField({ field, value }: { field: LinesField; value: string
   );
 }
 
-function ChoiceQuestionField({ field, value }: { field: ChoiceField; value: string | undefined }) {
+function ChoiceQuestionField({
+  field,
+  value,
+  asHeading,
+}: {
+  field: ChoiceField;
+  value: string | undefined;
+  asHeading: boolean;
+}) {
   const chosen = value || field.standard;
-  const common = { name: field.name, label: field.label, hint: field.hint };
+  const [only, ...others] = field.choices;
+  if (only && others.length === 0) return <OnlyChoice field={field} only={only} />;
+  const common = { name: field.name, label: field.label, hint: field.hint, labelAsHeading: asHeading };
   const optional = isMarkedOptional(field) && field.standard === undefined;
   if (field.control === "radios")
     return <RadioField {...common} optional={optional} options={field.choices} defaultValue={chosen} />;
   const options = field.standard ? field.choices : [{ value: "", label: "Choose one" }, ...field.choices];
   return <SelectField {...common} optional={optional} options={options} defaultValue={chosen ?? ""} />;
+}
+
+/** Nothing to choose yet: said, and sent, without a control. */
+function OnlyChoice({ field, only }: { field: ChoiceField; only: Choice }) {
+  return (
+    <div id={fieldId(field.name)} tabIndex={-1}>
+      <p className="font-semibold">{field.label}</p>
+      <p>
+        {only.label} <span className="text-ink-soft">(so far the only one)</span>
+      </p>
+      <input type="hidden" name={field.name} value={only.value} />
+    </div>
+  );
 }

@@ -12,15 +12,18 @@ export function AskedFields({
   fields,
   answers,
   preview,
+  heading,
 }: {
   fields: readonly Field[];
   answers: Answers;
   preview?: Preview | undefined;
+  /** The title of the page; the question that reads the same is its h1. */
+  heading?: string | undefined;
 }) {
   return groupsOf(fields).map(({ question, beside, blocks }) => (
     <div key={question.name} data-asks="" className="flex flex-col gap-5">
       <div data-question="">
-        <AskedField field={question} answers={answers} preview={preview} />
+        <AskedField field={question} answers={answers} preview={preview} asHeading={question.label === heading} />
         {beside ? <AskedField field={beside} answers={answers} /> : null}
       </div>
       {blocks.map(({ condition, fields: asked }) => (

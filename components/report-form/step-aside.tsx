@@ -3,7 +3,6 @@ import { contactOf, disclosureOf, exclusionsOf, rewardOf } from "@/lib/policy/do
 import type { PolicyDocument } from "@/lib/policy/schema";
 import type { DraftView } from "@/lib/reports/drafts/types";
 import type { Step } from "@/lib/reports/form/answers";
-import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
 import { PolicyToAgree } from "./policy-to-agree";
 import { SafeHarbourLines } from "./safe-harbour-lines";
 
@@ -21,16 +20,6 @@ export function StepAside({
   switch (`${step}.${place}`) {
     case "scope.after":
       return <ExclusionLinks document={document} programSlug={draft.programSlug} />;
-    case "details.after":
-      return (
-        <p className="text-ink-soft">
-          Every kind of weakness, with a plain sentence about the usual ones, stands in{" "}
-          <TextLink href={WEAKNESS_PAGE} target="_blank">
-            the list of weaknesses<span className="sr-only"> (opens in a new tab)</span>
-          </TextLink>
-          .
-        </p>
-      );
     case "impact.before":
       return <Considerations document={document} />;
     case "credit.before":

@@ -25,7 +25,7 @@ export function StepButtons({
 }) {
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-6">
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-col gap-2 sm:flex-row sm:items-center sm:gap-3">
         <SubmitButton>Continue</SubmitButton>
         {later ? (
           <SubmitButton variant="quiet" name="_intent" value="later" formNoValidate>
@@ -33,7 +33,7 @@ export function StepButtons({
           </SubmitButton>
         ) : null}
       </div>
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
         {autosaveUrl === null ? (
           <SavedBefore savedAt={savedAt} zone={zone} />
         ) : (
@@ -41,7 +41,11 @@ export function StepButtons({
             <SavedBefore savedAt={savedAt} zone={zone} />
           </SavedLine>
         )}
-        {reviewHref ? <TextLink href={reviewHref}>Review everything so far</TextLink> : null}
+        {reviewHref ? (
+          <TextLink href={reviewHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+            Review everything so far
+          </TextLink>
+        ) : null}
       </p>
     </div>
   );

@@ -1,8 +1,9 @@
+import { cx } from "@/components/ui/class-names";
 import { StepCaption } from "@/components/ui/step-caption";
 import type { Step } from "@/lib/reports/form/answers";
 import { type Journey, placeOf } from "@/lib/reports/form/journey";
 
-/** "Step 4 of 9 · HAPI FHIR" over the one h1 of the page. */
+/** "Step 4 of 9 · HAPI FHIR" over the one h1 of the page; without `title` the first question is the h1. */
 export function StepHead({
   step,
   journey,
@@ -11,13 +12,13 @@ export function StepHead({
 }: {
   step: Step;
   journey: Journey;
-  title: string;
+  title: string | null;
   context: string;
 }) {
   return (
-    <div className="flex flex-col gap-1">
+    <div className={cx("flex flex-col gap-1", title === null && "-mb-8")}>
       <StepCaption step={placeOf(journey, step) + 1} of={journey.steps.length} context={context} />
-      <h1 className="font-serif text-3xl font-semibold">{title}</h1>
+      {title === null ? null : <h1 className="font-serif text-3xl font-semibold">{title}</h1>}
     </div>
   );
 }

@@ -103,7 +103,7 @@ function Choices({
               checked={chosen === value}
               onChange={() => onChoose(value)}
               aria-describedby={`${name}-asks`}
-              className="mt-0.5 size-5 shrink-0"
+              className="size-6 shrink-0"
             />
             <span>
               {label}

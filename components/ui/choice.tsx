@@ -34,16 +34,19 @@ export function ChoiceGroup({
     </>
   );
   return (
-    <fieldset className={fieldFrame(error)} aria-describedby={describedBy(name, { hint, error })}>
-      <legend className={cx("mb-1.5 p-0", !labelAsHeading && "font-semibold")}>
-        {labelAsHeading ? <h1 className="text-2xl font-semibold sm:text-3xl">{text}</h1> : text}
-      </legend>
-      <div className="flex flex-col gap-1.5">
-        {hint ? <FieldHint name={name}>{hint}</FieldHint> : null}
-        {error ? <FieldError name={name}>{error}</FieldError> : null}
-        {children}
-      </div>
-    </fieldset>
+    // The frame stands around the fieldset: a border of its own would begin in the middle of the legend.
+    <div className={fieldFrame(error)}>
+      <fieldset className="min-w-0" aria-describedby={describedBy(name, { hint, error })}>
+        <legend className={cx("p-0", labelAsHeading ? "mb-3" : "mb-1.5 font-semibold")}>
+          {labelAsHeading ? <h1 className="font-serif text-3xl font-semibold">{text}</h1> : text}
+        </legend>
+        <div className="flex flex-col gap-1.5">
+          {hint ? <FieldHint name={name}>{hint}</FieldHint> : null}
+          {error ? <FieldError name={name}>{error}</FieldError> : null}
+          {children}
+        </div>
+      </fieldset>
+    </div>
   );
 }
 
@@ -80,10 +83,10 @@ export function Choice({
           aria-invalid={invalid && type === "checkbox" ? true : undefined}
           aria-describedby={cx(ownHint, describing) || undefined}
           data-exclusive={option.exclusive ? "" : undefined}
-          className="relative z-1 my-2.5 size-5 shrink-0 pointer-coarse:my-3"
+          className="relative z-1 my-2 size-6 shrink-0 pointer-coarse:my-2.5"
         />
         <div className="min-w-0 grow">
-          <label htmlFor={id} className="-ms-8 block min-h-10 ps-8 py-2 pointer-coarse:min-h-11 pointer-coarse:py-2.5">
+          <label htmlFor={id} className="-ms-9 block min-h-10 ps-9 py-2 pointer-coarse:min-h-11 pointer-coarse:py-2.5">
             {option.label}
           </label>
           {option.hint ? (
@@ -94,7 +97,7 @@ export function Choice({
         </div>
       </div>
       {option.reveal ? (
-        <div data-reveal="" className="my-2 ms-2.5 flex flex-col gap-6 border-s-2 border-line-strong ps-5 pb-2">
+        <div data-reveal="" className="my-2 ms-3 flex flex-col gap-6 border-s-2 border-line-strong ps-5 pb-2">
           {option.reveal}
         </div>
       ) : null}

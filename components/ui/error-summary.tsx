@@ -22,7 +22,7 @@ export function ErrorSummary({
       // biome-ignore lint/a11y/noAutofocus: a page that answers with errors starts at them, with or without scripts
       autoFocus
       aria-labelledby={`${id}-title`}
-      className="mb-8 rounded-md border-2 border-breach bg-breach-bg p-4 sm:p-5"
+      className="mb-1 rounded-md border-2 border-breach bg-breach-bg p-4 sm:p-5"
     >
       <h2 id={`${id}-title`} className="text-xl font-semibold">
         There is a problem

@@ -18,10 +18,10 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
       {rows.map((row) => (
         <div
           key={row.label}
-          className="grid gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,4fr)_auto]"
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,4fr)_auto]"
         >
           <dt className="font-semibold">{row.label}</dt>
-          <dd className="min-w-0 whitespace-pre-line">
+          <dd className="min-w-0 whitespace-pre-line max-sm:col-span-2 max-sm:row-start-2">
             {row.value === undefined || row.value === "" ? (
               <span className="text-ink-soft">Not provided</span>
             ) : (
@@ -32,7 +32,7 @@ export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
             <dd data-print="no" className="sm:text-end">
               <a
                 href={row.changeHref}
-                className="inline-block py-1 text-link underline underline-offset-4 hover:decoration-2 sm:py-0"
+                className="inline-flex min-h-6 items-center text-link underline underline-offset-4 hover:decoration-2 pointer-coarse:-my-2.5 pointer-coarse:min-h-11"
               >
                 Change
                 <VisuallyHidden> {row.changeName ?? row.label.toLowerCase()}</VisuallyHidden>

@@ -116,7 +116,7 @@ export function WeaknessPicker({ name, label, error, optional, max, list, initia
             form=""
             checked={all}
             onChange={(event) => setAll(event.target.checked)}
-            className="size-5"
+            className="size-6 shrink-0"
           />
           Search all of them, not only the usual ones
         </label>

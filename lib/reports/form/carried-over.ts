@@ -12,6 +12,7 @@ const CARRIED: readonly AnswerKey[] = [
   "identity",
   "contactName",
   "email",
+  "pgpKey",
   "group",
   "jobTitle",
   "language",

@@ -1,4 +1,4 @@
-import { choice, line, prose, type StepBuilder } from "../fields";
+import { choice, type Field, line, prose, type StepBuilder } from "../fields";
 
 const EMAIL_MAX = 254; // RFC 5321 §4.5.3.1.3: a path of 256 octets with its brackets
 const KEY_MAX = 100_000; // form.md §2 step 7
@@ -14,7 +14,7 @@ export const contactStep: StepBuilder = () => ({
       [
         ["details", "With my details"],
         ["pseudonym", "Pseudonym"],
-        ["none", "No contact details"],
+        ["none", "No contact details", "The team sees neither name nor address; you find the report among your own"],
       ],
       { need: "required", hint: "Any name works", error: "Select one" },
     ),
@@ -67,7 +67,21 @@ export const contactStep: StepBuilder = () => ({
         ["keep", "Keep between us"],
         ["may_share", "May share with the affected vendor"],
       ],
-      { need: "nudged", standard: "keep" },
+      { need: "nudged", standard: "keep", when: { field: "identity", in: ["details", "pseudonym"] } },
     ),
   ],
 });
+
+const KEEP_THE_CODE = "Keep the receipt code. Without it nobody, including us, can show you the report again";
+
+/** The same questions to somebody without an account: who leaves no contact has the receipt code alone. */
+export function askedOfGuest(fields: readonly Field[]): Field[] {
+  return fields.map((field) =>
+    field.kind === "choice" && field.name === "identity"
+      ? {
+          ...field,
+          choices: field.choices.map((one) => (one.value === "none" ? { ...one, hint: KEEP_THE_CODE } : one)),
+        }
+      : field,
+  );
+}

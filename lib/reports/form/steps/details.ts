@@ -68,7 +68,7 @@ function confirmation(document: PolicyDocument): Field[] {
     ? [
         tick("onlyOne", "This report is about one vulnerability", {
           need: "required",
-          hint: "Send another afterwards for anything else you found",
+          hint: "Send another afterwards: the product and your contact are taken over",
           error: "Confirm this is one vulnerability",
         }),
       ]

@@ -3,13 +3,16 @@ import { choice, NOT_SURE, type StepBuilder, YES } from "../fields";
 const SEEN = { field: "exposed", in: [YES, NOT_SURE] } as const;
 const lead = "If yes, or not sure:";
 
+/** The step asks one thing first: its title is the question, and the page says it once. */
+const TITLE = "Did you see anyone’s data?";
+
 export const exposureStep: StepBuilder = () => ({
   step: "exposure",
-  title: "Did you see anyone’s data?",
+  title: TITLE,
   fields: [
     choice(
       "exposed",
-      "Did you see data that belongs to somebody else?",
+      TITLE,
       [
         [YES, "Yes"],
         ["no", "No"],

@@ -30,6 +30,7 @@ import { canVisit, needsNotice, stepBefore } from "@/lib/reports/form/journey";
 import { asTyped } from "@/lib/reports/form/judge";
 import { encryptedForms, fieldsOn, type Part, stepForm } from "@/lib/reports/form/report-form";
 import { readForm } from "@/lib/reports/form/schema";
+import { askedOfGuest } from "@/lib/reports/form/steps/contact";
 import { requestContext } from "@/lib/request/context";
 import { sendUrgentlyFrom } from "../../../urgent/actions";
 import { saveStep } from "../../actions";
@@ -70,7 +71,8 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
   const { document } = draft.policy;
   const form = stepForm(document, step, draft.protection);
   const part = query.notice === step && needsNotice(step, draft.answers) ? "notice" : "step";
-  const fields = fieldsOn(form, part);
+  const guest = (await requestContext()).actor.kind === "guest";
+  const fields = guest ? askedOfGuest(fieldsOn(form, part)) : fieldsOn(form, part);
   const here = `/report/${draftId}/${step}${changing ? "?return=check" : ""}`;
   const touched = form.fields.some(({ name }) => draft.answers[name] !== undefined);
   const held = query.held === "1" ? await heldAnswers(draftId, step, part, fields) : null;
@@ -141,7 +143,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         action={saveStep.bind(null, { draftId, step, part, changing })}
         fields={fields}
         known={Object.fromEntries(
-          form.fields.filter((field) => !fields.includes(field)).map(({ name }) => [name, draft.answers[name]]),
+          form.fields
+            .filter(({ name }) => !fields.some((field) => field.name === name))
+            .map(({ name }) => [name, draft.answers[name]]),
         )}
         today={lookups.today}
         title={`${part === "notice" ? "This is usually out of scope" : form.title} – Safe Harbour`}
@@ -158,7 +162,12 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         {encrypted ? null : part === "notice" ? (
           <ScopeNotice document={document} answers={draft.answers} programSlug={draft.programSlug} />
         ) : (
-          <StepHead step={step} journey={journey} title={form.title} context={draft.programName} />
+          <StepHead
+            step={step}
+            journey={journey}
+            title={fields[0]?.label === form.title ? null : form.title}
+            context={draft.programName}
+          />
         )}
         <StepAside place="before" step={part === "step" ? step : null} draft={draft} />
         {encrypted === "browser" && programKey ? (
@@ -170,6 +179,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           <AskedFields
             fields={fields}
             answers={answers}
+            heading={form.title}
             // What is encrypted in the browser is not sent for the sake of a preview either.
             preview={draft.protection === "https" ? (query.preview ? "shown" : "offered") : undefined}
           />

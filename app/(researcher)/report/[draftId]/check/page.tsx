@@ -25,6 +25,7 @@ import { openDraft } from "../../load";
 type Props = { params: Promise<{ draftId: string }> };
 
 const TITLE = "Check your answers";
+const SEND_ID = "now-send-it";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { draftId } = await params;
@@ -58,6 +59,12 @@ export default async function CheckPage({ params }: Props) {
           {sent ? null : (
             <p className="text-sm text-ink-soft">
               Saved <When at={draft.savedAt} zone={draft.policy.calendar.zone} /> · not sent yet · only you can see this
+            </p>
+          )}
+          {sent || journey.next !== null ? null : (
+            <p className="mt-2 text-lg">
+              All that is needed is here. Look it through, or{" "}
+              <TextLink href={`#${SEND_ID}`}>go on to sending it</TextLink>.
             </p>
           )}
         </div>
@@ -109,7 +116,12 @@ function Send({ draft, challenge }: { draft: DraftView; challenge?: string }) {
   const promises = promisesAt(document, calendar, new Date(draft.now));
   const reward = rewardOf(document);
   return (
-    <section aria-labelledby="send" className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-5 sm:p-6">
+    <section
+      id={SEND_ID}
+      tabIndex={-1}
+      aria-labelledby="send"
+      className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-5 sm:p-6"
+    >
       <h2 id="send" className="text-xl font-semibold">
         Now send it
       </h2>
