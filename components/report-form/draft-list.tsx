@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import type { DraftCard } from "@/lib/reports/drafts/types";
 
@@ -25,6 +26,13 @@ export function DraftList({
               <p className="mt-1 text-soon">
                 The policy changed while you were writing: version {draft.policyChangedTo} is in force. Before you send,
                 you see what changed and agree again.
+              </p>
+            ) : null}
+            {draft.guest ? (
+              <p className="mt-1 text-sm">
+                <TextLink href={`/report/${draft.publicId}/link`}>
+                  {draft.resume === null ? "Mail me a link to go on elsewhere" : "Its links by mail"}
+                </TextLink>
               </p>
             ) : null}
           </div>

@@ -69,6 +69,11 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "draft.use", { accountId: REPORTER, guestHash: null }),
     may: ["reporter", "reporting coordinator"],
   },
+  "draft.take": {
+    ask: (actor) => can(actor, "draft.take", { accountId: null }),
+    may: anyone,
+  },
+  "drafts.mail_links": { ask: (actor) => can(actor, "drafts.mail_links", null), may: ["system"] },
   "files.tend": { ask: (actor) => can(actor, "files.tend", null), may: ["system"] },
   "drafts.prune": { ask: (actor) => can(actor, "drafts.prune", null), may: ["system"] },
   "report.submit": { ask: (actor) => can(actor, "report.submit", null), may: anyone },

@@ -134,6 +134,12 @@ const RULES = {
     accountId: string | null;
     guestHash: string | null;
   }>,
+  /** Moving a guest's unsent draft to oneself; the link to it, or the code of its notice, is asked for besides. */
+  "draft.take": ((actor, draft) =>
+    draft.accountId === null && (accountOf(actor) !== null || isSignedOut(actor))) as Rule<{
+    accountId: string | null;
+  }>,
+  "drafts.mail_links": ((actor) => actor.kind === "system") as Rule<null>,
   "drafts.prune": ((actor) => actor.kind === "system") as Rule<null>,
   /** Scanning, previews, and removing what nobody has any more. */
   "files.tend": ((actor) => actor.kind === "system") as Rule<null>,

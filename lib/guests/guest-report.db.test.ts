@@ -18,7 +18,8 @@ import {
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { receiptOf } from "@/lib/receipts/queries";
-import { deleteDraft, pruneDrafts, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
+import { pruneDrafts } from "@/lib/reports/drafts/ending/mutations";
+import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
 import { getDraft, listDrafts } from "@/lib/reports/drafts/queries";
 import { exportReport } from "@/lib/reports/export/queries";
 import { moveSchema } from "@/lib/reports/moves";

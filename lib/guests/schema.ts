@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseEmailAddress } from "../accounts/email-address";
 import { parseReference } from "../reports/reference";
 import { parseReceiptCode } from "./receipt-code";
 
@@ -25,6 +26,19 @@ const code = z
     context.addIssue(parsed.reason);
     return z.NEVER;
   });
+
+/** Where to mail a link to a draft. */
+export const draftAddressSchema = z.object({
+  email: z.string({ error: "Enter an e-mail address" }).transform((typed, context) => {
+    const address = parseEmailAddress(typed);
+    if (address !== null) return address;
+    context.addIssue(typed.trim() === "" ? "Enter an e-mail address" : "Enter an address like name@example.com");
+    return z.NEVER;
+  }),
+});
+
+/** The secret of a mailed link, from the form of its page. */
+export const draftLinkSchema = z.object({ token: z.string().max(100) });
 
 /** Reference and code as people type them. A slip is said at its field, before anything is looked up. */
 export const trackSchema = z.object({ reference, code });

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/request/transaction";
 
-/** Every job of the portal with its payload: ids only. */
+/** Every job of the portal with its payload: ids and hashes only. */
 export type Jobs = {
   deliver_mail: { mailId: string };
   scan_file: { attachmentId: string };
   preview_file: { attachmentId: string };
   sweep_files: Record<string, never>;
+  /** A guest asked for links by an address, here as its HMAC, or by a link that is no longer good. */
+  mail_draft_links: { lookup: string } | { draftId: string };
   tell_policy_published: { policyVersionId: string };
 };
 

@@ -9,12 +9,13 @@ import { sweepFiles } from "@/lib/attachments/mutations/sweep";
 import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/tend";
 import { env } from "@/lib/env/env";
 import { clearGuestSessions } from "@/lib/guests/mutations/session";
+import { mailAskedLinks } from "@/lib/guests/resume/mutations";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
 import { warnOfKeyEnds } from "@/lib/program-keys/mutations/warn-of-end";
+import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/ending/mutations";
 import { clearHeldPages } from "@/lib/reports/drafts/held/mutations";
-import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/mutations";
 import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
@@ -37,7 +38,10 @@ const CRONTAB = [
 
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
 const mailPayload: z.ZodType<Jobs["deliver_mail"]> = z.strictObject({ mailId: z.uuid() });
-
+const linksPayload: z.ZodType<Jobs["mail_draft_links"]> = z.union([
+  z.strictObject({ lookup: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.strictObject({ draftId: z.uuid() }),
+]);
 const policyPayload: z.ZodType<Jobs["tell_policy_published"]> = z.strictObject({ policyVersionId: z.uuid() });
 
 export type WorkerOptions = {
@@ -105,6 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     deliver_mail: async (payload) => {
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
     },
+    mail_draft_links: async (payload) => mailAskedLinks(context("mail_draft_links"), linksPayload.parse(payload)),
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
     },

@@ -11,7 +11,7 @@ import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
 import { isMailTemplate, letterOf } from "@/lib/notifications/templates/letters";
 import { encryptTo } from "@/lib/pgp/encrypt";
 import { contactOf } from "@/lib/policy/document";
-import { keyOfReporter } from "@/lib/reports/reporter-key";
+import { contactOfReporter } from "@/lib/reports/contact/queries";
 import { log } from "@/lib/request/log";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { lookupHash } from "@/lib/vault/lookup";
@@ -29,6 +29,8 @@ type Prepared = {
   from: Sender;
   /** Whoever gave a key gets everything encrypted to it, or nothing but a word that it could not be. */
   key: string | null;
+  /** Written to somebody without an account. */
+  guest: boolean;
   createdAt: Date;
   now: Date;
 };
@@ -93,7 +95,7 @@ async function sealedOrNotice(mail: Prepared, written: Write): Promise<Buffer> {
     return await encryptedMessageBytes(message, (entity) => encryptTo([key], entity, now));
   } catch {
     log.warn({ template: mail.template }, "a mail could not be encrypted; its reader was told only that");
-    return messageBytes(written("key_failed", {}));
+    return messageBytes(written("key_failed", { guest: mail.guest }));
   }
 }
 
@@ -113,7 +115,16 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   const to = await addressOf(tx, mail);
   if (to === null) return null;
   const key = await keyFor(tx, mail, reference);
-  return { template, params, to, key, createdAt, now: tx.now, from: await senderFor(tx, reference) };
+  return {
+    template,
+    params,
+    to,
+    key,
+    guest: mail.accountId === null,
+    createdAt,
+    now: tx.now,
+    from: await senderFor(tx, reference),
+  };
 }
 
 /** The key of this one mail, else the one given with the report it is about, else the one of the account. */
@@ -124,7 +135,7 @@ async function keyFor(tx: Transaction, mail: Mail, reference: string | null): Pr
   if (reference !== null && mail.template.startsWith("report_")) {
     const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
     // A co-finder hears of the same report, and has another key.
-    const given = report && report.reporterId === mail.accountId ? keyOfReporter(report) : null;
+    const given = report && report.reporterId === mail.accountId ? (await contactOfReporter(tx, report)).pgpKey : null;
     if (given !== null) return given;
   }
   return mail.accountId === null ? null : accountKey(tx, mail.accountId);

@@ -14,6 +14,11 @@ export function draftPlace(draftId: string): Place {
   return { table: "report_drafts", column: "answers_sealed", rowId: draftId, reportId: draftId };
 }
 
+/** The address to which a guest wants links to the draft. */
+export function resumePlace(draftId: string): Place {
+  return { table: "report_drafts", column: "resume_sealed", rowId: draftId, reportId: draftId };
+}
+
 export function heldPlace(draftId: string): Place {
   return { table: "held_pages", column: "page_sealed", rowId: draftId, reportId: draftId };
 }

@@ -30,9 +30,13 @@ export function readListed(stored: unknown): Pick<Answers, "productId" | "produc
   return { productId: productId?.value, productOther: productOther?.value, contactName: contactName?.value };
 }
 
-const keySchema = z.object({ pgpKey: shownSchema });
+const contactSchema = z.object({ email: shownSchema, pgpKey: shownSchema });
 
-/** The key that came with a report, without reading its other answers. */
-export function readGivenKey(stored: unknown): string | null {
-  return keySchema.parse(stored).pgpKey?.value ?? null;
+/** A reporter's address and armoured OpenPGP key; null for what was not given. */
+export type Contact = { email: string | null; pgpKey: string | null };
+
+/** The contact that came with a report, without reading its other answers. */
+export function readContact(stored: unknown): Contact {
+  const { email, pgpKey } = contactSchema.parse(stored);
+  return { email: email?.value || null, pgpKey: pgpKey?.value || null };
 }

@@ -12,6 +12,9 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** Unsent drafts that one browser can hold without an account. */
 export const GUEST_DRAFTS_AT_MOST = 5;
 
+/** Those of drafts that were sent stay for a while too, and must not push an unsent one out. */
+const TOKENS_AT_MOST = 20;
+
 /** `__Host-` binds a cookie to this origin; browsers accept it only over https. */
 function guestCookie(what: "drafts" | "report") {
   const secure = env().APP_URL.startsWith("https:");
@@ -27,7 +30,7 @@ export async function draftTokens(): Promise<string[]> {
   return value
     .split(".")
     .filter((token) => TOKEN.test(token))
-    .slice(-GUEST_DRAFTS_AT_MOST);
+    .slice(-TOKENS_AT_MOST);
 }
 
 export async function rememberDraft(token: string): Promise<void> {
@@ -44,7 +47,7 @@ async function writeDraftTokens(tokens: readonly string[]): Promise<void> {
   if (tokens.length === 0) jar.delete({ ...options, name });
   else {
     const maxAge = GUEST_DRAFT_DAYS * 86_400;
-    jar.set(name, tokens.slice(-GUEST_DRAFTS_AT_MOST).join("."), { ...options, maxAge });
+    jar.set(name, tokens.slice(-TOKENS_AT_MOST).join("."), { ...options, maxAge });
   }
 }
 

@@ -134,6 +134,8 @@ async function holdStep({ draftId, step, part, changing }: BoundPage, form: Form
     }),
   );
   if (!result.ok) return result;
+  // A guest has nothing to sign in to: their draft moved to another browser.
+  if (result.data.ofGuest) redirect("/report/resume?said=moved");
   const query = new URLSearchParams({ held: "1" });
   if (part === "notice") query.set("notice", step);
   if (changing) query.set("return", "check");

@@ -40,22 +40,24 @@ export default async function ReportStartPage({ searchParams }: Props) {
   const ctx = await requestContext();
   if (ctx.actor.kind === "pending") redirect(`/mfa?next=${encodeURIComponent("/report")}`);
   const drafts = await listDrafts(ctx);
+  const guest = accountOf(ctx.actor) === null;
   const policy = program === undefined ? null : await policyOf(ctx, program);
   const key = policy && (await usableKeyOf(ctx, policy.slug));
   return (
     <div className="mx-auto flex max-w-form flex-col gap-8">
       {saved ? (
         <Notice kind="success" title="Your draft is saved" live="status">
-          You find it below, as long as you keep it.
+          You find it below, as long as you keep it{guest ? " in this browser" : ""}.
         </Notice>
       ) : null}
       {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
       <Drafts drafts={drafts} />
-      {policy ? (
-        <Start policy={policy} programKey={key} account={accountOf(ctx.actor) !== null} />
-      ) : (
-        <Programs ctx={ctx} />
-      )}
+      {policy ? <Start policy={policy} programKey={key} account={!guest} /> : <Programs ctx={ctx} />}
+      {guest && drafts.length === 0 ? (
+        <p className="text-ink-soft">
+          Begun in another browser? <TextLink href="/report/resume">Continue a draft</TextLink> by a link in your mail.
+        </p>
+      ) : null}
     </div>
   );
 }

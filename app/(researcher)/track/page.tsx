@@ -70,7 +70,8 @@ export default async function TrackPage({ searchParams }: Props) {
             </li>
             <li>
               You began a report and have not sent it: <TextLink href="/report">your drafts</TextLink> open in the
-              browser they were begun in.
+              browser they were begun in; where you gave an address for it, a{" "}
+              <TextLink href="/report/resume">link by mail</TextLink> opens one elsewhere.
             </li>
             <li>
               You reported with an account: <TextLink href="/sign-in?next=/reports">sign in</TextLink>.

@@ -1,11 +1,12 @@
 import "server-only";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { credits, reports } from "@/db/schema";
+import { credits, reportDrafts, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { inEvenTime } from "@/lib/request/even-time";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { forgetWaysBack } from "../resume/mutations";
 import { type Entry, guarded, reportOfCode } from "./enter";
 import { inFamily } from "./family";
 
@@ -22,6 +23,8 @@ export function claimReport(ctx: Context, entry: Entry): Promise<{ reference: st
         const found = await reportOfCode(before, entry);
         if (!found || !can(before.actor, "report.claim", found.row)) return null;
         const { tx, row } = found;
+        // The full report that may still follow a notice; visible by the code, which is dead in a moment.
+        if (row.draftId !== null) await takeUnsentDraft(tx, row.draftId, accountId);
         // What was split from the report comes along: the same code opened it.
         const claimed = await tx.db
           .update(reports)
@@ -39,4 +42,13 @@ export function claimReport(ctx: Context, entry: Entry): Promise<{ reference: st
       }),
     ),
   );
+}
+
+async function takeUnsentDraft(tx: Transaction, draftId: string, accountId: string): Promise<void> {
+  const [taken] = await tx.db
+    .update(reportDrafts)
+    .set({ accountId, guestHash: null })
+    .where(and(eq(reportDrafts.id, draftId), isNull(reportDrafts.submittedAt)))
+    .returning({ id: reportDrafts.id });
+  if (taken) await forgetWaysBack(tx, taken.id);
 }

@@ -16,8 +16,8 @@ export type MailParams = {
   key_changed: { change: "added" | "replaced" | "removed" };
   /** Asked for by the account, to see that it can read what we encrypt. */
   key_test: Record<string, never>;
-  /** In the place of a mail that could not be encrypted: it says nothing but that. */
-  key_failed: Record<string, never>;
+  /** In the place of a mail that could not be encrypted: it says nothing but that. A guest has no account to look into. */
+  key_failed: { guest: boolean };
   /** To staff: the key that reports are encrypted to comes to its end. */
   program_key_ending: { programSlug: string; daysLeft: number };
   report_received: {
@@ -30,7 +30,9 @@ export type MailParams = {
     promises: string[];
   };
   /** A draft is about to be deleted. Nothing of it stands here, its title neither. */
-  draft_ending: { program: string; endsAt: string; zone: string };
+  draft_ending: { program: string; endsAt: string; zone: string; guest?: boolean };
+  /** A guest's way back into a draft. `path` holds the secret of the link. */
+  draft_link: { program: string; path: string; savedAt: string; zone: string };
   /** Something new stands on the report's page. */
   report_news: {
     reference: string;

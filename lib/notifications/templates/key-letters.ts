@@ -27,14 +27,21 @@ export const keyTest: Mail<"key_test"> = (_params, origin) => ({
   ],
 });
 
-export const keyFailed: Mail<"key_failed"> = (_params, origin) => ({
+export const keyFailed: Mail<"key_failed"> = ({ guest }, origin) => ({
   subject: "A mail could not be encrypted",
   blocks: [
     paragraph(
       "There is news for you on the portal. We did not send it by mail, because it could not be encrypted to your key: the key has expired, or something is wrong with it. Nothing is ever sent without encryption to somebody who asked for it.",
     ),
-    link("Look at your key", `${origin}/account/pgp`),
-    link("Your reports", `${origin}/reports`),
+    ...(guest
+      ? [
+          link("Follow your report", `${origin}/track`),
+          paragraph(
+            "It asks for the reference and the receipt code. As long as the key cannot be used, look there from time to time.",
+          ),
+          link("A draft that you have not sent", `${origin}/report`),
+        ]
+      : [link("Look at your key", `${origin}/account/pgp`), link("Your reports", `${origin}/reports`)]),
   ],
 });
 

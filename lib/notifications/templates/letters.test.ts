@@ -50,4 +50,14 @@ describe("letterOf", () => {
     expect(letterText(letter).replace(/\s+/g, " ")).toContain("deleted for good on Sun 29 Nov 2026, 10:00 EST");
     expect(letterText(letter)).toContain(`${origin}/reports\n`);
   });
+
+  test("guests are led to where they have a way in, never to pages of an account", () => {
+    const draft = { program: "Smile", endsAt: "2026-11-29T15:00:00Z", zone: "America/Toronto", guest: true };
+    const ending = letterText(letterOf("draft_ending", draft, origin));
+    expect(ending).toContain(`${origin}/report/resume\n`);
+    const failed = letterText(letterOf("key_failed", { guest: true }, origin));
+    expect(failed).toContain(`${origin}/track\n`);
+    for (const text of [ending, failed]) expect(text).not.toMatch(/\/account|\/reports\n/);
+    expect(letterText(letterOf("key_failed", { guest: false }, origin))).toContain(`${origin}/account/pgp`);
+  });
 });

@@ -11,7 +11,7 @@ import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { keyChanged, keyFailed, keyTest, programKeyEnding } from "./key-letters";
 import { type Letter, paragraph } from "./letter";
 import { policyChanged, policyNews } from "./policy-letters";
-import { clockNews, draftEnding, reportNews, reportReceived, staffNews } from "./report-letters";
+import { clockNews, draftEnding, draftLink, reportNews, reportReceived, staffNews } from "./report-letters";
 
 const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
   verify_email: verifyEmail,
@@ -26,6 +26,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   program_key_ending: programKeyEnding,
   report_received: reportReceived,
   draft_ending: draftEnding,
+  draft_link: draftLink,
   report_news: reportNews,
   staff_news: staffNews,
   inquiry_news: inquiryNews,

@@ -1,3 +1,4 @@
+import { DRAFT_LINK_MINUTES } from "../../guests/resume/link";
 import type { Threshold } from "../../sla/thresholds";
 import { CLOCK_LABELS } from "../../sla/wording";
 import { formatInstant } from "../../sla/words-of-time";
@@ -31,14 +32,31 @@ export const reportReceived: Mail<"report_received"> = ({ reference, program, gu
   ],
 });
 
-export const draftEnding: Mail<"draft_ending"> = ({ program, endsAt, zone }, origin) => ({
+export const draftEnding: Mail<"draft_ending"> = ({ program, endsAt, zone, guest }, origin) => ({
   subject: "A draft of yours will be deleted soon",
   blocks: [
     paragraph(
       `You began a report to ${program} and have not sent it. It will be deleted for good on ${formatInstant(endsAt, zone)}, unless you save it once more or send it before.`,
     ),
-    link("Your drafts", `${origin}/reports`),
+    ...(guest
+      ? [
+          link("Ask for a link to it", `${origin}/report/resume`),
+          paragraph("It is mailed to this address, works once and opens the draft in the browser that you use."),
+        ]
+      : [link("Your drafts", `${origin}/reports`)]),
     paragraph("If you no longer need it, there is nothing to do."),
+  ],
+});
+
+export const draftLink: Mail<"draft_link"> = ({ program, path, savedAt, zone }, origin) => ({
+  subject: "A link to your draft",
+  blocks: [
+    paragraph(`Somebody asked for a link to a report to ${program} that was saved on ${formatInstant(savedAt, zone)}.`),
+    link("Continue the report", `${origin}${path}`),
+    paragraph(
+      `The link works once, for ${DRAFT_LINK_MINUTES} minutes, and a newer one replaces it. It moves the draft to the browser that opens it.`,
+    ),
+    paragraph("If this was not you, you need not do anything, and should not pass this mail on."),
   ],
 });
 

@@ -4,6 +4,9 @@ export const GUEST_DRAFT_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 
+/** Days that a draft lives unsaved: shorter where only a browser, and not an account, knows of it. */
+export const keptDays = (guest: boolean): number => (guest ? GUEST_DRAFT_DAYS : DRAFT_DAYS);
+
 export function keptUntil(savedAt: Date, days: number = DRAFT_DAYS): Date {
   return new Date(savedAt.getTime() + days * DAY_MS);
 }
@@ -25,6 +28,6 @@ export const WARNING_DAYS = [14, 3] as const;
 export type WarningDays = (typeof WARNING_DAYS)[number];
 
 /** A draft last saved before this instant has `days` or fewer left. */
-export function warnedSince(now: Date, days: WarningDays): Date {
-  return new Date(now.getTime() - (DRAFT_DAYS - days) * DAY_MS);
+export function warnedSince(now: Date, days: WarningDays, guest: boolean): Date {
+  return new Date(now.getTime() - (keptDays(guest) - days) * DAY_MS);
 }

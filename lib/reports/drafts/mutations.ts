@@ -1,13 +1,11 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, gt, isNotNull, isNull, lte, or } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { v7 } from "uuid";
 import { heldPages, programs, reportDrafts } from "@/db/schema";
 import { accountOf, can, isNobody } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound, PortalError } from "@/lib/errors";
-import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { readPublicKey } from "@/lib/pgp/read-key";
-import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { messageProblem, usableKey } from "@/lib/program-keys/queries";
 import { type Context, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
 import { hashToken, newToken } from "@/lib/vault/lookup";
@@ -24,7 +22,6 @@ import { readForm } from "../form/schema";
 import { draftPlace } from "../places";
 import type { Protection } from "../protection";
 import { tooLong } from "../text";
-import { draftLimits, keptUntil, WARNING_DAYS, warnedSince } from "./lifetime";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
 import { confirmedSteps, recordSave, type Saves, type Sender, standing } from "./saves";
 import { differences, type FormValues, theirsInWords, withChoices } from "./versions";
@@ -247,76 +244,5 @@ export async function deleteDraft(ctx: Context, input: { publicId: string }): Pr
       .returning({ id: reportDrafts.id });
     if (gone.length === 0) throw notFound();
     return { deleted: true };
-  });
-}
-
-/** Deletes the unsent drafts that have had their time. FORBIDDEN for everybody but the portal itself. */
-export async function pruneDrafts(ctx: Context): Promise<{ pruned: number }> {
-  if (!can(ctx.actor, "drafts.prune", null)) throw forbidden("Only the portal itself can do this.");
-  return inTransaction(ctx, async (tx) => {
-    const { unsaved, guest, empty } = draftLimits(tx.now);
-    const gone = await tx.db
-      .delete(reportDrafts)
-      .where(
-        and(
-          isNull(reportDrafts.submittedAt),
-          or(
-            lte(reportDrafts.savedAt, unsaved),
-            and(isNotNull(reportDrafts.guestHash), lte(reportDrafts.savedAt, guest)),
-            and(eq(reportDrafts.rev, 1), lte(reportDrafts.savedAt, empty)),
-          ),
-        ),
-      )
-      .returning({ id: reportDrafts.id });
-    return { pruned: gone.length };
-  });
-}
-
-/**
- * Warns the owners of drafts that will be deleted in 14, and then in 3, days: each once, by a mail without content.
- * FORBIDDEN for everybody but the portal itself.
- */
-export async function warnOfEndingDrafts(ctx: Context): Promise<{ warned: number }> {
-  if (!can(ctx.actor, "drafts.prune", null)) throw forbidden("Only the portal itself can do this.");
-  return inTransaction(ctx, async (tx) => {
-    let warned = 0;
-    // The later warning first: a draft that is due both, after a long rest, is warned of once.
-    for (const days of [...WARNING_DAYS].reverse()) {
-      const due = await tx.db
-        .update(reportDrafts)
-        .set({ warnedDays: days })
-        .where(
-          and(
-            isNull(reportDrafts.submittedAt),
-            isNotNull(reportDrafts.accountId),
-            gt(reportDrafts.rev, 1),
-            lte(reportDrafts.savedAt, warnedSince(tx.now, days)),
-            gt(reportDrafts.savedAt, draftLimits(tx.now).unsaved),
-            or(isNull(reportDrafts.warnedDays), gt(reportDrafts.warnedDays, days)),
-          ),
-        )
-        .returning({
-          accountId: reportDrafts.accountId,
-          savedAt: reportDrafts.savedAt,
-          versionId: reportDrafts.firstPolicyVersionId,
-        });
-      const mails: PromisedMail[] = [];
-      for (const { accountId, savedAt, versionId } of due) {
-        if (accountId === null) continue;
-        const { document, calendar } = await pinnedPolicy(tx, versionId);
-        mails.push({
-          template: "draft_ending",
-          to: { accountId },
-          params: {
-            program: document.organisation.tradeName,
-            endsAt: keptUntil(savedAt).toISOString(),
-            zone: calendar.zone,
-          },
-        });
-      }
-      await queueMails(tx, mails);
-      warned += due.length;
-    }
-    return { warned };
   });
 }

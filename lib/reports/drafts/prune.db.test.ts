@@ -14,7 +14,8 @@ import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { inTransaction } from "@/lib/request/transaction";
-import { deleteDraft, pruneDrafts, saveDraftStep, startDraft, warnOfEndingDrafts } from "./mutations";
+import { pruneDrafts, warnOfEndingDrafts } from "./ending/mutations";
+import { deleteDraft, saveDraftStep, startDraft } from "./mutations";
 import { getDraft } from "./queries";
 
 const database = await testDatabase();

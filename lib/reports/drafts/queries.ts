@@ -6,13 +6,13 @@ import { conflict, notFound } from "@/lib/errors";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
-import { type DataKey, openJson, unwrapKey } from "@/lib/vault/seal";
+import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { type Answers, storedAnswersSchema } from "../form/answers";
 import { journeyOf } from "../form/journey";
 import { formLookups } from "../form/lookups";
-import { draftPlace } from "../places";
+import { draftPlace, resumePlace } from "../places";
 import { ENCRYPTED_TITLE } from "../protection";
-import { DRAFT_DAYS, GUEST_DRAFT_DAYS, keptUntil } from "./lifetime";
+import { keptDays, keptUntil } from "./lifetime";
 import { confirmedSteps } from "./saves";
 import type { DraftCard, DraftView } from "./types";
 
@@ -33,10 +33,21 @@ export async function loadDraft(tx: Transaction, publicId: string, lock = false)
   return { row, ...opened, policy: await policyInForce(tx, row.programId) };
 }
 
-function openDraft(row: typeof reportDrafts.$inferSelect): { key: DataKey; answers: Answers } {
+/** What a draft holds, for whoever was judged already. */
+export function openDraft(row: typeof reportDrafts.$inferSelect): { key: DataKey; answers: Answers } {
   const key = unwrapKey(ring(), row.dataKey, row.id);
   return { key, answers: storedAnswersSchema.parse(openJson(key, draftPlace(row.id), row.answersSealed)) };
 }
+
+/** Where a guest asked for links and warnings to be sent, and the key they gave: with one, mails are encrypted or not sent. */
+export function guestRecipient(row: LoadedDraft["row"]): { to: { address: string }; key?: string } {
+  if (row.resumeSealed === null) throw new TypeError("This draft has no address.");
+  const { key, answers } = openDraft(row);
+  const address = openText(key, resumePlace(row.id), row.resumeSealed);
+  return { to: { address }, ...(answers.pgpKey ? { key: answers.pgpKey } : {}) };
+}
+
+const resumeOf = (row: LoadedDraft["row"]) => (row.resumeSealed === null ? null : guestRecipient(row).to.address);
 
 /** The published policy of a program; CONFLICT when it has none now. */
 export async function policyInForce(tx: Transaction, programId: string): Promise<PinnedPolicy> {
@@ -76,6 +87,8 @@ export async function getDraft(ctx: Context, publicId: string): Promise<DraftVie
       firstPolicy: { version: first.version, document: first.document },
       programSlug: policy.programSlug,
       programName: policy.document.organisation.tradeName,
+      guest: row.guestHash !== null,
+      resume: resumeOf(row),
       now: tx.now.toISOString(),
     };
   });
@@ -102,7 +115,8 @@ export async function listDrafts(ctx: Context): Promise<DraftCard[]> {
   });
 }
 
-async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): Promise<DraftCard> {
+/** A draft as lists show it. */
+export async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): Promise<DraftCard> {
   const { answers } = openDraft(row);
   const policy = await policyInForce(tx, row.programId);
   const lookups = formLookups(tx.now, policy.calendar.zone);
@@ -116,7 +130,9 @@ async function cardOf(tx: Transaction, row: typeof reportDrafts.$inferSelect): P
     title: answers.title?.trim() || (row.protection === "https" ? null : ENCRYPTED_TITLE),
     next: journey.next ?? "check",
     savedAt: row.savedAt.toISOString(),
-    keptUntil: keptUntil(row.savedAt, row.guestHash === null ? DRAFT_DAYS : GUEST_DRAFT_DAYS).toISOString(),
+    keptUntil: keptUntil(row.savedAt, keptDays(row.guestHash !== null)).toISOString(),
     zone: policy.calendar.zone,
+    guest: row.guestHash !== null,
+    resume: resumeOf(row),
   };
 }

@@ -21,6 +21,10 @@ export type DraftView = {
   firstPolicy: { version: string; document: PolicyDocument };
   programSlug: string;
   programName: string;
+  /** Begun without an account. */
+  guest: boolean;
+  /** Where such a draft's links and warnings are mailed; null without an address. */
+  resume: string | null;
   /** The portal's instant of reading. */
   now: string;
 };
@@ -40,4 +44,7 @@ export type DraftCard = {
   /** When it is deleted unless it is saved again. */
   keptUntil: string;
   zone: string;
+  guest: boolean;
+  /** Where a guest is mailed links to it and warned of its end; null with an account, and without an address. */
+  resume: string | null;
 };

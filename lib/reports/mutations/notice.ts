@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { reports } from "@/db/schema";
-import { conflict } from "@/lib/errors";
+import { forbidden } from "@/lib/errors";
 import { givingUp, type Transaction } from "@/lib/request/transaction";
 import { sealText } from "@/lib/vault/seal";
 import type { Answers } from "../form/answers";
@@ -9,14 +9,16 @@ import { titlePlace } from "../places";
 import { applyAddition } from "./add";
 import { type LoadedReport, loadReport } from "./loaded";
 
-/** The notice that this draft has become, locked; null when it has not, CONFLICT when it is no longer its sender's. */
+/** The notice that this draft has become, locked; null when it has not, FORBIDDEN when it is no longer its sender's. */
 export async function noticeOf(tx: Transaction, draftId: string): Promise<LoadedReport | null> {
   const find = () => tx.db.select({ reference: reports.reference }).from(reports).where(eq(reports.draftId, draftId));
   const [row] = await find();
   if (row) return loadReport(tx, row.reference);
   const hidden = await givingUp(tx, find);
   if (hidden.length === 0) return null;
-  throw conflict("The notice of this draft was sent, and is open to you only by its receipt code or in its account.");
+  throw forbidden(
+    "This completes an urgent notice that is not open in this browser. Open it with its receipt code under “Follow a report”, then come back and send; the draft is kept.",
+  );
 }
 
 /** The full report that follows a notice: an addition under the same reference, never a second report. */

@@ -5,6 +5,7 @@ import { can } from "@/lib/auth/policy";
 import { conflict, invalid, notFound } from "@/lib/errors";
 import { type Proof, spendProof } from "@/lib/guests/proof/mutations";
 import { mayRepeatCode } from "@/lib/guests/receipt-code";
+import { forgetWaysBack } from "@/lib/guests/resume/mutations";
 import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
 import { messageProblem } from "@/lib/program-keys/queries";
 import { policyInForce } from "@/lib/reports/drafts/queries";
@@ -72,7 +73,10 @@ export async function submitReport(
       .update(reportDrafts)
       .set({ submittedAt: tx.now, answersSealed: sealJson(draftKey, place, {}) })
       .where(eq(reportDrafts.id, draft.id));
-    return { reference, guest: guest === null ? null : await opened(tx, guest) };
+    await forgetWaysBack(tx, draft.id);
+    // A notice whose code was replaced, or whose draft moved to another browser, opens by the code that it has.
+    const codeHolds = existing === null || existing.row.guestCodeHash === guest?.codeHash;
+    return { reference, guest: guest === null || !codeHolds ? null : await opened(tx, guest) };
   });
 }
 

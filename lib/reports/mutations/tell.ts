@@ -4,17 +4,17 @@ import { memberships, programs } from "@/db/schema";
 import { accountOf, readsBy } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, recipientsOf } from "@/lib/notifications/recipients";
-import { answersPlace, onCallPlace } from "@/lib/reports/places";
-import { readStored } from "@/lib/reports/salted";
+import { contactOfReporter } from "@/lib/reports/contact/queries";
+import { onCallPlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { promiseSentences } from "@/lib/sla/wording";
 import { ring } from "@/lib/vault/ring";
-import { openJson, openWithRing } from "@/lib/vault/seal";
+import { openWithRing } from "@/lib/vault/seal";
 import type { LoadedReport } from "./loaded";
 import { sideOf } from "./speak";
 
-type Told = Pick<LoadedReport, "pinned" | "runs" | "dataKey"> & {
+type Told = Pick<LoadedReport, "pinned" | "runs"> & {
   row: Pick<
     LoadedReport["row"],
     | "id"
@@ -25,6 +25,7 @@ type Told = Pick<LoadedReport, "pinned" | "runs" | "dataKey"> & {
     | "urgentAt"
     | "releasedAt"
     | "readers"
+    | "dataKey"
     | "answersSealed"
   >;
 };
@@ -41,7 +42,7 @@ export async function tell(
 ): Promise<void> {
   const { reference, reporterId } = report.row;
   const actorSide = sideOf(tx, report);
-  const address = guestAddress(report);
+  const address = await guestAddress(tx, report);
   const told = recipientsOf(occasion, {
     actor: accountOf(tx.actor) ?? (tx.actor.kind === "guest" ? GUEST : null),
     actorSide,
@@ -74,9 +75,9 @@ function promisesOf({ runs, pinned }: Told): { zone: string; promises: string[] 
 }
 
 /** Where a guest who can still open the report wants to be written to; null without an address. */
-function guestAddress({ row, dataKey }: Told): string | null {
+async function guestAddress(tx: Transaction, { row }: Told): Promise<string | null> {
   if (row.reporterId !== null || row.guestCodeHash === null) return null;
-  return readStored(openJson(dataKey, answersPlace(row.id), row.answersSealed)).answers.email || null;
+  return (await contactOfReporter(tx, row)).email;
 }
 
 /** The accounts that read this report. */

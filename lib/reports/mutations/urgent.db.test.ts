@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mails, programs } from "@/db/schema";
 import {
@@ -27,7 +28,7 @@ import { listQueue } from "@/lib/triage/queries";
 import { listUrgent } from "@/lib/triage/urgent/queries";
 import { newToken } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
-import { sealWithRing } from "@/lib/vault/seal";
+import { openWithRing, sealWithRing } from "@/lib/vault/seal";
 import { submitReport } from "./submit";
 import { releaseToTriage, sendNotice } from "./urgent";
 
@@ -57,6 +58,9 @@ async function notice(key = newToken(), actor: Actor = visitor, at?: string) {
   const codes = sent.guest === null ? [] : [sent.guest.code];
   return { ...sent, key, reportId: id, holder: guest({ drafts: [key], codes }) };
 }
+
+const openAddress = (rowId: string, sealed: Buffer | null) =>
+  sealed === null ? null : openWithRing(ring(), { table: "mails", column: "address_sealed", rowId }, sealed);
 
 describe("an urgent notice", () => {
   test("makes the report at once, with its four hours around the clock, a receipt and a code", async () => {
@@ -170,6 +174,10 @@ test("the full report that follows is an addition under the same reference", asy
     exposureKinds: ["health"],
     exposureOngoing: "no",
     exposureHeld: "none",
+    // The notice had none: mails go where the full report says.
+    identity: "details",
+    contactName: "Moth",
+    email: "moth@example.org",
   };
   for (const step of STEPS) {
     for (const part of ["step", "notice"] as const) {
@@ -187,6 +195,11 @@ test("the full report that follows is an addition under the same reference", asy
   const mine = await getReporterReport(ctx, sent.reference);
   expect(mine.title).toBe("Header injection in the export of records");
   expect(mine.additions).toHaveLength(1);
+  await sendMessage(as(db, people.privacy), sent.reference, { text: "Thank you." });
+  const mailed = await inTransaction(systemAt(db), (tx) =>
+    tx.db.select().from(mails).where(eq(mails.template, "report_news")),
+  );
+  expect(mailed.map(({ id, addressSealed }) => openAddress(id, addressSealed))).toContain("moth@example.org");
   expect((await submitReport(ctx, input)).reference).toBe(sent.reference);
   expect((await ledgerOf(db, sent.reportId)).filter(({ type }) => type === "report.added")).toHaveLength(1);
 });

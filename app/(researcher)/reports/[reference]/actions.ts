@@ -15,12 +15,14 @@ import { moveSchema } from "@/lib/reports/moves";
 import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { answerSplit } from "@/lib/reports/mutations/split";
+import { completeNoticeFrom } from "@/lib/reports/notices/mutations";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
 import { splitAnswerSchema } from "@/lib/reports/split";
 import { MOVES, type Move } from "@/lib/reports/state";
 import { formValues, runAction } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
+import { rememberDraft } from "@/lib/request/guest";
 import type { Context } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
 import { messageSchema } from "@/lib/threads/schema";
@@ -30,6 +32,21 @@ function checkedReference(text: string): string {
   const parsed = parseReference(z.string().max(60).parse(text));
   if (!parsed.ok) throw notFound();
   return parsed.reference;
+}
+
+/** Opens the draft of the full report that follows an urgent notice. */
+export async function completeNotice(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const result = await runAction("completeNotice", z.object({}), form, (ctx) =>
+    completeNoticeFrom(ctx, checkedReference(reference)),
+  );
+  if (!result.ok) return result;
+  const { publicId, stop, guestToken } = result.data;
+  if (guestToken !== null) await rememberDraft(guestToken);
+  redirect(`/report/${publicId}/${stop.step}${stop.held ? "?held=1" : ""}`);
 }
 
 export async function writeMessage(

@@ -8,6 +8,7 @@ import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { SplitFamily } from "@/components/reports/split-family";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
+import { CompleteNotice } from "@/components/reports-mine/complete-notice";
 import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
 import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
@@ -21,11 +22,13 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { keptDays } from "@/lib/reports/drafts/lifetime";
+import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
 import { requestContext } from "@/lib/request/context";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
-import { agreeToSplit, declineSplit, makeMove, writeMessage } from "./actions";
+import { agreeToSplit, completeNotice, declineSplit, makeMove, writeMessage } from "./actions";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -44,6 +47,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
+  const completes = await canComplete(await requestContext(), reference);
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
   // An answer is written where one writes; the thread makes the move.
@@ -85,6 +89,9 @@ export default async function ReportPage({ params, searchParams }: Props) {
       <div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,19rem)]">
         <div className="flex min-w-0 flex-col gap-6">
           <Standing report={report} />
+          {completes ? (
+            <CompleteNotice action={completeNotice.bind(null, reference)} keptDays={keptDays(guest)} />
+          ) : null}
           {report.split.proposal ? (
             <SplitQuestion
               proposal={report.split.proposal}

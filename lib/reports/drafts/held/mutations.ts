@@ -5,10 +5,10 @@ import { heldPages, reportDrafts } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
 import { forbidden } from "@/lib/errors";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { lookupHash, sameSecret } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
-import { openJson, sealJson, unwrapKey } from "@/lib/vault/seal";
+import { type DataKey, openJson, sealJson, unwrapKey } from "@/lib/vault/seal";
 import { STEPS } from "../../form/answers";
 import { heldPlace } from "../../places";
 import { loadDraft } from "../queries";
@@ -33,19 +33,16 @@ export function holdGrant(draftPublicId: string): string {
   return lookupHash(appSecret(), "hold-page", draftPublicId).toString("base64url");
 }
 
-/** Keeps what came from a page whose writer is signed out. FORBIDDEN without that page's grant. */
+/** Keeps what came from a page whose writer is signed out, or whose draft moved to another browser. FORBIDDEN without that page's grant. */
 export async function holdPage(
   ctx: Context,
   input: { draftPublicId: string; grant: string; page: HeldPage },
-): Promise<void> {
+): Promise<{ ofGuest: boolean }> {
   const refused = forbidden("You are signed out. Sign in again in another tab, then press the button here once more.");
   if (!sameSecret(input.grant, holdGrant(input.draftPublicId))) throw refused;
   // Whoever is signed out sees no draft: the portal itself puts the page beside it.
-  await inTransaction({ ...ctx, actor: { kind: "system", job: "hold_page" } }, async (tx) => {
-    const [draft] = await tx.db
-      .select({ id: reportDrafts.id, dataKey: reportDrafts.dataKey, submittedAt: reportDrafts.submittedAt })
-      .from(reportDrafts)
-      .where(eq(reportDrafts.publicId, input.draftPublicId));
+  return inTransaction({ ...ctx, actor: { kind: "system", job: "hold_page" } }, async (tx) => {
+    const [draft] = await tx.db.select().from(reportDrafts).where(eq(reportDrafts.publicId, input.draftPublicId));
     if (!draft || draft.submittedAt !== null) throw refused;
     const key = unwrapKey(ring(), draft.dataKey, draft.id);
     const held = { pageSealed: sealJson(key, heldPlace(draft.id), input.page), heldAt: tx.now };
@@ -53,6 +50,7 @@ export async function holdPage(
       .insert(heldPages)
       .values({ draftId: draft.id, ...held })
       .onConflictDoUpdate({ target: heldPages.draftId, set: held });
+    return { ofGuest: draft.guestHash !== null };
   });
 }
 
@@ -60,10 +58,15 @@ export async function holdPage(
 export async function heldPage(ctx: Context, draftPublicId: string): Promise<HeldPage | null> {
   return inTransaction(ctx, async (tx) => {
     const { row, key } = await loadDraft(tx, draftPublicId);
-    const [held] = await tx.db.select().from(heldPages).where(eq(heldPages.draftId, row.id));
-    if (!held || held.heldAt.getTime() <= tx.now.getTime() - HELD_MS) return null;
-    return heldSchema.parse(openJson(key, heldPlace(row.id), held.pageSealed));
+    return heldBeside(tx, row.id, key);
   });
+}
+
+/** The same of a draft that was judged already. */
+export async function heldBeside(tx: Transaction, draftId: string, key: DataKey): Promise<HeldPage | null> {
+  const [held] = await tx.db.select().from(heldPages).where(eq(heldPages.draftId, draftId));
+  if (!held || held.heldAt.getTime() <= tx.now.getTime() - HELD_MS) return null;
+  return heldSchema.parse(openJson(key, heldPlace(draftId), held.pageSealed));
 }
 
 /** Deletes what nobody came back for. FORBIDDEN for everybody but the portal itself. */

@@ -114,8 +114,9 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
         <Notice kind="info" title="We removed a user name or password from an address you entered" live="status" />
       ) : null}
       {held ? (
-        <Notice kind="info" title="You are signed in again" live="status">
-          What you had typed stands below. Continue to keep it.
+        <Notice kind="info" title={draft.guest ? "Your draft is here now" : "You are signed in again"} live="status">
+          {draft.guest ? "What was typed in the other browser" : "What you had typed"} stands below. Continue to keep
+          it.
         </Notice>
       ) : null}
       {attached ? <FileNews kept={query.files} /> : null}

@@ -2,14 +2,18 @@ import type { Metadata } from "next";
 import { PrintReceipt } from "@/components/receipts/print-receipt";
 import { ReceiptDocument } from "@/components/receipts/receipt-document";
 import { SendAnother } from "@/components/report-form/send-another";
+import { CompleteNotice } from "@/components/reports-mine/complete-notice";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { receiptHash } from "@/lib/receipts/receipt";
 import { receiptSchema } from "@/lib/receipts/schema";
+import { keptDays } from "@/lib/reports/drafts/lifetime";
+import { canComplete } from "@/lib/reports/notices/queries";
 import { requestContext } from "@/lib/request/context";
 import { startAnotherReport } from "../../../report/actions";
 import { loadReceipt } from "../../load";
+import { completeNotice } from "../actions";
 
 type Props = { params: Promise<{ reference: string }> };
 
@@ -23,7 +27,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReceiptPage({ params }: Props) {
   const { reference } = await params;
   const { json, document, zone } = await loadReceipt(reference);
-  const guest = (await requestContext()).actor.kind === "guest";
+  const ctx = await requestContext();
+  const guest = ctx.actor.kind === "guest";
+  const completes = await canComplete(ctx, reference);
   return (
     <ReceiptDocument
       receipt={receiptSchema.parse(JSON.parse(json))}
@@ -48,6 +54,11 @@ export default async function ReceiptPage({ params }: Props) {
           Go to your report
         </ButtonLink>
       </div>
+      {completes ? (
+        <div className="mt-5" data-print="no">
+          <CompleteNotice action={completeNotice.bind(null, reference)} keptDays={keptDays(guest)} />
+        </div>
+      ) : null}
       <div className="mt-5" data-print="no">
         <SendAnother action={startAnotherReport.bind(null, reference)} />
       </div>
