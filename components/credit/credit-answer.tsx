@@ -51,6 +51,14 @@ function Answered({ credit, zone }: { credit: CreditView; zone: string }) {
   if (credit.consent === "pending" || credit.consentAt === null) {
     return <p>You have not answered yet. This is the line as it would print:</p>;
   }
+  if (credit.consent === "defaulted") {
+    return (
+      <p>
+        You were asked and did not answer by <When at={credit.consentAt} zone={zone} />, so the line is as you wished
+        it. You can still agree to it or decline.
+      </p>
+    );
+  }
   return (
     <p>
       You {credit.consent === "given" ? "agreed" : "declined"} on <When at={credit.consentAt} zone={zone} />

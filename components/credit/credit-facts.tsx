@@ -15,6 +15,19 @@ export function Consent({ credit, zone }: { credit: CreditView; zone: string }) 
   switch (credit.consent) {
     case "pending":
       return credit.text === "" ? "Not asked: there is no line yet" : "Pending: not answered yet";
+    case "defaulted":
+      return (
+        <>
+          No answer
+          {credit.consentAt ? (
+            <>
+              {" "}
+              by <When at={credit.consentAt} zone={zone} />
+            </>
+          ) : null}
+          : printed as they wished it themselves
+        </>
+      );
     case "given":
     case "declined":
       return (
@@ -38,7 +51,10 @@ export function Consent({ credit, zone }: { credit: CreditView; zone: string }) 
 
 /** A credit as facts: the wish, both lines exactly as they will print, and the consent. */
 export function creditFacts(credit: CreditView, zone: string): Definition[] {
-  const wish = { term: "Wish", description: WISH_WORDS[credit.wish] };
+  const wish = {
+    term: "Wish",
+    description: credit.named ? `${WISH_WORDS[credit.wish]}, named beside the reporter` : WISH_WORDS[credit.wish],
+  };
   if (credit.wish === "no") return [wish];
   const consent = { term: "Consent", description: <Consent credit={credit} zone={zone} /> };
   if (credit.text === "") return [wish, consent];

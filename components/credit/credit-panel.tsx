@@ -8,6 +8,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { CREDIT_ROLE_LABELS, CREDIT_ROLES } from "@/lib/credit/roles";
 import type { CreditView } from "@/lib/reports/types";
 import { creditFacts } from "./credit-facts";
+import { NamePersonForm, RemovePerson } from "./named-people";
 
 export type CreditPanelProps<T> = {
   credits: readonly CreditView[];
@@ -17,11 +18,23 @@ export type CreditPanelProps<T> = {
   /** Whether the reader settles roles and wording. */
   maySettle: boolean;
   actionFor: (creditId: string, scope: string) => FormAction<T>;
+  /** Asks somebody else whether they want to be credited. */
+  name: FormAction<undefined>;
+  removeFor: (handle: string, version: number) => FormAction<undefined>;
   reloadHref: string;
 };
 
 /** The coordinator's side of a credit. */
-export function CreditPanel<T>({ credits, zone, notice, maySettle, actionFor, reloadHref }: CreditPanelProps<T>) {
+export function CreditPanel<T>({
+  credits,
+  zone,
+  notice,
+  maySettle,
+  actionFor,
+  name,
+  removeFor,
+  reloadHref,
+}: CreditPanelProps<T>) {
   return (
     <div className="flex flex-col gap-4">
       {notice ? <p className="text-ink-soft">{notice}</p> : null}
@@ -39,9 +52,18 @@ export function CreditPanel<T>({ credits, zone, notice, maySettle, actionFor, re
                 reloadHref={reloadHref}
               />
             ) : null}
+            {maySettle && credit.named ? (
+              <RemovePerson
+                key={`remove-${credit.version}`}
+                name={credit.text}
+                action={removeFor(credit.handle, credit.version)}
+                reloadHref={reloadHref}
+              />
+            ) : null}
           </div>
         );
       })}
+      {maySettle ? <NamePersonForm action={name} reloadHref={reloadHref} /> : null}
     </div>
   );
 }

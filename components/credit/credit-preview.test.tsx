@@ -13,11 +13,13 @@ const credit = {
   wish: "name" as const,
   roles: ["finder"],
   line: "Credit: Ada Example, Example Labs (finder), https://ada.example",
-  consent: "pending" as "pending" | "given" | "declined",
+  consent: "pending" as "pending" | "given" | "declined" | "defaulted",
   consentAt: null as string | null,
   agreedLine: null as string | null,
   version: 2,
   mine: true,
+  named: false,
+  handle: "0".repeat(32),
 };
 
 describe("the preview", () => {
@@ -72,6 +74,13 @@ describe("the answer", () => {
     expect(html).toContain("Credit: A. Example");
     expect(html).toContain("Take my agreement back");
     expect(html).not.toContain("I agree to this line");
+  });
+
+  test("says when silence was taken for the party's own wish", () => {
+    const html = shown({ consent: "defaulted", consentAt: "2026-11-20T10:00:00Z" });
+    expect(html).toContain("did not answer by");
+    expect(html).toContain("I agree to this line");
+    expect(html).toContain("I decline");
   });
 
   test("is not asked for where there is no line", () => {

@@ -398,7 +398,8 @@ export const readMarks = pgTable(
 );
 
 export const CREDIT_WISHES = ["name", "alias", "no", "later"] as const;
-export const CONSENTS = ["pending", "given", "declined"] as const;
+/** "defaulted": asked, reminded and not answered; the line falls back to the party's own wish. */
+export const CONSENTS = ["pending", "given", "declined", "defaulted"] as const;
 
 export const credits = pgTable(
   "credits",
@@ -423,12 +424,22 @@ export const credits = pgTable(
     /** The line that was agreed to or declined, and its SHA-256. */
     agreedSealed: sealed("agreed_sealed"),
     agreedHash: text("agreed_hash"),
+    /** JSON: what the party themselves last wished to be printed, with their roles. */
+    wishedSealed: sealed("wished_sealed"),
+    /** Since when the party is asked to agree to a line that somebody else set. */
+    askedAt: instant("asked_at"),
+    remindedAt: instant("reminded_at"),
+    /** Of somebody without a part in the report, asked by mail: SHA-256 (hex) of their link, and their address. */
+    inviteHash: text("invite_hash").unique(),
+    inviteSealed: sealed("invite_sealed"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
     version: integer("version").notNull().default(1),
   },
   (table) => [
     index("credits_report").on(table.reportId),
+    // The daily round over those who were asked and have not answered.
+    index("credits_waiting").on(table.askedAt).where(sql`${table.consent} = 'pending'`),
     // /staff/credits, newest first.
     index("credits_program").on(table.programId, table.updatedAt, table.id),
   ],

@@ -1,4 +1,6 @@
 import { expect, test } from "../fixtures";
+import { linkIn, mailTo } from "../mail";
+import { newAddress } from "../people";
 import { open } from "../plain-form";
 import { sendReport } from "../reports";
 
@@ -27,7 +29,7 @@ test("a credit is wished for, settled, agreed to, and its consent kept with time
   const panel = desk.getByRole("region", { name: "Credit", exact: true });
   await expect(panel).toContainText("By an alias");
   await expect(panel).toContainText("Pending: not answered yet");
-  await panel.locator("summary").click();
+  await panel.locator("summary", { hasText: "Set roles and wording" }).click();
   await panel.getByRole("checkbox", { name: "Analyst" }).check();
   await panel.getByRole("button", { name: "Save credit" }).click();
   await expect(desk.getByText("Credit saved; the credited person is asked to agree")).toBeVisible();
@@ -69,4 +71,51 @@ test("a wish for new reports stands in the next one", async ({ newResearcher }) 
   const reference = await sendReport(reporter.request, "smile-digital-health", { credit: {} });
   const credit = await open(reporter.request, `/reports/${reference}/credit`);
   expect(credit.html).toContain("No bounty, no compensation and no public recognition");
+});
+
+test("somebody named beside the reporter answers by mail, without an account and without the report", async ({
+  browser,
+  newResearcher,
+  staff,
+}) => {
+  const reporter = await newResearcher("osprey");
+  const reference = await sendReport(reporter.request, "cardihab");
+  const page = await reporter.page();
+  await page.goto(`/reports/${reference}/credit`);
+  const others = page.getByRole("region", { name: "Others who had a part in it" });
+  await others.locator("summary", { hasText: "Name somebody else" }).click();
+  await others.getByLabel("Name or alias to print").fill("Heron");
+  await others.getByLabel("Their e-mail address").fill("heron");
+  await others.getByRole("button", { name: "Ask them" }).click();
+  await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("Enter an e-mail address like");
+  await expect(others.getByLabel("Name or alias to print")).toHaveValue("Heron");
+  const address = newAddress("heron");
+  await others.getByLabel("Their e-mail address").fill(address);
+  await others.getByRole("button", { name: "Ask them" }).click();
+  await expect(page.getByText("They are asked by mail")).toBeVisible();
+  await expect(others).toContainText("Pending: not answered yet");
+
+  const mail = await mailTo(address, "credit_asked");
+  expect(`${mail.subject} ${mail.text}`).not.toContain(reference);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const theirs = await context.newPage();
+  await theirs.goto(linkIn(mail, "/credits/"));
+  await expect(theirs.getByRole("main")).toContainText("Credit: Heron (finder)");
+  await expect(theirs.getByRole("main")).not.toContainText(reference);
+  await theirs.getByRole("radio", { name: "By an alias" }).check();
+  await theirs.getByLabel("Text to print").fill("Ardea");
+  await theirs.getByRole("button", { name: "Save my wish" }).click();
+  await theirs.getByRole("button", { name: "I agree to this line" }).click();
+  await expect(theirs.getByRole("region", { name: "Your answer" })).toContainText("Credit: Ardea (finder)");
+  await context.close();
+
+  const desk = await (await staff("coordinator", "cardihab")).page();
+  await desk.goto("/staff/credits");
+  const row = desk.getByRole("row", { name: reference }).filter({ hasText: "Ardea" });
+  await expect(row).toContainText(/Given .*to this text: .*Credit: Ardea \(finder\)/);
+
+  await page.reload();
+  await others.getByRole("button", { name: "Remove Ardea" }).click();
+  await expect(page.getByText("Taken off the credits")).toBeVisible();
+  await expect(others).not.toContainText("Ardea");
 });

@@ -125,6 +125,11 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "report.change_code": { ask: (actor) => can(actor, "report.change_code", ofGuest), may: ["guest"] },
   "report.claim": { ask: (actor) => can(actor, "report.claim", ofGuest), may: withAccount },
   "credit.settle": { ask: (actor) => can(actor, "credit.settle", report), may: ["coordinator"] },
+  "credit.name_another": {
+    ask: (actor) => can(actor, "credit.name_another", report),
+    may: ["reporter", "reporting coordinator", "coordinator"],
+  },
+  "credits.tend": { ask: (actor) => can(actor, "credits.tend", null), may: ["system"] },
   "credit.answer": {
     ask: (actor) => can(actor, "credit.answer", { accountId: REPORTER, ofGuest: false, guestCodeHash: null }),
     may: ["reporter", "reporting coordinator"],
@@ -186,6 +191,14 @@ describe("a guest", () => {
     expect(may("guest", "report.note", ofGuest)).toBe(false);
     const cofinder = { accountId: null, ofGuest: false, guestCodeHash: CODE };
     expect(can(ACTORS.guest ?? { kind: "anonymous" }, "credit.answer", cofinder)).toBe(false);
+    const named = { ...cofinder, inviteHash: "hash-of-the-link" };
+    for (const [followed, answers] of [
+      ["hash-of-the-link", true],
+      ["hash-of-another-link", false],
+    ] as const) {
+      expect(can({ kind: "anonymous" }, "credit.answer", { ...named, followed })).toBe(answers);
+    }
+    expect(can({ kind: "anonymous" }, "credit.answer", named)).toBe(false);
   });
 
   test("makes the reporter's moves, and after a revocation none", () => {

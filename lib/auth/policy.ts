@@ -194,11 +194,20 @@ const RULES = {
   "credit.settle": coordinates,
   "credit.answer": ((actor, credit) =>
     (accountOf(actor) !== null && accountOf(actor) === credit.accountId) ||
-    (credit.ofGuest && hasShown(actor, credit.guestCodeHash))) as Rule<{
+    (credit.ofGuest && hasShown(actor, credit.guestCodeHash)) ||
+    // Whoever was named beside the reporter answers by the link that was mailed to them alone.
+    (credit.followed !== undefined && credit.followed === credit.inviteHash)) as Rule<{
     accountId: string | null;
     ofGuest: boolean;
     guestCodeHash: string | null;
+    inviteHash?: string | null;
+    /** Hash of the link that this request came by. */
+    followed?: string;
   }>,
+  /** Naming somebody else who had a part in it, and taking that back: it prints nothing before they agree. */
+  "credit.name_another": ((actor, report) =>
+    isReporterOf(actor, report) || hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
+  "credits.tend": ((actor) => actor.kind === "system") as Rule<null>,
   /** A policy on its way to publication: those who write, sign and approve it, and those who watch over them. */
   "policy_draft.read": hasRole("coordinator", "policy_owner", "executive", "auditor", "admin"),
   "policy_draft.edit": hasRole("coordinator", "policy_owner"),

@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { accounts, credits } from "@/db/schema";
 import { accountOf, can, isReporterOf } from "@/lib/auth/policy";
@@ -11,37 +10,61 @@ import { creditPlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openJson, sealJson, sealText, sealWithRing } from "@/lib/vault/seal";
+import { askToAgree } from "./asking/mutations";
+import { creditTextHash } from "./consent";
 import { creditLine } from "./line";
 import { type CreditDisplay, creditDisplaySchema } from "./schema";
 import { creditProblems } from "./text";
+import { sealWished } from "./wished";
 
-type CreditRow = typeof credits.$inferSelect;
+export type CreditRow = typeof credits.$inferSelect;
+export type HeldReport = Pick<LoadedReport, "row" | "dataKey">;
+
+export type WishInput = {
+  version: number;
+  wish: CreditRow["wish"];
+  display: CreditDisplay;
+  /** Left out: the roles stay as they are. */
+  roles?: string[] | undefined;
+};
 
 /** The reporter says how to be credited; an earlier consent was to another line, so it is asked again. */
 export async function wishCredit(
   ctx: Context,
   reference: string,
-  input: {
-    creditId: string;
-    version: number;
-    wish: CreditRow["wish"];
-    display: CreditDisplay;
-    /** Left out: the roles stay as they are. */
-    roles?: string[] | undefined;
-  },
+  input: WishInput & { creditId: string },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
     if (!isReporterOf(tx.actor, report.row) || !mayAnswer(tx, report, credit)) {
       throw forbidden("Only the person to be credited can do this.");
     }
-    const named = input.wish === "name" || input.wish === "alias";
-    if (named) refuseUnprintable(input.display);
-    const display = named ? input.display : { text: "", organisation: "", url: "" };
-    await storeCredit(tx, report, credit, { ...input, display, roles: input.roles ?? credit.roles });
-    await recordReportEvents(tx, report.row.id, [{ type: "credit.wished", creditId: credit.id, wish: input.wish }]);
+    await storeWish(tx, report, credit, input);
     await tell(tx, report, "credit_answered");
   });
+}
+
+/** What a party wishes, and its event; whether they may has been judged. Errors: INVALID, CONFLICT. */
+export async function storeWish(
+  tx: Transaction,
+  report: HeldReport,
+  credit: CreditRow,
+  input: WishInput,
+): Promise<void> {
+  const named = input.wish === "name" || input.wish === "alias";
+  if (named) refuseUnprintable(input.display);
+  const display = named ? input.display : { text: "", organisation: "", url: "" };
+  const roles = input.roles ?? credit.roles;
+  await storeCredit(tx, report, credit, {
+    ...input,
+    display,
+    roles,
+    wishedSealed: sealWished(report.dataKey, report.row.id, credit.id, input.wish, { ...display, roles }),
+    askedAt: null,
+  });
+  await recordReportEvents(tx, report.row.id, [
+    { type: "credit.wished", creditId: credit.id, wish: input.wish, ...partyOf(credit) },
+  ]);
 }
 
 /** The coordinator sets roles and wording; the party is asked to agree to the exact line. */
@@ -55,11 +78,12 @@ export async function settleCredit(
     if (!can(tx.actor, "credit.settle", report.row)) throw forbidden("Only a coordinator of this program can do this.");
     if (credit.wish === "no") throw conflict("The reporter does not want to be credited.");
     refuseUnprintable(input.display);
-    await storeCredit(tx, report, credit, { ...input, wish: credit.wish });
-    const line = creditLine({ ...input.display, roles: input.roles });
+    await storeCredit(tx, report, credit, { ...input, wish: credit.wish, askedAt: tx.now });
+    const textHash = creditTextHash({ ...input.display, roles: input.roles });
     await recordReportEvents(tx, report.row.id, [
-      { type: "credit.settled", creditId: credit.id, textHash: hashOf(line), roles: input.roles },
+      { type: "credit.settled", creditId: credit.id, textHash, roles: input.roles, ...partyOf(credit) },
     ]);
+    if (credit.inviteHash !== null) return askToAgree(tx, report, credit);
     await tell(tx, report, "credit_settled", credit.accountId ?? (credit.ofGuest ? GUEST : null));
   });
 }
@@ -73,32 +97,47 @@ export async function answerCredit(
   await inTransaction(ctx, async (tx) => {
     const { report, credit } = await loadCredit(tx, reference, input.creditId);
     if (!mayAnswer(tx, report, credit)) throw forbidden("Only the person to be credited can do this.");
-    refuseStale(credit, input.version);
-    const place = creditPlace(report.row.id, credit.id, "display_sealed");
-    const display = creditDisplaySchema.parse(openJson(report.dataKey, place, credit.displaySealed));
-    if (input.consent === "given" && display.text === "") {
-      throw conflict("There is no credit line to agree to yet. Say first how you want to be named.");
-    }
-    const line = creditLine({ ...display, roles: credit.roles });
-    const changed = await tx.db
-      .update(credits)
-      .set({
-        consent: input.consent,
-        consentAt: tx.now,
-        agreedSealed: sealText(report.dataKey, creditPlace(report.row.id, credit.id, "agreed_sealed"), line),
-        agreedHash: hashOf(line),
-        updatedAt: tx.now,
-        version: credit.version + 1,
-      })
-      .where(and(eq(credits.id, credit.id), eq(credits.version, credit.version)))
-      .returning({ id: credits.id });
-    if (changed.length === 0) throw staleCredit();
-    await recordReportEvents(tx, report.row.id, [
-      { type: "credit.answered", creditId: credit.id, consent: input.consent, textHash: hashOf(line) },
-    ]);
+    await storeAnswer(tx, report, credit, input);
     await tell(tx, report, "credit_answered");
   });
 }
+
+/** The answer to the line exactly as it is, and its event; whether the party may has been judged. Errors: CONFLICT. */
+export async function storeAnswer(
+  tx: Transaction,
+  report: HeldReport,
+  credit: CreditRow,
+  { version, consent }: { version: number; consent: "given" | "declined" },
+): Promise<void> {
+  refuseStale(credit, version);
+  const place = creditPlace(report.row.id, credit.id, "display_sealed");
+  const display = creditDisplaySchema.parse(openJson(report.dataKey, place, credit.displaySealed));
+  if (consent === "given" && display.text === "") {
+    throw conflict("There is no credit line to agree to yet. Say first how you want to be named.");
+  }
+  const printed = { ...display, roles: credit.roles };
+  const textHash = creditTextHash(printed);
+  const agreed = creditPlace(report.row.id, credit.id, "agreed_sealed");
+  const changed = await tx.db
+    .update(credits)
+    .set({
+      consent,
+      consentAt: tx.now,
+      agreedSealed: sealText(report.dataKey, agreed, creditLine(printed)),
+      agreedHash: textHash,
+      updatedAt: tx.now,
+      version: credit.version + 1,
+    })
+    .where(and(eq(credits.id, credit.id), eq(credits.version, credit.version)))
+    .returning({ id: credits.id });
+  if (changed.length === 0) throw staleCredit();
+  await recordReportEvents(tx, report.row.id, [
+    { type: "credit.answered", creditId: credit.id, consent, textHash, ...partyOf(credit) },
+  ]);
+}
+
+/** Whose credit an event is about. */
+const partyOf = ({ inviteHash }: CreditRow): { party?: "named" } => (inviteHash === null ? {} : { party: "named" });
 
 /** A researcher's default wish, offered in every new report. */
 export async function saveDefaultCredit(
@@ -134,9 +173,17 @@ async function loadCredit(tx: Transaction, reference: string, creditId: string) 
 
 async function storeCredit(
   tx: Transaction,
-  report: LoadedReport,
+  report: HeldReport,
   credit: CreditRow,
-  input: { version: number; wish: CreditRow["wish"]; roles: string[]; display: CreditDisplay },
+  input: {
+    version: number;
+    wish: CreditRow["wish"];
+    roles: string[];
+    display: CreditDisplay;
+    askedAt: Date | null;
+    /** Left out: the wish that is kept stays. */
+    wishedSealed?: Buffer | null;
+  },
 ): Promise<void> {
   refuseStale(credit, input.version);
   await tx.db
@@ -149,18 +196,21 @@ async function storeCredit(
       consentAt: null,
       agreedSealed: null,
       agreedHash: null,
+      askedAt: input.askedAt,
+      remindedAt: null,
+      ...(input.wishedSealed === undefined ? {} : { wishedSealed: input.wishedSealed }),
       updatedAt: tx.now,
       version: credit.version + 1,
     })
     .where(eq(credits.id, credit.id));
 }
 
-function refuseUnprintable(display: CreditDisplay): void {
+export function refuseUnprintable(display: CreditDisplay): void {
   const problems = creditProblems(display);
   if (problems) throw invalid("There is a problem", problems);
 }
 
-function refuseStale(credit: CreditRow, version: number): void {
+export function refuseStale(credit: CreditRow, version: number): void {
   if (credit.version !== version) throw staleCredit();
 }
 
@@ -168,8 +218,4 @@ function staleCredit() {
   return conflict(
     "This credit changed while you were looking at it. Read it again first; nothing of yours was applied.",
   );
-}
-
-function hashOf(line: string): string {
-  return createHash("sha256").update(line).digest("hex");
 }

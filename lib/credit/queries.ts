@@ -50,6 +50,7 @@ export async function listCredits(ctx: Context, input: { programSlug?: string; a
           consentAt: sql<string | null>`${credits.consentAt}`,
           agreed: sql<string | null>`encode(${credits.agreedSealed}, 'base64')`,
           version: credits.version,
+          inviteHash: credits.inviteHash,
         },
         updatedAt: credits.updatedAt,
         reportId: reports.id,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseEmailAddress } from "../accounts/email-address";
 import { CREDIT_ROLES } from "./roles";
 import { creditOrganisationProblem, creditTextProblem, creditUrlProblem } from "./text";
 
@@ -42,6 +43,27 @@ export const creditSchema = z.strictObject({
 });
 export type Credit = z.output<typeof creditSchema>;
 export type CreditInput = z.input<typeof creditSchema>;
+
+/** The party's answer to the line as shown. */
+export const consentSchema = z.strictObject({
+  consent: z.enum(["given", "declined"], { error: "Press one of the buttons" }),
+});
+
+/** Somebody beside the reporter, as the form that names them sends it. */
+export const namedPersonSchema = z
+  .strictObject({
+    text: judged(creditTextProblem),
+    ...display,
+    role: z.enum(CREDIT_ROLES, { error: "Select a role from the list" }),
+    email: z.string().transform((typed, context) => {
+      const address = parseEmailAddress(typed);
+      if (address) return address;
+      context.addIssue({ code: "custom", message: "Enter an e-mail address like name@example.org" });
+      return z.NEVER;
+    }),
+  })
+  .transform(({ role, ...person }) => ({ ...person, roles: [role] as string[] }));
+export type NamedPerson = z.output<typeof namedPersonSchema>;
 
 /** A researcher's stored default: the wish and the display it comes with. */
 export const defaultCreditSchema = z.object({ wish: z.enum(CREDIT_WISHES), display: creditDisplaySchema });

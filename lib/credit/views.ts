@@ -1,6 +1,7 @@
 import { creditPlace } from "../reports/places";
 import type { CreditView } from "../reports/types";
 import { type DataKey, openJson, openText } from "../vault/seal";
+import { creditHandle } from "./handle";
 import { creditLine } from "./line";
 import { creditDisplaySchema } from "./schema";
 
@@ -16,6 +17,7 @@ export type StoredCredit = {
   consentAt: string | null;
   agreed: string | null;
   version: number;
+  inviteHash: string | null;
 };
 
 export function creditViews(
@@ -41,6 +43,8 @@ export function creditViews(
         row.agreed === null ? null : openText(key, creditPlace(reportId, row.id, "agreed_sealed"), sealed(row.agreed)),
       version: row.version,
       mine: isMine(row),
+      named: row.inviteHash !== null,
+      handle: creditHandle(row.id),
     };
   });
 }

@@ -7,6 +7,7 @@ import type { Database } from "@/db/client";
 import { connectionOptions } from "@/db/client";
 import { sweepFiles } from "@/lib/attachments/mutations/sweep";
 import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/tend";
+import { tendCredits } from "@/lib/credit/tend/mutations";
 import { env } from "@/lib/env/env";
 import { clearGuestSessions } from "@/lib/guests/mutations/session";
 import { mailAskedLinks } from "@/lib/guests/resume/mutations";
@@ -34,6 +35,7 @@ const CRONTAB = [
   "53 * * * * sweep_files",
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
+  "37 5 * * * tend_credits",
 ].join("\n");
 
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
@@ -112,6 +114,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     mail_draft_links: async (payload) => mailAskedLinks(context("mail_draft_links"), linksPayload.parse(payload)),
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
+    },
+    tend_credits: async () => {
+      const { reminded, defaulted } = await tendCredits(context("tend_credits"));
+      if (reminded + defaulted > 0) log.info({ reminded, defaulted }, "credits that wait for an answer");
     },
     remind_of_reviews: async () => {
       const { reminded } = await remindOfReviews(context("remind_of_reviews"));

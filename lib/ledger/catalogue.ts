@@ -45,6 +45,9 @@ const clocks = z.array(clockEffectSchema).default([]);
 const uuid = z.uuid();
 const severity = z.enum(["none", "low", "medium", "high", "critical"]);
 
+/** Whose credit it is; left out where it is the reporter's. */
+const creditParty = z.literal("named").optional();
+
 export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("report.received"),
@@ -134,19 +137,31 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("report.claimed") }),
   z.strictObject({ type: z.literal("code.replaced") }),
   z.strictObject({ type: z.literal("code.revoked") }),
-  z.strictObject({ type: z.literal("credit.wished"), creditId: uuid, wish: z.enum(["name", "alias", "no", "later"]) }),
+  z.strictObject({
+    type: z.literal("credit.wished"),
+    creditId: uuid,
+    wish: z.enum(["name", "alias", "no", "later"]),
+    party: creditParty,
+  }),
+  /** Somebody beside the reporter was named and asked by mail, or is no longer. */
+  z.strictObject({ type: z.literal("credit.named"), creditId: uuid, textHash: z.string() }),
+  z.strictObject({ type: z.literal("credit.removed"), creditId: uuid }),
   z.strictObject({
     type: z.literal("credit.settled"),
     creditId: uuid,
     textHash: z.string(),
     roles: z.array(z.string()),
+    party: creditParty,
   }),
   z.strictObject({
     type: z.literal("credit.answered"),
     creditId: uuid,
     consent: z.enum(["given", "declined"]),
     textHash: z.string(),
+    party: creditParty,
   }),
+  /** Asked, reminded and not answered: the party's own wish is what prints. */
+  z.strictObject({ type: z.literal("credit.defaulted"), creditId: uuid, textHash: z.string() }),
   /** A due date passed with the clock still running. `due` is when; `at` of the event is when the portal saw it. */
   z.strictObject({ type: z.literal("clock.overdue"), ...clockRef, due: z.iso.datetime() }),
   /** Marked for the next review of the policy, or no longer; what it says is sealed beside the report. */

@@ -80,13 +80,26 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
         ? "You revoked the receipt code."
         : "The reporter revoked the receipt code: nobody reads here for them any more.";
     case "credit.wished":
+      if (event.party) return "Somebody named beside the reporter said how to be credited.";
       return audience === "reporter"
         ? "You said how you want to be credited."
         : "The reporter said how to be credited.";
+    case "credit.named":
+      return audience === "reporter"
+        ? "Somebody was named beside you, and asked whether they want to be credited."
+        : "Somebody was named beside the reporter, and asked whether they want to be credited.";
+    case "credit.removed":
+      return "Somebody named beside the reporter was taken off the credits.";
+    case "credit.defaulted":
+      return audience === "reporter"
+        ? "You did not answer in time about your credit line, so it is as you wished it."
+        : "The reporter did not answer in time about the credit line: it is as they wished it.";
     case "credit.settled":
+      if (event.party) return "Set the wording of the credit of somebody named beside the reporter.";
       return audience === "reporter" ? "The team set the wording of your credit." : "Set the wording of the credit.";
     case "credit.answered": {
       const answer = event.consent === "given" ? "agreed to" : "declined";
+      if (event.party) return `Somebody named beside the reporter ${answer} their credit line.`;
       return audience === "reporter" ? `You ${answer} the credit line.` : `The reporter ${answer} the credit line.`;
     }
     case "clock.overdue":

@@ -45,6 +45,9 @@ const REPORTER_HEARS: Partial<Record<Occasion, MailParams["report_news"]["what"]
   status: "status",
 };
 
+/** Told to those who read the report, whichever side it comes from: a released notice, and the answer of a named person. */
+export const reachesReaders = (occasion: Occasion) => occasion === "released" || occasion === "credit_answered";
+
 /** Who is told of an occasion, and how: the other side, each account once, never whoever caused it. */
 export function recipientsOf(occasion: Occasion, who: Participants): Notification[] {
   const told: Notification[] = [];
@@ -58,7 +61,7 @@ export function recipientsOf(occasion: Occasion, who: Participants): Notificatio
     if (what) told.push({ accountId: who.reporter, template: "report_news", what });
   }
   const what = STAFF_HEARS[occasion];
-  if (what && (who.actorSide === "reporter" || occasion === "released")) {
+  if (what && (who.actorSide === "reporter" || reachesReaders(occasion))) {
     for (const accountId of new Set(who.readers)) {
       if (accountId !== who.reporter) told.push({ accountId, template: "staff_news", what });
     }

@@ -35,7 +35,11 @@ export function notePlace(reportId: string, noteId: string): Place {
   return { table: "internal_notes", column: "body_sealed", rowId: noteId, reportId };
 }
 
-export function creditPlace(reportId: string, creditId: string, column: "display_sealed" | "agreed_sealed"): Place {
+export function creditPlace(
+  reportId: string,
+  creditId: string,
+  column: `${"display" | "agreed" | "wished" | "invite"}_sealed`,
+): Place {
   return { table: "credits", column, rowId: creditId, reportId };
 }
 

@@ -62,7 +62,8 @@ const columns = {
   runs: runsColumn,
   creditRows: sql<StoredCredit[]>`(select coalesce(json_agg(json_build_object(
       'id', c.id, 'accountId', c.account_id, 'ofGuest', c.of_guest, 'wish', c.wish, 'roles', c.roles, 'display', encode(c.display_sealed, 'base64'),
-      'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version
+      'consent', c.consent, 'consentAt', c.consent_at, 'agreed', encode(c.agreed_sealed, 'base64'), 'version', c.version,
+      'inviteHash', c.invite_hash
     ) order by c.id), '[]'::json) from ${credits} c where c.report_id = reports.id)`,
   additionRows: sql<StoredAddition[]>`(select coalesce(json_agg(json_build_object(
       'id', x.id, 'publicId', x.public_id, 'body', encode(x.body_sealed, 'base64'), 'at', x.added_at

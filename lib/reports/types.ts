@@ -37,13 +37,17 @@ export type CreditView = {
   roles: string[];
   /** The line exactly as it would print. */
   line: string;
-  consent: "pending" | "given" | "declined";
+  consent: "pending" | "given" | "declined" | "defaulted";
   consentAt: string | null;
   /** The line that was agreed to, when it was. */
   agreedLine: string | null;
   version: number;
   /** Whether the reader is the party whose consent counts. */
   mine: boolean;
+  /** Of somebody named beside the reporter, who answers by a link of their own. */
+  named: boolean;
+  /** How a form names this credit. */
+  handle: string;
 };
 
 /** What the reporter added after sending: a text to one answer or to the whole report, or further answers. */

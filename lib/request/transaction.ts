@@ -42,10 +42,11 @@ export async function withProof(tx: Transaction, proof: string): Promise<Transac
 }
 
 /**
- * One step by which the actor gives up a row: row security would refuse it, for they could not see it afterwards. The
- * caller has judged the row already, and every other statement of the transaction stays under the actor's own rules.
+ * One step that row security would refuse the actor: giving up a row that they could not see afterwards, or answering
+ * for one part of a report that they may not read. The caller has judged the row already, and every other statement of
+ * the transaction stays under the actor's own rules.
  */
-export async function givingUp<T>(tx: Transaction, step: () => Promise<T>): Promise<T> {
+export async function pastRowSecurity<T>(tx: Transaction, step: () => Promise<T>): Promise<T> {
   await tx.db.execute(sql`select set_config('app.actor_kind', 'system', true)`);
   const done = await step();
   await tx.db.execute(sql`select set_config('app.actor_kind', ${tx.actor.kind}, true)`);

@@ -5,7 +5,7 @@ import { can } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
 import { conflict, forbidden, notFound } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
-import { type Context, givingUp, inTransaction, type Transaction, withProof } from "@/lib/request/transaction";
+import { type Context, inTransaction, pastRowSecurity, type Transaction, withProof } from "@/lib/request/transaction";
 import { codeHash, newReceiptCode } from "../code-hash";
 import { inFamily, lockFamily } from "./family";
 import { beginGuestSession } from "./session";
@@ -35,7 +35,7 @@ export function revokeCode(ctx: Context, reference: string): Promise<{ revoked: 
   return inTransaction(ctx, async (tx) => {
     const row = await heldReport(tx, reference);
     for (const id of await familyOf(tx, row)) await recordReportEvents(tx, id, [{ type: "code.revoked" }]);
-    await givingUp(tx, () => setCode(tx, row, null));
+    await pastRowSecurity(tx, () => setCode(tx, row, null));
     return { revoked: true };
   });
 }

@@ -40,6 +40,8 @@ export type MailParams = {
     guest?: boolean;
     what: "message" | "status" | "question" | "credit";
   };
+  /** To somebody who was named beside the reporter. `path` holds the secret of their link. */
+  credit_asked: { program: string; path: string; again: boolean };
   /** To staff: a report arrived, or its reporter wrote. */
   staff_news: { reference: string; program: string; what: "urgent" | "received" | "message" | "addition" | "appeal" };
   /** To whoever asked a question that is no report. `path` holds the secret of their link. */

@@ -11,7 +11,15 @@ import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { keyChanged, keyFailed, keyTest, programKeyEnding } from "./key-letters";
 import { type Letter, paragraph } from "./letter";
 import { policyChanged, policyNews } from "./policy-letters";
-import { clockNews, draftEnding, draftLink, reportNews, reportReceived, staffNews } from "./report-letters";
+import {
+  clockNews,
+  creditAsked,
+  draftEnding,
+  draftLink,
+  reportNews,
+  reportReceived,
+  staffNews,
+} from "./report-letters";
 
 const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) => Letter } = {
   verify_email: verifyEmail,
@@ -28,6 +36,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   draft_ending: draftEnding,
   draft_link: draftLink,
   report_news: reportNews,
+  credit_asked: creditAsked,
   staff_news: staffNews,
   inquiry_news: inquiryNews,
   inquiry_staff_news: inquiryStaffNews,

@@ -76,6 +76,19 @@ export const reportNews: Mail<"report_news"> = ({ reference, program, guest, wha
   ],
 });
 
+export const creditAsked: Mail<"credit_asked"> = ({ program, path, again }, origin) => ({
+  subject: again ? `${program}: your credit still waits for your answer` : `${program}: do you want to be credited?`,
+  blocks: [
+    paragraph(
+      `You were named as somebody who helped to find or fix a vulnerability reported to ${program}. Nothing about you is printed unless you agree to it.`,
+    ),
+    link("See the line, then agree, change it or decline", `${origin}${path}`),
+    paragraph(
+      "The link is for you alone: keep it to change your answer later. If you know nothing of this, decline or ignore this mail.",
+    ),
+  ],
+});
+
 const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; sentence: string }> = {
   urgent: { subject: "Urgent notice", sentence: "An urgent notice of exposed data arrived. Read it now." },
   received: { subject: "New report", sentence: "A new report arrived." },

@@ -2,7 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import { reports } from "@/db/schema";
 import { forbidden } from "@/lib/errors";
-import { givingUp, type Transaction } from "@/lib/request/transaction";
+import { pastRowSecurity, type Transaction } from "@/lib/request/transaction";
 import { sealText } from "@/lib/vault/seal";
 import type { Answers } from "../form/answers";
 import { titlePlace } from "../places";
@@ -14,7 +14,7 @@ export async function noticeOf(tx: Transaction, draftId: string): Promise<Loaded
   const find = () => tx.db.select({ reference: reports.reference }).from(reports).where(eq(reports.draftId, draftId));
   const [row] = await find();
   if (row) return loadReport(tx, row.reference);
-  const hidden = await givingUp(tx, find);
+  const hidden = await pastRowSecurity(tx, find);
   if (hidden.length === 0) return null;
   throw forbidden(
     "This completes an urgent notice that is not open in this browser. Open it with its receipt code under “Follow a report”, then come back and send; the draft is kept.",

@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { assessments, attestations, credits, receipts, type reportDrafts, reports } from "@/db/schema";
 import { attachToReport } from "@/lib/attachments/mutations/attach";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
+import { sealWished } from "@/lib/credit/wished";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answerLeaves } from "@/lib/receipts/leaves";
@@ -131,6 +132,12 @@ export async function receive(
       text: answers.creditText ?? "",
       organisation: answers.creditOrg ?? "",
       url: answers.creditUrl ?? "",
+    }),
+    wishedSealed: sealWished(dataKey, id, creditId, wishOf(answers), {
+      text: answers.creditText ?? "",
+      organisation: answers.creditOrg ?? "",
+      url: answers.creditUrl ?? "",
+      roles: [creditRole(answers)],
     }),
     consent: "pending",
     createdAt: tx.now,

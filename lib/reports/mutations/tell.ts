@@ -3,7 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { memberships, programs } from "@/db/schema";
 import { accountOf, readsBy } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
-import { type Occasion, recipientsOf } from "@/lib/notifications/recipients";
+import { type Occasion, reachesReaders, recipientsOf } from "@/lib/notifications/recipients";
 import { contactOfReporter } from "@/lib/reports/contact/queries";
 import { onCallPlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
@@ -47,7 +47,7 @@ export async function tell(
     actor: accountOf(tx.actor) ?? (tx.actor.kind === "guest" ? GUEST : null),
     actorSide,
     reporter: reporterId ?? (address === null ? null : GUEST),
-    readers: actorSide === "reporter" || occasion === "released" ? await readersOf(tx, report.row) : [],
+    readers: actorSide === "reporter" || reachesReaders(occasion) ? await readersOf(tx, report.row) : [],
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;

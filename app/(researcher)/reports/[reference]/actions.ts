@@ -8,7 +8,7 @@ import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
 import { SPLIT_NO_SCOPE, SPLIT_YES_SCOPE } from "@/components/reports-mine/split-question";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { answerCredit, wishCredit } from "@/lib/credit/mutations";
-import { creditWishSchema } from "@/lib/credit/schema";
+import { consentSchema, creditWishSchema } from "@/lib/credit/schema";
 import { notFound } from "@/lib/errors";
 import { additionSchema } from "@/lib/reports/additions";
 import { moveSchema } from "@/lib/reports/moves";
@@ -161,15 +161,13 @@ export async function saveWish(
   redirect(`/reports/${reference}/credit?saved=wish&v=${result.data}`);
 }
 
-const answerSchema = z.strictObject({ consent: z.enum(["given", "declined"], { error: "Press one of the buttons" }) });
-
 export async function answerLine(
   reference: string,
   version: number,
   _state: FormState<undefined>,
   form: FormData,
 ): Promise<FormState<undefined>> {
-  const result = await runAction("answerLine", answerSchema, form, async (ctx, { consent }) => {
+  const result = await runAction("answerLine", consentSchema, form, async (ctx, { consent }) => {
     const known = checkedReference(reference);
     const creditId = await ownCredit(ctx, known);
     await answerCredit(ctx, known, { creditId, version: versionSchema.parse(version), consent });

@@ -33,6 +33,7 @@ import { getStaffReport } from "@/lib/reports/queries";
 import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
+import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import {
   assign,
@@ -250,6 +251,8 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             notice={report.creditNotice}
             maySettle={report.maySettleCredit}
             actionFor={(creditId, scope) => saveCredit.bind(null, report.reference, creditId, scope)}
+            name={nameBeside.bind(null, "staff/reports", report.reference)}
+            removeFor={(handle, version) => removeBeside.bind(null, "staff/reports", report.reference, handle, version)}
             reloadHref={here}
           />
         }
@@ -298,6 +301,8 @@ function News({
   const split = done === undefined ? undefined : SPLIT_NEWS[done];
   if (split) return <Notice kind="success" live="status" title={split} />;
   if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
+  if (done === "named") return <Notice kind="success" live="status" title="They are asked by mail" />;
+  if (done === "removed") return <Notice kind="success" live="status" title="Taken off the credits" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
   }

@@ -3,10 +3,12 @@ import { notFound } from "next/navigation";
 import { CreditAnswer } from "@/components/credit/credit-answer";
 import { CreditNotice } from "@/components/credit/credit-notice";
 import { CreditWishForm } from "@/components/credit/credit-wish-form";
+import { NamedPeople, NamePersonForm } from "@/components/credit/named-people";
 import { Reference } from "@/components/reports/reference";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { nameBeside, removeBeside } from "../../../../(public)/credits/naming";
 import { loadReceipt, loadReport } from "../../load";
 import { answerLine, saveWish } from "../actions";
 
@@ -34,6 +36,8 @@ export default async function CreditPage({ params, searchParams }: Props) {
   return (
     <div className="flex max-w-form flex-col gap-10">
       {saved === "wish" ? <Notice kind="success" title="Your wish is saved" live="status" /> : null}
+      {saved === "named" ? <Notice kind="success" title="They are asked by mail" live="status" /> : null}
+      {saved === "removed" ? <Notice kind="success" title="Taken off the credits" live="status" /> : null}
       {saved === "answer" ? <Notice kind="success" title="Your answer is recorded" live="status" /> : null}
       <div className="flex flex-col gap-3">
         <BackLink href={`/reports/${reference}`}>The report</BackLink>
@@ -76,6 +80,24 @@ export default async function CreditPage({ params, searchParams }: Props) {
           title={title}
           reloadHref={href}
         />
+      </section>
+      <section aria-labelledby="others" className="flex flex-col gap-4">
+        <div>
+          <h2 id="others" className="mb-1 scroll-mt-4 text-xl font-semibold">
+            Others who had a part in it
+          </h2>
+          <p className="max-w-measure text-ink-soft">
+            Everybody decides about their own name. Whoever you name here is asked by mail, without a word about the
+            report, and nothing of them is printed unless they agree.
+          </p>
+        </div>
+        <NamedPeople
+          people={report.credits.filter(({ named }) => named)}
+          zone={zone}
+          removeFor={(handle, version) => removeBeside.bind(null, "reports", reference, handle, version)}
+          reloadHref={href}
+        />
+        <NamePersonForm action={nameBeside.bind(null, "reports", reference)} titleIfWrong={title} reloadHref={href} />
       </section>
       <title>{title}</title>
     </div>
