@@ -55,6 +55,13 @@ export default {
       to: { path: ["^db/", "^node_modules/(drizzle-orm|postgres|server-only)/"], reachable: true },
     },
     {
+      // The worker, the operator's commands and the demonstration run before and beside the framework.
+      name: "works-without-next",
+      severity: "error",
+      from: { path: ["^lib/jobs/worker\\.ts$", "^lib/cli/portal\\.ts$", "^db/seed/"], pathNot: TESTS },
+      to: { path: "^node_modules/next/", reachable: true },
+    },
+    {
       name: "next-auth-in-one-place",
       severity: "error",
       from: { pathNot: ["^lib/auth/session\\.ts$", "^app/api/auth/", "^node_modules/"] },

@@ -69,6 +69,14 @@ const VIOLATIONS: [rule: string, name: string, files: Record<string, string>][] 
     },
   ],
   [
+    "works-without-next",
+    "a job that needs a request",
+    {
+      "lib/request/network.ts": 'import { headers } from "next"; export const network = headers;',
+      "lib/jobs/worker.ts": 'import { network } from "@/lib/request/network"; export const worker = network;',
+    },
+  ],
+  [
     "db-imports-only-pure-lib",
     "a table that queries",
     { "db/schema/reports.ts": 'import { read } from "@/lib/reports/queries"; export const reports = read;' },

@@ -1,11 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { Database } from "@/db/client";
 import type { Actor } from "@/lib/auth/policy";
-import { env } from "@/lib/env/env";
+import { appSecret, env } from "@/lib/env/env";
 import { GUEST_DRAFT_DAYS } from "@/lib/reports/drafts/lifetime";
-import { hashToken } from "@/lib/vault/lookup";
+import { hashToken, lookupHash } from "@/lib/vault/lookup";
+import { networkOf, PEER_HEADER } from "./rate-limit";
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -93,4 +94,14 @@ async function codeHashOf(db: Database, tokenHash: Buffer, background: boolean):
       where token_hash = ${tokenHash}`);
   }
   return row.codeHash;
+}
+
+/**
+ * Whom a guest's limit counts: the network under a key of its day, so that no two days' counts can be joined. The rows
+ * end with their window, within the hour, and are deleted; nothing else remembers where a guest came from.
+ */
+export async function guestNetwork(): Promise<string> {
+  const day = new Date().toISOString().slice(0, 10);
+  const network = networkOf((await headers()).get(PEER_HEADER));
+  return lookupHash(appSecret(), `guest-network:${day}`, network).toString("base64url");
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { isIPv6 } from "node:net";
-import { headers } from "next/headers";
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { appSecret } from "@/lib/env/env";
@@ -85,16 +84,6 @@ function limiterOf(db: Database, limit: Limit): RateLimiterAbstract {
 /** The table holds no address: keys are HMACs. */
 const keyOf = (limit: Limit, subject: string) =>
   lookupHash(appSecret(), `limit:${limit}`, subject).toString("base64url");
-
-/**
- * Whom a guest's limit counts: the network under a key of its day, so that no two days' counts can be joined. The rows
- * end with their window, within the hour, and are deleted; nothing else remembers where a guest came from.
- */
-export async function guestNetwork(): Promise<string> {
-  const day = new Date().toISOString().slice(0, 10);
-  const network = networkOf((await headers()).get(PEER_HEADER));
-  return lookupHash(appSecret(), `guest-network:${day}`, network).toString("base64url");
-}
 
 /** Takes one point, or several. @throws PortalError RATE_LIMITED with the seconds to wait. */
 export async function takePoint(db: Database, limit: Limit, subject: string, points = 1): Promise<void> {

@@ -18,8 +18,8 @@ import type { Stop } from "@/lib/reports/form/journey";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { PROTECTIONS } from "@/lib/reports/protection";
 import { runAction } from "@/lib/request/action";
-import { draftTokens, GUEST_DRAFTS_AT_MOST, keepGuestSession, rememberDraft } from "@/lib/request/guest";
-import { guestNetwork, takePoint } from "@/lib/request/rate-limit";
+import { draftTokens, GUEST_DRAFTS_AT_MOST, guestNetwork, keepGuestSession, rememberDraft } from "@/lib/request/guest";
+import { takePoint } from "@/lib/request/rate-limit";
 import type { Context } from "@/lib/request/transaction";
 import { senderOf } from "./sender";
 

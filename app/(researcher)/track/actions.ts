@@ -6,8 +6,7 @@ import { claimReport } from "@/lib/guests/mutations/claim";
 import { enterReport } from "@/lib/guests/mutations/enter";
 import { trackSchema } from "@/lib/guests/schema";
 import { runAction } from "@/lib/request/action";
-import { keepGuestSession } from "@/lib/request/guest";
-import { guestNetwork } from "@/lib/request/rate-limit";
+import { guestNetwork, keepGuestSession } from "@/lib/request/guest";
 
 /** Opens a guest's report in this browser. */
 export async function openReport(_state: FormState<undefined>, form: FormData): Promise<FormState<undefined>> {

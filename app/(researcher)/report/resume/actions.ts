@@ -16,8 +16,7 @@ import type { Resumed } from "@/lib/guests/resume/types";
 import { draftAddressSchema, draftLinkSchema } from "@/lib/guests/schema";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import { runAction } from "@/lib/request/action";
-import { GUEST_DRAFTS_AT_MOST, rememberDraft } from "@/lib/request/guest";
-import { guestNetwork } from "@/lib/request/rate-limit";
+import { GUEST_DRAFTS_AT_MOST, guestNetwork, rememberDraft } from "@/lib/request/guest";
 
 type State = FormState<undefined>;
 
