@@ -30,6 +30,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   if (ctx.actor.memberships.some((membership) => can(ctx.actor, "keys.read", membership))) {
     items.push({ href: "/staff/settings/keys", text: "Keys" });
   }
+  if (ctx.actor.memberships.some((membership) => can(ctx.actor, "on_call.change", membership))) {
+    items.push({ href: "/staff/settings/on-call", text: "On call" });
+  }
   const account = (
     <>
       <TextLink href="/account/security">Account</TextLink>

@@ -118,6 +118,10 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     may: ["triager", "coordinator"],
   },
   "response_times.calculate": { ask: (actor) => can(actor, "response_times.calculate", null), may: ["system"] },
+  "on_call.change": {
+    ask: (actor) => can(actor, "on_call.change", report),
+    may: ["privacy_officer", "admin"],
+  },
   "urgent.read": { ask: (actor) => can(actor, "urgent.read", report), may: ["privacy_officer"] },
   "report.release": { ask: (actor) => can(actor, "report.release", sealed), may: ["privacy_officer"] },
   "report.split": { ask: (actor) => can(actor, "report.split", report), may: ["coordinator"] },

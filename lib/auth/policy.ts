@@ -181,6 +181,8 @@ const RULES = {
   }>,
   "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "urgent.read": hasRole("privacy_officer"),
+  /** Whom urgent notices wake: for those who answer them, and who runs the program's portal. */
+  "on_call.change": hasRole("privacy_officer", "admin"),
   /** Opens a sealed notice to the program's triagers and coordinators. */
   "report.release": ((actor, report) =>
     isSealed(report) &&

@@ -248,6 +248,9 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("program_key.ending"), fingerprint: z.string(), warning: z.int().positive() }),
   z.strictObject({ type: z.literal("security_txt.signed"), fingerprint: z.string(), hash: z.string() }),
   z.strictObject({ type: z.literal("security_txt.signature_removed") }),
+  /** Whom urgent notices wake; the address itself is sealed beside the program. */
+  z.strictObject({ type: z.literal("on_call.set"), replaces: z.boolean() }),
+  z.strictObject({ type: z.literal("on_call.cleared") }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
 ]);

@@ -18,7 +18,10 @@ export default async function UrgentNoticesPage() {
   return (
     <div className="flex max-w-form flex-col gap-6">
       <PageHeading face="sans">Urgent notices</PageHeading>
-      <p>Each opening is recorded, and its reporter sees it.</p>
+      <p>
+        Each opening is recorded, and its reporter sees it.{" "}
+        <TextLink href="/staff/settings/on-call">Who is on call</TextLink>
+      </p>
       {rows.length === 0 ? (
         <EmptyState title="No urgent notice has arrived">You are mailed the moment one does.</EmptyState>
       ) : (

@@ -48,6 +48,10 @@ export type MailParams = {
   inquiry_news: { program: string; path: string; what: "received" | "answered" };
   /** To the people who answer for the program. */
   inquiry_staff_news: { program: string; path: string };
+  /** To the address on call: that it is, and that it can be reached. */
+  on_call_test: { program: string };
+  /** To the address that was on call until now. */
+  on_call_ended: { program: string };
   /** To staff: clocks that have used half of their time, most of it, or all. */
   clock_news: { items: { reference: string; program: string; clock: ClockId; threshold: Threshold }[] };
   /** To those who govern a program's policy: something is to be done, or was. */

@@ -105,6 +105,28 @@ export const staffNews: Mail<"staff_news"> = ({ reference, program, what }, orig
   ],
 });
 
+export const onCallTest: Mail<"on_call_test"> = ({ program }, origin) => ({
+  subject: "Test: this address is on call",
+  blocks: [
+    paragraph(
+      `${program} wants this address to be woken when somebody reports exposed data. This is a test: nothing was reported.`,
+    ),
+    paragraph(
+      "The real mail has “Urgent notice” in its subject and a link to the desk. It asks for an answer within four hours.",
+    ),
+    link("The urgent notices", `${origin}/staff/urgent`),
+  ],
+});
+
+export const onCallEnded: Mail<"on_call_ended"> = ({ program }, origin) => ({
+  subject: "This address is no longer on call",
+  blocks: [
+    paragraph(`Urgent notices to ${program} no longer wake this address.`),
+    paragraph("If you did not expect this, tell a privacy officer or an admin of the program now."),
+    link("Who is on call", `${origin}/staff/settings/on-call`),
+  ],
+});
+
 const THRESHOLD_WORDS: Record<Threshold, string> = {
   half: "half of its time is used",
   most: "four fifths of its time are used",

@@ -4,13 +4,11 @@ import { memberships, programs } from "@/db/schema";
 import { accountOf, readsBy } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, reachesReaders, recipientsOf } from "@/lib/notifications/recipients";
+import { openOnCall } from "@/lib/programs/on-call/queries";
 import { contactOfReporter } from "@/lib/reports/contact/queries";
-import { onCallPlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { promiseSentences } from "@/lib/sla/wording";
-import { ring } from "@/lib/vault/ring";
-import { openWithRing } from "@/lib/vault/seal";
 import type { LoadedReport } from "./loaded";
 import { sideOf } from "./speak";
 
@@ -91,6 +89,6 @@ async function readersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
 
 /** Whom a program wants woken for an urgent notice; null when it named nobody. */
 async function onCallAddress(tx: Transaction, programId: string): Promise<string | null> {
-  const [row] = await tx.db.select({ sealed: programs.onCallSealed }).from(programs).where(eq(programs.id, programId));
-  return row?.sealed ? openWithRing(ring(), onCallPlace(programId), row.sealed) : null;
+  const [row] = await tx.db.select().from(programs).where(eq(programs.id, programId));
+  return row ? openOnCall(row) : null;
 }
