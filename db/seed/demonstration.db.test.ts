@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { clocks, events, memberships, policyDrafts, programs, reports } from "@/db/schema";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
+import { enterReport } from "@/lib/guests/mutations/enter";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
 import { isDemonstrationValue } from "@/lib/policy/demonstration";
 import { getPolicyDraft } from "@/lib/policy/drafts/queries";
@@ -111,6 +112,23 @@ describe("the demonstration", () => {
     expect([draft.stage, draft.classification?.class]).toEqual(["in_review", "minor"]);
     expect(draft.obstacles.map(({ kind, who }) => [kind, who])).toEqual([["signature", "policy owner"]]);
     expect(draft.findings.filter(({ severity }) => severity !== "note")).toEqual([]);
+  });
+
+  test("has a guest whose code opens the report, and two urgent notices: one unread with its four hours, one released", async () => {
+    const { guest } = await loadDemonstration(database.app);
+    const { session } = await enterReport(
+      { ...system, actor: { kind: "anonymous" } },
+      { reference: guest?.reference ?? "", code: guest?.code ?? "", network: "demonstration" },
+    );
+    expect(session).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const { reports: sent, clocks: stored, now } = await everything();
+    const urgent = sent.filter(({ urgentAt }) => urgentAt !== null);
+    expect(urgent.map(({ releasedAt }) => releasedAt !== null).sort()).toEqual([false, true]);
+    const unread = urgent.find(({ releasedAt }) => releasedAt === null);
+    const alert = stored.find(({ reportId, clock }) => reportId === unread?.id && clock === "exposure_alert");
+    expect(alert && clockStatus(runOf(alert), ontarioCalendar, now).state).toMatch(/running|due/);
+    const programRows = await system.db.select().from(programs);
+    expect(programRows.every(({ onCallSealed }) => onCallSealed !== null)).toBe(true);
   });
 
   test("is loaded once", async () => {

@@ -5,6 +5,7 @@ import { createAccount, listDemonstrationAccounts } from "@/lib/accounts/mutatio
 import { emailLookup } from "@/lib/accounts/records";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
+import { demonstrationGuest } from "@/lib/guests/demonstration/queries";
 import { publishPolicyVersion } from "@/lib/policy/mutations";
 import { programWithPolicy } from "@/lib/policy/queries";
 import { createProgram, publishCalendar } from "@/lib/programs/mutations";
@@ -21,6 +22,7 @@ import { cardihabPolicy } from "./policies/cardihab";
 import { smileDigitalHealthPolicy } from "./policies/smile-digital-health";
 import { tellCardihabStories } from "./stories/cardihab";
 import { type Governors, prepareRevision, publishFirstPolicy } from "./stories/governing";
+import { putOnCall, tellGuestStory, tellUrgentStory } from "./stories/guests";
 import { tellSmileStories } from "./stories/smile-digital-health";
 import type { Cast } from "./telling";
 
@@ -30,7 +32,12 @@ const LOADED = "demonstration";
  * Loads the two programs, their accounts and a story for every state, once. Each chapter remembers
  * that it was told, so that a start which was interrupted goes on where it stopped.
  */
-export async function loadDemonstration(db: Database): Promise<{ emails: readonly string[]; password: string }> {
+export async function loadDemonstration(db: Database): Promise<{
+  emails: readonly string[];
+  password: string;
+  /** What opens the guest's report; null once somebody changed its code or claimed it. */
+  guest: { reference: string; code: string } | null;
+}> {
   const told = await chaptersTold(db);
   const offset = env().clockOffsetMs;
   const now = new Date(Date.now() + offset);
@@ -71,6 +78,25 @@ export async function loadDemonstration(db: Database): Promise<{ emails: readonl
     ],
     ["stories-2", async () => tellCardihabStories(db, await castOf(db, cardihab.program), cardihab, now)],
     [
+      "on-call",
+      async () => {
+        for (const slug of [smileDigitalHealthPolicy.program, cardihab.program]) {
+          await putOnCall({ ...systemAt(db, offset), actor: await officerOf(db, slug) }, slug);
+        }
+      },
+    ],
+    [
+      "guests",
+      async () => {
+        const at = (hoursAgo: number, actor: Actor) => ({ ...ctxAt(db, now.getTime() - hoursAgo * 3_600_000), actor });
+        const smile = smileDigitalHealthPolicy.program;
+        const { a } = await castOf(db, smile);
+        await tellGuestStory(db, a, smileDigitalHealthPolicy, now);
+        await tellUrgentStory(at, smile, await officerOf(db, smile), { read: true });
+        await tellUrgentStory(at, cardihab.program, await officerOf(db, cardihab.program), { read: false });
+      },
+    ],
+    [
       "revision",
       async () => {
         const slug = smileDigitalHealthPolicy.program;
@@ -87,7 +113,11 @@ export async function loadDemonstration(db: Database): Promise<{ emails: readonl
       .values({ name: `${LOADED}:${name}`, value: true, writtenAt: now })
       .onConflictDoNothing();
   }
-  return { emails: demonstrationAccounts().map(({ email }) => email), password: demonstrationPassword };
+  return {
+    emails: demonstrationAccounts().map(({ email }) => email),
+    password: demonstrationPassword,
+    guest: await demonstrationGuest(systemAt(db, offset)),
+  };
 }
 
 async function chaptersTold(db: Database): Promise<Set<string>> {
@@ -155,6 +185,12 @@ async function staffOf(db: Database, slug: string, role: StaffRole): Promise<Act
     accountId: row.accountId,
     memberships: [{ programId: row.programId, programSlug: slug, role }],
   };
+}
+
+/** As somebody who has just given the second factor again. */
+async function officerOf(db: Database, slug: string): Promise<Actor> {
+  const officer = await staffOf(db, slug, "privacy_officer");
+  return officer.kind === "staff" ? { ...officer, steppedUp: true } : officer;
 }
 
 async function governorsOf(db: Database, slug: string): Promise<Governors> {

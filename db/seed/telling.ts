@@ -1,5 +1,7 @@
 import type { Database } from "@/db/client";
 import type { Actor } from "@/lib/auth/policy";
+import { appSecret } from "@/lib/env/env";
+import { codeHash, codeOfDraft } from "@/lib/guests/code-hash";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { saveDraftStep, startDraft } from "@/lib/reports/drafts/mutations";
 import { STEPS } from "@/lib/reports/form/answers";
@@ -10,6 +12,7 @@ import { submitReport } from "@/lib/reports/mutations/submit";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { Context } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
+import { hashToken } from "@/lib/vault/lookup";
 
 export type Cast = { researcher: Actor; triager: Actor; coordinator: Actor };
 export type Part = keyof Cast;
@@ -26,17 +29,23 @@ export class Telling {
 
   constructor(
     private readonly db: Database,
-    private readonly cast: Cast,
+    private cast: Cast,
     private readonly policy: PolicyDocument,
     /** The instant the story is told from. */
     private readonly now: Date,
+    /** Of a guest, whose receipt code is made from it. */
+    private readonly guestToken?: string,
   ) {}
 
   /** The reporter writes and sends the report, `hoursAgo` before now. */
   async sent(hoursAgo: number, told: Typed): Promise<this> {
     const typed: Typed = { policyVersion: this.policy.version, ...told };
+    const { publicId, guestToken } = await startDraft(this.as("researcher", hoursAgo), {
+      programSlug: this.policy.program,
+      guestToken: this.guestToken,
+    });
+    if (guestToken !== null) this.becomesGuest(guestToken);
     const ctx = this.as("researcher", hoursAgo);
-    const { publicId } = await startDraft(ctx, { programSlug: this.policy.program });
     let rev = 1;
     for (const step of STEPS) {
       for (const part of ["step", "notice"] as const) {
@@ -48,7 +57,10 @@ export class Telling {
         rev += 1;
       }
     }
-    ({ reference: this.reference } = await submitReport(ctx, { draftPublicId: publicId }));
+    ({ reference: this.reference } = await submitReport(ctx, {
+      draftPublicId: publicId,
+      draftTokens: guestToken === null ? [] : [guestToken],
+    }));
     return this;
   }
 
@@ -79,6 +91,13 @@ export class Telling {
   async does(hoursAgo: number, part: Part, deed: (ctx: Context, reference: string) => Promise<void>): Promise<this> {
     await deed(this.as(part, hoursAgo), this.reference);
     return this;
+  }
+
+  /** Whoever wrote without an account holds the draft's token and, once it is sent, the receipt code made from it. */
+  private becomesGuest(token: string): void {
+    const code = codeHash(appSecret(), codeOfDraft(appSecret(), token));
+    const researcher: Actor = { kind: "guest", proofs: [hashToken(token).toString("hex"), code] };
+    this.cast = { ...this.cast, researcher };
   }
 
   private as(part: Part, hoursAgo: number): Context {

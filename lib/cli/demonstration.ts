@@ -2,7 +2,12 @@ import { connect } from "@/db/client";
 import { loadDemonstration } from "@/db/seed/demonstration";
 import { demonstrationKeyFile } from "@/db/seed/demonstration-key";
 
-export type DemonstrationAccounts = { emails: readonly string[]; password: string; privateKeyFile: string };
+export type DemonstrationAccounts = {
+  emails: readonly string[];
+  password: string;
+  privateKeyFile: string;
+  guest: { reference: string; code: string } | null;
+};
 
 /** Loads the demonstration into an empty database; a second start finds it there. */
 export async function loadDemonstrationOnce(appUrl: string): Promise<DemonstrationAccounts> {

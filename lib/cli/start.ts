@@ -133,6 +133,8 @@ function announce(prepared: Prepared, accounts: DemonstrationAccounts | undefine
     );
     for (const email of accounts.emails) say(`    ${email}`);
     say(`\n  Password: ${accounts.password}`);
+    const { guest } = accounts;
+    if (guest) say(`\n  A report without an account, for /track: ${guest.reference}, receipt code ${guest.code}`);
     say(
       `\n  The demonstration has a PGP key; to read what is encrypted to it: gpg --import ${accounts.privateKeyFile}`,
     );

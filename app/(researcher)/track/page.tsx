@@ -6,6 +6,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { accountOf } from "@/lib/auth/policy";
+import { env } from "@/lib/env/env";
+import { demonstrationGuest } from "@/lib/guests/demonstration/queries";
 import { openGuestReference } from "@/lib/guests/queries";
 import { requestContext } from "@/lib/request/context";
 import { openReport, takeReport } from "./actions";
@@ -27,6 +29,7 @@ export default async function TrackPage({ searchParams }: Props) {
   if (ctx.actor.kind === "pending") redirect(`/mfa?next=${encodeURIComponent("/track")}`);
   const account = accountOf(ctx.actor) !== null;
   const open = await openGuestReference(ctx);
+  const demonstration = env().DEMO ? await demonstrationGuest(ctx) : null;
   const sentence = typeof said === "string" ? SAID[said] : undefined;
   return (
     <div className="mx-auto flex max-w-form flex-col gap-8">
@@ -56,6 +59,13 @@ export default async function TrackPage({ searchParams }: Props) {
           submit="Open the report"
         />
       )}
+      {demonstration && !account ? (
+        <Notice kind="info" title="This is a demonstration">
+          Try it with {demonstration.reference} and the code{" "}
+          <code className="font-mono [overflow-wrap:anywhere]">{demonstration.code}</code>. Anywhere else a code is
+          shown to its guest alone, and once.
+        </Notice>
+      ) : null}
       <section aria-labelledby="lost" className="flex flex-col gap-3 border-t border-line pt-6">
         <h2 id="lost" className="text-xl font-semibold">
           {account ? "Only look, without linking it" : "If something is missing"}

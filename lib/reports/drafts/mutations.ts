@@ -44,12 +44,18 @@ export type StartedDraft = {
  */
 export async function startDraft(
   ctx: Context,
-  input: { programSlug: string; protection?: Protection; answers?: Answers },
+  input: {
+    programSlug: string;
+    protection?: Protection;
+    answers?: Answers;
+    /** A guest's token that is not random: the demonstration's, whose receipt code is told at each start. */
+    guestToken?: string | undefined;
+  },
 ): Promise<StartedDraft> {
   return inTransaction(ctx, async (before) => {
     if (!can(before.actor, "report.submit", null)) throw forbidden(SIGNED_OUT);
     const accountId = accountOf(before.actor);
-    const guestToken = accountId === null ? newToken() : null;
+    const guestToken = accountId === null ? (input.guestToken ?? newToken()) : null;
     const guestHash = guestToken === null ? null : hashToken(guestToken).toString("hex");
     const tx = guestHash === null ? before : await withProof(before, guestHash);
     const [program] = await tx.db
