@@ -14,7 +14,7 @@ export const WISH_WORDS: Record<CreditView["wish"], string> = {
 export function Consent({ credit, zone }: { credit: CreditView; zone: string }) {
   switch (credit.consent) {
     case "pending":
-      return credit.text === "" ? "Not asked: there is no line yet" : "Pending: not answered yet";
+      return credit.text === "" ? "Not asked: there is no line yet" : "Not answered yet";
     case "defaulted":
       return (
         <>

@@ -59,7 +59,7 @@ export function RemovePerson({
   reloadHref: string;
 }) {
   return (
-    <ActionForm action={action} className="flex flex-col gap-2">
+    <ActionForm action={action} className="flex flex-col items-start gap-2">
       <ReloadAfterConflict href={reloadHref} />
       <SubmitButton variant="secondary" size="compact" pendingText="Removing…">
         Remove<span className="sr-only"> {name === "" ? "this person" : name}</span>

@@ -17,7 +17,7 @@ test("a credit is wished for, settled, agreed to, and its consent kept with time
   await page.getByRole("button", { name: "Save my wish" }).click();
   await expect(page.getByRole("region", { name: "There is a problem" })).toBeVisible();
   await page.getByLabel("Text to print").fill("Kestrel");
-  await page.getByLabel("Organisation").fill("Tower Labs");
+  await page.getByRole("region", { name: "Your wish" }).getByLabel("Organisation").fill("Tower Labs");
   await expect(page.getByRole("region", { name: "Preview" }).last()).toContainText(
     "Credit: Kestrel, Tower Labs (finder)",
   );
@@ -28,7 +28,7 @@ test("a credit is wished for, settled, agreed to, and its consent kept with time
   await desk.goto(`/staff/reports/${reference}`);
   const panel = desk.getByRole("region", { name: "Credit", exact: true });
   await expect(panel).toContainText("By an alias");
-  await expect(panel).toContainText("Pending: not answered yet");
+  await expect(panel).toContainText("Not answered yet");
   await panel.locator("summary", { hasText: "Set roles and wording" }).click();
   await panel.getByRole("checkbox", { name: "Analyst" }).check();
   await panel.getByRole("button", { name: "Save credit" }).click();
@@ -93,7 +93,7 @@ test("somebody named beside the reporter answers by mail, without an account and
   await others.getByLabel("Their e-mail address").fill(address);
   await others.getByRole("button", { name: "Ask them" }).click();
   await expect(page.getByText("They are asked by mail")).toBeVisible();
-  await expect(others).toContainText("Pending: not answered yet");
+  await expect(others).toContainText("Not answered yet");
 
   const mail = await mailTo(address, "credit_asked");
   expect(`${mail.subject} ${mail.text}`).not.toContain(reference);

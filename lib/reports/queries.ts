@@ -292,7 +292,15 @@ export async function readTimeline(
     const sentence = sentenceOf(event, audience);
     if (sentence === null) return [];
     const isReporter = actorKind === "researcher" || actorKind === "guest";
-    const by = isReporter ? (audience === "reporter" ? "You" : "Reporter") : nameOf(actorId);
+    // Whoever was named beside the reporter answers with or without an account, and is no side of the report.
+    const ofNamed = (event.type === "credit.answered" || event.type === "credit.wished") && event.party === "named";
+    const by = ofNamed
+      ? "The person named"
+      : isReporter
+        ? audience === "reporter"
+          ? "You"
+          : "Reporter"
+        : nameOf(actorId);
     const named = reportsNamedIn(event);
     return [{ at: at.toISOString(), sentence, by, ...(named.length > 0 ? { reports: named } : {}) }];
   });

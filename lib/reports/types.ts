@@ -16,7 +16,7 @@ export type ThreadMessage = {
   /** Anchor: `m-<id>`. */
   id: string;
   side: "reporter" | "staff";
-  /** "You", "Reporter", or a staff role in words; never a staff member's name. */
+  /** "You", "Reporter", "The person named", or a staff role in words; never a staff member's name. */
   from: string;
   /** Sanitised HTML rendered on the server. */
   html: string;

@@ -154,6 +154,11 @@ describe("whoever was named", () => {
       agreedLine: "Credit: Cy Example (analyst)",
     });
     await answerByLink(at, token, { version: 2, consent: "declined" });
+    const { timeline } = await getReporterReport(as(db, ann), reference);
+    expect(timeline.at(-1)).toMatchObject({
+      sentence: "Somebody named beside the reporter declined their credit line.",
+      by: "The person named",
+    });
     const textHash = creditTextHash(person);
     const answers = (await creditEvents(reportId)).filter(({ type }) => type === "credit.answered");
     expect(answers).toMatchObject([
