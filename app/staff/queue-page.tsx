@@ -1,5 +1,6 @@
 import { QueueHeading, type Tab, Tabs } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
+import { SearchForm } from "@/components/triage/search-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { listQueue, type Queue } from "@/lib/triage/queries";
@@ -24,6 +25,12 @@ const EMPTY: Record<Queue, { title: string; next: string; href: string; link: st
     href: "/staff/reports",
     link: "Look at the open reports",
   },
+  all: {
+    title: "No report has come in yet.",
+    next: "Every report of the program appears here, newest first.",
+    href: "/staff/triage",
+    link: "Go to triage",
+  },
 };
 
 /** One page of one queue of one program. */
@@ -33,20 +40,22 @@ export async function QueuePage({
   title,
   searchParams,
   tabs = [],
+  searchable = false,
 }: {
   path: string;
   queue: Queue;
   title: string;
   searchParams: SearchParams;
   tabs?: readonly Tab[];
+  searchable?: boolean;
 }) {
   const asked = await searchParams;
   const program = single(asked.program);
-  const ctx = await deskContext(address(path, { program, queue: single(asked.queue) }));
-  const page = await orNotFound(
-    listQueue(ctx, { programSlug: program, queue, after: single(asked.after), before: single(asked.before) }),
-  );
-  const kept = { program, queue: single(asked.queue) };
+  const q = searchable ? single(asked.q) : undefined;
+  const kept = { program, queue: single(asked.queue), q };
+  const ctx = await deskContext(address(path, kept));
+  const { after, before } = { after: single(asked.after), before: single(asked.before) };
+  const page = await orNotFound(listQueue(ctx, { programSlug: program, queue, words: q, after, before }));
   const programs = readablePrograms(ctx).map(({ programSlug }) => ({
     href: address(path, { ...kept, program: programSlug }),
     text: programSlug,
@@ -55,11 +64,21 @@ export async function QueuePage({
   const empty = EMPTY[queue];
   return (
     <>
-      <QueueHeading title={title} total={page.total}>
+      <QueueHeading title={title} total={page.total} counted={page.counted}>
         <Tabs label="Queues" tabs={tabs} />
         <Tabs label="Programs" tabs={programs} />
       </QueueHeading>
-      {page.rows.length === 0 ? (
+      {searchable ? <SearchForm path={path} words={q} kept={{ program, queue: "all" }} /> : null}
+      {page.rows.length === 0 && page.words ? (
+        <EmptyState
+          title={
+            page.words.length > 0 ? "No report of this list holds all of these words." : "There is no word in this."
+          }
+          action={<a href={address(path, { program, queue: single(asked.queue) })}>Show the list without a search</a>}
+        >
+          Whole words are found: “inject” does not find “injection”. Fewer words find more.
+        </EmptyState>
+      ) : page.rows.length === 0 ? (
         <EmptyState title={empty.title} action={<a href={empty.href}>{empty.link}</a>}>
           {empty.next}
         </EmptyState>

@@ -5,11 +5,14 @@ import { PageHeading } from "@/components/ui/page-heading";
 export function QueueHeading({
   title,
   total,
+  counted = 1000,
   children,
 }: {
   title: string;
-  /** Counted up to 1000; undefined where the list is not counted. */
+  /** Undefined where the list is not counted. */
   total?: number | undefined;
+  /** How far it was counted. */
+  counted?: number;
   children?: ReactNode;
 }) {
   return (
@@ -17,7 +20,9 @@ export function QueueHeading({
       <PageHeading face="sans">
         {title}
         {total ? (
-          <span className="ms-2 font-normal text-ink-soft tabular-nums">{total >= 1000 ? "1000+" : total}</span>
+          <span className="ms-2 font-normal text-ink-soft tabular-nums">
+            {total >= counted ? `${counted === 1000 ? counted : counted - 1}+` : total}
+          </span>
         ) : null}
       </PageHeading>
       {children}

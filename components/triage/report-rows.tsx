@@ -66,12 +66,25 @@ function Row({ row }: { row: RowView }) {
           </span>{" "}
           <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
         </a>
+        {row.snippet ? <Snippet snippet={row.snippet} /> : null}
         {row.flags ? <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags}</p> : null}
       </th>
       <td className="text-ink-soft">{row.product}</td>
       <td className="lg:whitespace-nowrap">{row.state}</td>
       <td className="[overflow-wrap:anywhere] text-ink-soft md:min-w-20">{row.reporter}</td>
     </tr>
+  );
+}
+
+function Snippet({ snippet }: { snippet: NonNullable<RowView["snippet"]> }) {
+  return (
+    <p className="mt-1 max-w-prose text-ink-soft [overflow-wrap:anywhere]">
+      {snippet.where}:{" "}
+      {snippet.parts.map(({ text, hit }, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence, which never move
+        hit ? <mark key={index}>{text}</mark> : text,
+      )}
+    </p>
   );
 }
 

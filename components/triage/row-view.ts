@@ -15,6 +15,8 @@ export type RowView = {
   state: string;
   reporter: string;
   next: { state: ClockState; words: string; lines: string[] } | null;
+  /** Where the words that were searched for stand. */
+  snippet?: TriageRow["snippet"];
   others: { key: string; state: ClockState; words: string }[];
 };
 
@@ -29,6 +31,7 @@ export function rowView(row: TriageRow): RowView {
     product: row.product,
     state: row.stateLabel,
     reporter: row.reporterHandle,
+    ...(row.snippet ? { snippet: row.snippet } : {}),
     next: next ? { state: next.state, words: clockWords(next), lines: derivationLines(next, others) } : null,
     others: others.map((status) => ({
       key: `${status.clock}-${status.run}`,

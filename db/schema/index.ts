@@ -10,3 +10,4 @@ export * from "./policy-drafts";
 export * from "./programs";
 export * from "./reports";
 export * from "./response-times";
+export * from "./search";

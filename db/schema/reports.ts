@@ -163,6 +163,8 @@ export const reports = pgTable(
     index("reports_open").on(table.programId, table.nextDueAt, table.id).where(sql`${table.state} <> 'closed'`),
     // Closed reports, newest first.
     index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
+    // All of them, newest first: what a search looks through.
+    index("reports_received").on(table.programId, table.receivedAt, table.id),
     // The privacy officers' list.
     index("reports_urgent").on(table.programId, table.urgentAt, table.id).where(sql`${table.urgentAt} is not null`),
     // "My reports".

@@ -95,6 +95,8 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
+  "search_key.rotate": { ask: (actor) => can(actor, "search_key.rotate", null), may: ["system"] },
+  "search.tend": { ask: (actor) => can(actor, "search.tend", null), may: ["system"] },
   "report.restrict": { ask: (actor) => can(actor, "report.restrict", report), may: ["coordinator"] },
   "lesson.mark": { ask: (actor) => can(actor, "lesson.mark", report), may: ["coordinator"] },
   "queue.read": {

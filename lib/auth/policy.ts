@@ -227,6 +227,9 @@ const RULES = {
   "policy.publish": ((actor, program) => actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{
     programId: string;
   }>,
+  "search_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Writing the words of reports that a new key has not met. */
+  "search.tend": ((actor) => actor.kind === "system") as Rule<null>,
   "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
   /** Withholding an answer for good: an act on what the reporter wrote. */
   "report.redact": coordinates,

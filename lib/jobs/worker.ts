@@ -20,6 +20,7 @@ import { clearHeldPages } from "@/lib/reports/drafts/held/mutations";
 import { watchClocks } from "@/lib/reports/mutations/watch-clocks";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
+import { fillIndex } from "@/lib/search/mutations";
 import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
 import type { Jobs } from "./enqueue";
 
@@ -36,6 +37,7 @@ const CRONTAB = [
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
   "37 5 * * * tend_credits",
+  "4,9,14,19,24,29,34,39,44,49,54,59 * * * * fill_search_index",
 ].join("\n");
 
 const filePayload: z.ZodType<Jobs["scan_file"]> = z.strictObject({ attachmentId: z.uuid() });
@@ -143,6 +145,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       const ctx = context("watch_clocks");
       while ((await watchClocks(ctx)).more);
     },
+    fill_search_index: async () => {
+      const ctx = context("fill_search_index");
+      while ((await fillIndex(ctx)).more);
+    },
     clear_held_pages: async () => {
       await clearHeldPages(context("clear_held_pages"));
     },
@@ -169,6 +175,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     await pgPool.end();
     throw error;
   });
+  // What an older version of the portal received is searched from the first minutes on.
+  await runner.addJob("fill_search_index", {}, { jobKey: "fill_search_index" });
   // It ends badly when the database goes first; whoever stops the worker waits for its end, not for its verdict.
   const ended = runner.promise.catch(() => undefined);
   let stopped: Promise<void> | undefined;

@@ -186,6 +186,8 @@ export type TriageRow = {
   flags: string[];
   /** The clock to watch, then the others. */
   clocks: ClockStatus[];
+  /** Where the words that were searched for stand. */
+  snippet?: { where: string; parts: { text: string; hit: boolean }[] } | undefined;
 };
 
 export type TriagePage = {
@@ -197,8 +199,11 @@ export type TriagePage = {
   /** Opaque keyset cursors; null at either end. */
   next: string | null;
   previous: string | null;
-  /** Up to 1000; beyond it reads "1000+". */
+  /** Up to `counted`; beyond it reads "1000+". */
   total: number;
+  counted: number;
+  /** What was searched for, as words; null without a search, none when nothing of it is a word. */
+  words: string[] | null;
 };
 
 export type MyReportRow = {

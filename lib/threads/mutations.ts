@@ -11,6 +11,7 @@ import { sideOf, storeMessage } from "@/lib/reports/mutations/speak";
 import { tell } from "@/lib/reports/mutations/tell";
 import { noteKeyOwner, notePlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { indexNote } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
 
@@ -90,6 +91,7 @@ export async function addNote(ctx: Context, reference: string, input: { text: st
       bodySealed: sealText(key, notePlace(row.id, id), input.text),
       createdAt: tx.now,
     });
+    await indexNote(tx, row, input.text);
     await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
   });
 }

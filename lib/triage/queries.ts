@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, desc, eq, gt, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { programs, readMarks, reports } from "@/db/schema";
+import { and, asc, desc, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { programs, readMarks, reports, reportWords } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { productsOf } from "@/lib/policy/document";
@@ -10,6 +10,7 @@ import { readListed } from "@/lib/reports/salted";
 import { STATE_LABELS } from "@/lib/reports/state";
 import type { TriagePage, TriageRow } from "@/lib/reports/types";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { askForWords, snippetsOf } from "@/lib/search/queries";
 import { currentRuns } from "@/lib/sla/current-runs";
 import { runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
@@ -18,8 +19,8 @@ import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { decodeCursor, encodeCursor } from "./cursor";
 
-/** `triage`: no decision yet; `open`: everything not closed; `closed`: the rest, newest first. */
-export const QUEUES = ["triage", "open", "closed"] as const;
+/** `triage`: no decision yet; `open`: everything not closed; `closed`: the rest, newest first; `all`: both, newest first. */
+export const QUEUES = ["triage", "open", "closed", "all"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 export const PAGE_SIZE = 50;
@@ -31,12 +32,20 @@ const IN_QUEUE: Record<Queue, SQL> = {
   triage: sql`${reports.state} in ('received','acknowledged','verifying','needs_info')`,
   open: ne(reports.state, "closed"),
   closed: eq(reports.state, "closed"),
+  all: sql`true`,
+};
+
+const SORTED_BY = {
+  triage: reports.nextDueAt,
+  open: reports.nextDueAt,
+  closed: reports.stateSince,
+  all: reports.receivedAt,
 };
 
 /** One page of a program's queue in one statement. Errors: NOT_FOUND without a reading role. */
 export async function listQueue(
   ctx: Context,
-  input: { programSlug?: string; queue: Queue; after?: string; before?: string },
+  input: { programSlug?: string; queue: Queue; words?: string; after?: string; before?: string },
 ): Promise<TriagePage> {
   if (ctx.actor.kind !== "staff") throw notFound();
   const readable = ctx.actor.memberships.filter((membership) => can(ctx.actor, "queue.read", membership));
@@ -47,8 +56,9 @@ export async function listQueue(
   const account = accountOf(ctx.actor);
 
   return inTransaction(ctx, async (tx) => {
-    const sortedBy = input.queue === "closed" ? reports.stateSince : reports.nextDueAt;
-    const ascending = input.queue !== "closed";
+    const sortedBy = SORTED_BY[input.queue];
+    const ascending = input.queue === "triage" || input.queue === "open";
+    const words = input.words === undefined ? null : await askForWords(tx, program.programId, input.words);
     const back = input.before !== undefined;
     const cursor = decodeCursor(input.before ?? input.after);
     const forward = ascending !== back;
@@ -57,14 +67,17 @@ export async function listQueue(
       ? or(beyond(sortedBy, cursor.at), and(eq(sortedBy, cursor.at), beyond(reports.id, cursor.id)))
       : undefined;
     const order = forward ? asc : desc;
-    const queue = and(eq(reports.programId, program.programId), IN_QUEUE[input.queue]);
+    const found = inArray(reports.id, tx.db.select({ id: reportWords.reportId }).from(reportWords));
+    const asked = words === null ? undefined : words.length > 0 ? found : sql`false`;
+    const queue = and(eq(reports.programId, program.programId), IN_QUEUE[input.queue], asked);
     // In the order of the list, so that it walks the list's index and never the reports that were closed long ago.
     const counted = tx.db
       .select({ one: sql`1` })
       .from(reports)
       .where(queue)
       .orderBy(order(sortedBy))
-      .limit(COUNTED_AT_MOST)
+      // Among few that hold a word, counting on would walk over all that do not.
+      .limit(words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1)
       .as("counted");
     const rows = await tx.db
       .select({
@@ -90,11 +103,13 @@ export async function listQueue(
     const shown: TriageRow[] = [];
     let zone = "UTC";
     let programName: string = named?.slug ?? program.programSlug;
+    const snippets = words === null ? null : await snippetsOf(tx, page, words);
     for (const row of page) {
       const pinned = await pinnedPolicy(tx, row.policyVersionId);
       zone = pinned.calendar.zone;
       programName = pinned.document.organisation.tradeName;
-      shown.push(triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now));
+      const listed = triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now);
+      shown.push({ ...listed, ...(snippets?.has(row.id) ? { snippet: snippets.get(row.id) } : {}) });
     }
     const cursorOf = (row: (typeof page)[number]) => encodeCursor({ at: row.sortedBy, id: row.id });
     return {
@@ -106,6 +121,8 @@ export async function listQueue(
       next: last && (back || more) ? cursorOf(last) : null,
       previous: first && (back ? more : input.after !== undefined) ? cursorOf(first) : null,
       total: first?.total ?? 0,
+      counted: words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1,
+      words,
     };
   });
 }
@@ -122,6 +139,7 @@ export const listedColumns = {
   reporterAt: reports.reporterAt,
   policyVersionId: reports.policyVersionId,
   dataKey: reports.dataKey,
+  noteKey: reports.noteKey,
   titleSealed: reports.titleSealed,
   answersSealed: reports.answersSealed,
   readAt: readMarks.readAt,

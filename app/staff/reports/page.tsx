@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { Queue } from "@/lib/triage/queries";
 import { address, listTitle, type SearchParams, single } from "../desk";
 import { QueuePage } from "../queue-page";
 
@@ -6,20 +7,25 @@ export function generateMetadata({ searchParams }: { searchParams: SearchParams 
   return listTitle("Reports", "/staff/reports", searchParams);
 }
 
+const TITLES = { open: "Open reports", closed: "Closed reports", all: "All reports" } as const;
+const SHOWN = ["open", "closed", "all"] as const satisfies readonly Queue[];
+
 export default async function ReportsPage({ searchParams }: { searchParams: SearchParams }) {
   const asked = await searchParams;
-  const closed = single(asked.queue) === "closed";
-  const program = single(asked.program);
+  const queue = SHOWN.find((name) => name === single(asked.queue)) ?? "open";
+  const kept = { program: single(asked.program), q: single(asked.q) };
   return (
     <QueuePage
       path="/staff/reports"
-      queue={closed ? "closed" : "open"}
-      title={closed ? "Closed reports" : "Open reports"}
+      queue={queue}
+      title={TITLES[queue]}
       searchParams={searchParams}
-      tabs={[
-        { href: address("/staff/reports", { program }), text: "Open", current: !closed },
-        { href: address("/staff/reports", { program, queue: "closed" }), text: "Closed", current: closed },
-      ]}
+      searchable
+      tabs={SHOWN.map((name) => ({
+        href: address("/staff/reports", { ...kept, queue: name === "open" ? null : name }),
+        text: { open: "Open", closed: "Closed", all: "All" }[name],
+        current: name === queue,
+      }))}
     />
   );
 }

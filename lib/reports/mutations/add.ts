@@ -8,6 +8,8 @@ import { conflict, forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { answerLeaf, newSalt } from "@/lib/receipts/leaves";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { searchedAddition } from "@/lib/search/answers";
+import { indexText } from "@/lib/search/mutations";
 import { openJson, sealJson } from "@/lib/vault/seal";
 import { type AdditionContent, type AdditionInput, judgeAddition } from "../additions";
 import { additionPlace, answersPlace } from "../places";
@@ -64,6 +66,11 @@ export async function applyAddition(
     idempotencyKey: idempotencyKey ?? null,
     addedAt: tx.now,
   });
+  await indexText(
+    tx,
+    row,
+    searchedAddition(content).map(({ text }) => text),
+  );
   await recordReportEvents(tx, row.id, [
     {
       type: "report.added",

@@ -8,6 +8,7 @@ import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
 import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { indexNote } from "@/lib/search/mutations";
 import { readVector } from "@/lib/severity/score";
 import type { ClockEffect } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
@@ -206,6 +207,7 @@ async function storeReason(tx: Transaction, report: LoadedReport, reason: string
     bodySealed: sealText(key, notePlace(row.id, id), reason),
     createdAt: tx.now,
   });
+  await indexNote(tx, row, reason);
   return { type: "note.added", noteId: id };
 }
 

@@ -19,6 +19,7 @@ import { newReference } from "@/lib/reports/reference";
 import { saltAnswers } from "@/lib/reports/salted";
 import { suspicionsIn } from "@/lib/reports/suspicion";
 import type { Transaction } from "@/lib/request/transaction";
+import { indexReport } from "@/lib/search/mutations";
 import { scoreVector } from "@/lib/severity/score";
 import type { ClockRun } from "@/lib/sla/types";
 import { isCommitmentClock } from "@/lib/sla/vocabulary";
@@ -145,6 +146,7 @@ export async function receive(
   });
 
   const files = await attachToReport(tx, draft.id, id);
+  await indexReport(tx, loaded.row, salted);
   const key = await currentReceiptKey(tx);
   const json = signReceipt(
     {

@@ -6,6 +6,7 @@ import { accountOf, can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { reindexReport } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";
 import { openJson, sealJson, sealText, unwrapKey } from "@/lib/vault/seal";
 import { answersPlace, redactionPlace, titlePlace } from "../places";
@@ -58,6 +59,7 @@ async function removeFrom(tx: Transaction, row: ReportRow, { key, reason }: Reda
       version: row.version + 1,
     })
     .where(eq(reports.id, row.id));
+  await reindexReport(tx, row, dataKey, rest);
   const id = v7();
   await tx.db.insert(redactions).values({
     id,

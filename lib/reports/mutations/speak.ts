@@ -5,6 +5,7 @@ import { messages } from "@/db/schema";
 import { accountOf, isReporterOf, rolesIn, type StaffRole } from "@/lib/auth/policy";
 import { messagePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
+import { indexText } from "@/lib/search/mutations";
 import { sealText } from "@/lib/vault/seal";
 import type { Move } from "../state";
 import type { LoadedReport } from "./loaded";
@@ -45,5 +46,6 @@ export async function storeMessage(
     idempotencyKey: options.idempotencyKey ?? null,
     sentAt: tx.now,
   });
+  await indexText(tx, report.row, [text]);
   return publicId;
 }

@@ -8,6 +8,7 @@ import { currentReceiptKey } from "@/lib/receipts/mutations";
 import { signReceipt } from "@/lib/receipts/receipt";
 import { receiptSchema } from "@/lib/receipts/schema";
 import type { Transaction } from "@/lib/request/transaction";
+import { indexReport } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, newWrappedKey, openJson, sealJson, sealText } from "@/lib/vault/seal";
 import type { Answers } from "../form/answers";
@@ -69,6 +70,7 @@ export async function splitOff(
   }
   await copyAttestations(tx, parent.row.id, id);
   await storeReceipt(tx, parent.row, child);
+  await indexReport(tx, loaded.row, child.salted);
   return child.reference;
 }
 

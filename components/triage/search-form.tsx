@@ -1,0 +1,46 @@
+import { buttonClasses } from "@/components/ui/button";
+import { controlClasses } from "@/components/ui/control-classes";
+
+/** Words to look for in everything that the reader may read of a program's reports. A plain GET: the address can be sent. */
+export function SearchForm({
+  path,
+  words,
+  kept,
+}: {
+  path: string;
+  words: string | undefined;
+  /** What else of the address stays. */
+  kept: Record<string, string | undefined>;
+}) {
+  return (
+    <search>
+      <form action={path} className="mb-4 flex max-w-form flex-wrap items-end gap-2">
+        {Object.entries(kept).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        <label htmlFor="q" className="w-full font-semibold">
+          Search reports, messages and notes
+        </label>
+        <div className="min-w-0 grow basis-48">
+          <input
+            id="q"
+            type="search"
+            name="q"
+            defaultValue={words}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby="q-hint"
+            className={controlClasses(undefined)}
+          />
+        </div>
+        <button type="submit" className={buttonClasses({ variant: "secondary" })}>
+          Search
+        </button>
+        <p id="q-hint" className="w-full text-sm text-ink-soft">
+          Whole words, in any case, with or without accents. A reference and a reporter’s name are found too.
+        </p>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,146 @@
+import "server-only";
+import { asc, eq, sql } from "drizzle-orm";
+import { internalNotes, messages, reportAdditions, type reports, searchKeys } from "@/db/schema";
+import { storedAdditionSchema } from "@/lib/reports/additions";
+import { additionPlace, answersPlace, messagePlace, noteKeyOwner, notePlace } from "@/lib/reports/places";
+import type { Transaction } from "@/lib/request/transaction";
+import { ring } from "@/lib/vault/ring";
+import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
+import { type SearchedText, searchedAddition, searchedAnswers } from "./answers";
+import { tokensOf } from "./tokens";
+import { type SnippetPart, snippetOf, wordsOf } from "./words";
+
+/** A question of more words than this asks for the first of them. */
+const MOST_ASKED = 8;
+
+/** Whom a program's key for words belongs to. */
+export function keyOwner(programId: string): string {
+  return `${programId}:search`;
+}
+
+/** What of a program's words is asked by, now: the newest key that has met every report, else the oldest. */
+export async function searchKeyOf(tx: Transaction, programId: string) {
+  const [row] = await tx.db
+    .select({ version: searchKeys.version, wrapped: searchKeys.wrapped })
+    .from(searchKeys)
+    .where(eq(searchKeys.programId, programId))
+    .orderBy(
+      sql`${searchKeys.completeAt} is null`,
+      sql`case when ${searchKeys.completeAt} is null then ${searchKeys.version} else -${searchKeys.version} end`,
+    )
+    .limit(1);
+  return row ? { version: row.version, key: unwrapKey(ring(), row.wrapped, keyOwner(programId)).secret } : null;
+}
+
+/**
+ * From here on `report_words` shows the transaction just the reports that hold all of these words, in their text or in
+ * their notes. Gives the words, none when there is nothing to ask for.
+ */
+export async function askForWords(tx: Transaction, programId: string, asked: string): Promise<string[]> {
+  const words = wordsOf(asked).slice(0, MOST_ASKED);
+  const key = words.length > 0 ? await searchKeyOf(tx, programId) : null;
+  if (!key) return [];
+  const array = (purpose: "text" | "note") => `{${tokensOf(key.key, purpose, words).join(",")}}`;
+  await tx.db.execute(sql`
+    select set_config('app.words', ${array("text")}, true), set_config('app.note_words', ${array("note")}, true)`);
+  return words;
+}
+
+export type Snippet = { where: string; parts: SnippetPart[] };
+
+/** Messages, additions and notes looked through for the snippets of one page. */
+const MOST_READ = 1_000;
+
+type Opened = Pick<typeof reports.$inferSelect, "id" | "dataKey" | "noteKey" | "answersSealed">;
+
+/**
+ * Where the words stand in each of these reports, which the transaction's row security has let through. The one
+ * statement is asked only for reports whose answers hold none of the words.
+ */
+export async function snippetsOf(
+  tx: Transaction,
+  page: readonly Opened[],
+  words: readonly string[],
+): Promise<Map<string, Snippet>> {
+  const found = new Map<string, Snippet>();
+  const look = (reportId: string, texts: readonly SearchedText[]) => {
+    for (const { where, text } of texts) {
+      if (found.has(reportId)) return;
+      const parts = snippetOf(text, words);
+      if (parts) found.set(reportId, { where, parts });
+    }
+  };
+  const keys = new Map(page.map((row) => [row.id, unwrapKey(ring(), row.dataKey, row.id)]));
+  for (const { id, answersSealed } of page) {
+    const key = keys.get(id);
+    if (key) look(id, searchedAnswers(openJson(key, answersPlace(id), answersSealed)));
+  }
+  const rest = page.filter(({ id }) => !found.has(id));
+  if (rest.length === 0) return found;
+  for (const { kind, reportId, id, body } of await laterTexts(
+    tx,
+    rest.map(({ id }) => id),
+  )) {
+    const row = rest.find((some) => some.id === reportId);
+    const key = keys.get(reportId);
+    if (!row || !key || found.has(reportId)) continue;
+    const sealed = Buffer.from(body, "base64");
+    if (kind === "message") {
+      look(reportId, [{ where: "Message", text: openText(key, messagePlace(reportId, id), sealed) }]);
+    } else if (kind === "note") {
+      const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(reportId));
+      look(reportId, [{ where: "Note", text: openText(noteKey, notePlace(reportId, id), sealed) }]);
+    } else {
+      const { value } = storedAdditionSchema.parse(openJson(key, additionPlace(reportId, id), sealed));
+      look(reportId, searchedAddition(value));
+    }
+  }
+  return found;
+}
+
+type Later = { kind: "message" | "note" | "addition"; reportId: string; id: string; body: string };
+
+async function laterTexts(tx: Transaction, ids: readonly string[]): Promise<Later[]> {
+  const among = sql`in (${sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )})`;
+  const rows = await tx.db.execute<Later>(sql`
+    select 'message' as kind, report_id as "reportId", id, encode(body_sealed, 'base64') as body from ${messages} where report_id ${among}
+    union all select 'addition', report_id, id, encode(body_sealed, 'base64') from ${reportAdditions} where report_id ${among}
+    union all select 'note', report_id, id, encode(body_sealed, 'base64') from ${internalNotes} where report_id ${among}
+    limit ${MOST_READ}`);
+  return [...rows];
+}
+
+/** What was written to a report after it was sent, in public: messages and additions, oldest first. */
+export async function textsOf(tx: Transaction, reportId: string, key: DataKey): Promise<SearchedText[]> {
+  const said = await tx.db.select().from(messages).where(eq(messages.reportId, reportId)).orderBy(asc(messages.sentAt));
+  const added = await tx.db
+    .select()
+    .from(reportAdditions)
+    .where(eq(reportAdditions.reportId, reportId))
+    .orderBy(asc(reportAdditions.addedAt));
+  return [
+    ...said.map(({ id, bodySealed }) => ({
+      where: "Message",
+      text: openText(key, messagePlace(reportId, id), bodySealed),
+    })),
+    ...added.flatMap(({ id, bodySealed }) =>
+      searchedAddition(storedAdditionSchema.parse(openJson(key, additionPlace(reportId, id), bodySealed)).value),
+    ),
+  ];
+}
+
+/** The internal notes of a report. */
+export async function notesOf(
+  tx: Transaction,
+  { id: reportId, noteKey }: Pick<typeof reports.$inferSelect, "id" | "noteKey">,
+): Promise<SearchedText[]> {
+  const rows = await tx.db.select().from(internalNotes).where(eq(internalNotes.reportId, reportId));
+  const key = unwrapKey(ring(), noteKey, noteKeyOwner(reportId));
+  return rows.map(({ id, bodySealed }) => ({
+    where: "Note",
+    text: openText(key, notePlace(reportId, id), bodySealed),
+  }));
+}

@@ -1,0 +1,64 @@
+import type { KeyObject } from "node:crypto";
+import { z } from "zod";
+import { tokenOf } from "./tokens";
+import { wordsOf } from "./words";
+
+/** What two reports of one thing can share. Candidates for duplicates are found by these and by nothing readable. */
+export const TRAITS = ["title", "path", "product", "weakness", "file"] as const;
+export type Trait = (typeof TRAITS)[number];
+
+export type TraitToken = { kind: Trait; trait: bigint };
+
+/** More of a kind say less of a report: a list of a hundred addresses is a scan. */
+const MOST_OF_A_KIND = 24;
+const SHORTEST_TITLE_WORD = 3;
+
+const value = z.object({ value: z.union([z.string(), z.array(z.string())]) }).optional();
+const storedSchema = z.object({
+  title: value,
+  productId: value,
+  productOther: value,
+  urls: value,
+  details: value,
+  steps: value,
+  poc: value,
+  cweIds: value,
+});
+
+/** What stored answers and files (SHA-256, hex) have that another report may share, readable: never stored so. */
+export function traitsOf(stored: unknown, files: readonly string[]): { kind: Trait; value: string }[] {
+  const answers = storedSchema.parse(stored);
+  const text = (key: keyof typeof answers) => [answers[key]?.value ?? []].flat().join("\n");
+  const product = text("productOther") ? wordsOf(text("productOther")).join(" ") : text("productId");
+  const found: Record<Trait, string[]> = {
+    title: wordsOf(text("title")).filter((word) => [...word].length >= SHORTEST_TITLE_WORD),
+    path: pathsIn([text("urls"), text("details"), text("steps"), text("poc")].join("\n")),
+    product: product && product !== "not_sure" ? [product] : [],
+    weakness: [...text("cweIds").matchAll(/\d+/g)].map(([number]) => String(Number(number))),
+    file: [...files],
+  };
+  return TRAITS.flatMap((kind) =>
+    [...new Set(found[kind])].slice(0, MOST_OF_A_KIND).map((some) => ({ kind, value: some })),
+  );
+}
+
+export function traitTokens(key: KeyObject, traits: readonly { kind: Trait; value: string }[]): TraitToken[] {
+  return traits.map(({ kind, value: some }) => ({ kind, trait: tokenOf(key, kind, some) }));
+}
+
+/** Paths of addresses in a text, without query, and with numbers and long ids alike: `/records/{n}/export`. */
+export function pathsIn(text: string): string[] {
+  const paths = [...text.matchAll(/https?:\/\/[^\s/?#"'<>)\]]+(\/[^\s?#"'<>)\]]*)/giu)].map(([, path]) =>
+    plainPath(path ?? ""),
+  );
+  return [...new Set(paths.filter((path) => path.length > 1))];
+}
+
+function plainPath(path: string): string {
+  const parts = path
+    .toLowerCase()
+    .replace(/[.,;:]+$/u, "")
+    .split("/")
+    .filter((part) => part !== "");
+  return `/${parts.map((part) => (/^(\d+|[0-9a-f-]{16,})$/u.test(part) ? "{n}" : part)).join("/")}`;
+}
