@@ -1,53 +1,12 @@
-import type { APIRequestContext, APIResponse } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
 import { newReference } from "../../lib/reports/reference";
+import { ask, expectUnknown } from "../answers";
 import { expect, type Person, test } from "../fixtures";
 import type { Staff } from "../people";
 import { DETAILS, draftOf, makeMove, sendReport, writeDraft } from "../reports";
 
 const CANARY = "canary-tern-4711";
 const OWN = ["", "/receipt", "/receipt.json", "/messages", "/credit", "/export.json"];
-
-type Answer = { status: number; location: string | undefined; title: string; body: string; raw: string };
-
-/** An answer without what differs from one request to the next: nonces, and the address that was asked for. */
-async function answerOf(response: APIResponse, asked: string): Promise<Answer> {
-  const raw = await response.text();
-  const body = raw
-    .replace(/<script\b.*?<\/script>/gs, "")
-    .replaceAll(/nonce="[^"]*"/g, "")
-    .replaceAll(asked, "ASKED")
-    .replaceAll(encodeURIComponent(asked), "ASKED");
-  const { location } = response.headers();
-  return {
-    status: response.status(),
-    location: location?.replaceAll(asked, "ASKED").replaceAll(encodeURIComponent(encodeURIComponent(asked)), "ASKED"),
-    title: /<title[^>]*>(.*?)<\/title>/s.exec(raw)?.[1] ?? "",
-    body,
-    raw,
-  };
-}
-
-async function ask(request: APIRequestContext, address: (id: string) => string, id: string): Promise<Answer> {
-  return answerOf(await request.get(address(id), { maxRedirects: 0 }), id);
-}
-
-/** For somebody who may not know of it, an existing thing answers like one that does not exist. */
-async function expectUnknown(
-  request: APIRequestContext,
-  address: (id: string) => string,
-  real: string,
-  unknown: string,
-): Promise<void> {
-  const [known, nothing] = [await ask(request, address, real), await ask(request, address, unknown)];
-  const where = address(real);
-  expect.soft(nothing.status, where).toBe(404);
-  expect.soft(known.status, where).toBe(nothing.status);
-  expect.soft(known.title, where).toBe(nothing.title);
-  expect.soft(known.body, where).toBe(nothing.body);
-  expect.soft(known.raw, where).not.toContain(CANARY);
-  const flight = await request.get(address(real), { headers: { rsc: "1" } });
-  expect.soft(await flight.text(), where).not.toContain(CANARY);
-}
 
 async function canaryReport(owner: Person): Promise<string> {
   return sendReport(owner.request, "smile-digital-health", {
@@ -73,12 +32,13 @@ test("a report exists for nobody but its reporter and those who read it for the 
   const governing: Staff[] = ["cpso", "ceo", "privacy", "auditor", "admin"];
   const without = await Promise.all(governing.map((role) => staff(role, "smile-digital-health")));
   for (const { request } of [other, ...neighbours, ...without]) {
-    for (const address of [...reporterSide, staffSide]) await expectUnknown(request, address, reference, unknown);
+    for (const address of [...reporterSide, staffSide])
+      await expectUnknown(request, address, reference, unknown, CANARY);
   }
   // Those who read it for the program have no page of the reporter's side, and the reporter none of theirs.
   const triager = await staff("triager", "smile-digital-health");
-  for (const address of reporterSide) await expectUnknown(triager.request, address, reference, unknown);
-  await expectUnknown(owner.request, staffSide, reference, unknown);
+  for (const address of reporterSide) await expectUnknown(triager.request, address, reference, unknown, CANARY);
+  await expectUnknown(owner.request, staffSide, reference, unknown, CANARY);
 
   for (const address of [...reporterSide, staffSide]) {
     const [known, nothing] = [await ask(stranger, address, reference), await ask(stranger, address, unknown)];
@@ -110,7 +70,7 @@ test("a draft exists for its writer alone", async ({ newResearcher, staff, stran
   const pages = ["scope", "details", "check"].map((step) => (id: string) => `/report/${id}/${step}`);
   const intruders = [await newResearcher("other"), await staff("triager", "smile-digital-health")];
   for (const { request } of intruders) {
-    for (const address of pages) await expectUnknown(request, address, draft, unknown);
+    for (const address of pages) await expectUnknown(request, address, draft, unknown, CANARY);
   }
   for (const address of pages) {
     const [known, nothing] = [await ask(stranger, address, draft), await ask(stranger, address, unknown)];
