@@ -25,7 +25,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
     ...(governs ? [{ href: "/staff/policies", text: "Policies" }] : []),
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
-    ...policies.map((slug) => ({ href: policyPath(slug), text: policies.length > 1 ? `Policy of ${slug}` : "Policy" })),
+    ...policies.map((slug) => ({
+      href: policyPath(slug),
+      text: policies.length > 1 ? `Public policy of ${slug}` : "Public policy",
+    })),
   ];
   if (ctx.actor.memberships.some((membership) => can(ctx.actor, "keys.read", membership))) {
     items.push({ href: "/staff/settings/keys", text: "Keys" });

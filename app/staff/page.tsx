@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { KeyWarning } from "@/components/pgp/key-warning";
+import { DraftNotice } from "@/components/policy-governance/draft-notice";
 import { ReviewClock } from "@/components/policy-governance/review-clock";
 import { QueueHeading } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
@@ -8,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
-import { listReviewsDue } from "@/lib/policy/room/queries";
+import { listDraftsWaiting, listReviewsDue } from "@/lib/policy/room/queries";
 import { listProgramKeys } from "@/lib/program-keys/queries";
 import type { TriagePage } from "@/lib/reports/types";
 import { listQueue } from "@/lib/triage/queries";
@@ -32,6 +33,7 @@ export default async function DeskPage() {
       <div className="flex flex-col gap-6">
         <KeyWarnings ctx={ctx} />
         <ReviewsDue ctx={ctx} />
+        <DraftsWaiting ctx={ctx} />
         <Roles ctx={ctx} />
       </div>
     );
@@ -42,6 +44,7 @@ export default async function DeskPage() {
       <PageHeading face="sans">Your desk</PageHeading>
       <KeyWarnings ctx={ctx} />
       <ReviewsDue ctx={ctx} />
+      <DraftsWaiting ctx={ctx} />
       {pages.map((page) => (
         <ProgramDay key={page.programSlug} page={page} />
       ))}
@@ -82,6 +85,12 @@ async function ReviewsDue({ ctx }: { ctx: DeskContext }) {
       }
     />
   ));
+}
+
+/** To those whose name a draft waits for. */
+async function DraftsWaiting({ ctx }: { ctx: DeskContext }) {
+  const waiting = governedPrograms(ctx).length === 0 ? [] : await listDraftsWaiting(ctx);
+  return waiting.map((draft) => <DraftNotice key={draft.publicId} draft={draft} />);
 }
 
 function ProgramDay({ page }: { page: TriagePage }) {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { CheckboxField, TextAreaField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -11,6 +12,7 @@ export function SignForm({
   statement,
   roleHint,
   button,
+  dated,
   stepUp,
 }: {
   action: FormAction<undefined>;
@@ -19,6 +21,8 @@ export function SignForm({
   statement: string;
   roleHint: string;
   button: string;
+  /** What the signature dates, where it dates something. */
+  dated?: ReactNode;
   stepUp: StepUpMeans;
 }) {
   return (
@@ -30,8 +34,8 @@ export function SignForm({
       <TextAreaField name="note" label="Note" optional rows={3} limit={2000} />
       <StepUpFields means={stepUp} />
       <p className="text-ink-soft">
-        Kept with it: the version, the SHA-256, your role in this portal now, the time and its zone. In public the role
-        and the date are shown, never your name.
+        {dated ? <>{dated} </> : null}Kept with it: the version, the SHA-256, your role in this portal now, the time and
+        its zone. In public the role and the date are shown, never your name.
       </p>
       <div>
         <SubmitButton pendingText="Signing…">{button}</SubmitButton>

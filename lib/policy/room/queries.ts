@@ -1,13 +1,14 @@
 import "server-only";
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import { policyApprovals, policyVersions, programs } from "@/db/schema";
-import { can } from "@/lib/auth/policy";
+import { policyApprovals, policyDrafts, policyVersions, programs } from "@/db/schema";
+import { can, rolesIn } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { type Context, inTransaction } from "@/lib/request/transaction";
-import { approvalView } from "../drafts/queries";
+import { approvalView, loadDraft, viewOf } from "../drafts/queries";
 import type { ApprovalView } from "../drafts/types";
 import { lessonsSince } from "../lessons/queries";
 import type { Lesson } from "../lessons/types";
+import { DRAFT_MOVE_RULES } from "../life";
 import { lintPolicy } from "../lint/lint";
 import { lintContext } from "../lint/queries";
 import type { Finding } from "../lint/types";
@@ -107,5 +108,46 @@ export async function listReviewsDue(ctx: Context): Promise<ReviewDue[]> {
       if (remindersDue(review, tx.now).length === 0) return [];
       return [{ programSlug: slug, programName: document.organisation.tradeName, review, now: tx.now.toISOString() }];
     });
+  });
+}
+
+const NAMED_BY = ["sign", "approve", "publish"] as const;
+
+/** A draft that waits for the reader: their name under it, or the word that puts it in force. */
+export type DraftWaiting = {
+  publicId: string;
+  version: string | null;
+  programName: string;
+  waitsFor: (typeof NAMED_BY)[number];
+};
+
+/** What waits for the actor, of the policies that they sign, approve or publish; the oldest first. */
+export async function listDraftsWaiting(ctx: Context): Promise<DraftWaiting[]> {
+  return inTransaction(ctx, async (tx) => {
+    const all = await tx.db.select({ id: programs.id }).from(programs);
+    const named = all.filter(({ id }) =>
+      rolesIn(tx.actor, id).some((role) => NAMED_BY.some((move) => DRAFT_MOVE_RULES[move].by.includes(role))),
+    );
+    if (named.length === 0) return [];
+    const rows = await tx.db
+      .select({ publicId: policyDrafts.publicId })
+      .from(policyDrafts)
+      .where(
+        and(
+          inArray(
+            policyDrafts.programId,
+            named.map(({ id }) => id),
+          ),
+          inArray(policyDrafts.stage, ["in_review", "approved"]),
+        ),
+      )
+      .orderBy(asc(policyDrafts.savedAt));
+    const waiting: DraftWaiting[] = [];
+    for (const { publicId } of rows) {
+      const { moves, document, programName } = await viewOf(tx, await loadDraft(tx, publicId));
+      const waitsFor = NAMED_BY.find((move) => moves.includes(move));
+      if (waitsFor) waiting.push({ publicId, version: document.version ?? null, programName, waitsFor });
+    }
+    return waiting;
   });
 }

@@ -10,6 +10,8 @@ import { TaskList } from "@/components/policy-governance/task-list";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
 import { stepUpMeans } from "@/lib/accounts/queries";
 import { comparePolicies } from "@/lib/policy/compare/diff";
 import { governanceOf } from "@/lib/policy/document";
@@ -57,7 +59,11 @@ export async function SignPage({
         {base && complete ? (
           <PolicyDiff comparisons={comparePolicies(base.document, complete)} />
         ) : (
-          <p>This is the first policy of the program. Read it whole in the editor before you sign it.</p>
+          <p>
+            This is the first policy of the program: there is nothing to compare it with.{" "}
+            <TextLink href={`/staff/policies/${draft.publicId}/preview`}>Read it whole</TextLink> before you put your
+            name to it.
+          </p>
         )}
       </RoomSection>
       <RoomSection id="findings" title="What the linter says">
@@ -86,6 +92,14 @@ export async function SignPage({
             }
             roleHint={called ? `The policy calls it: ${called}` : `Such as ${words.role}`}
             button={words.button}
+            dated={
+              kind === "sign" ? (
+                <>
+                  Your signature is the review: the text will say that it was reviewed on{" "}
+                  <When at={draft.today} zone={draft.zone} style="date" />.
+                </>
+              ) : null
+            }
             stepUp={await stepUpMeans(ctx)}
           />
         ) : (

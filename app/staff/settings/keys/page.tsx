@@ -50,7 +50,7 @@ export default async function KeySettingsPage({ searchParams }: Props) {
   return (
     <div className="flex max-w-measure flex-col gap-8">
       {said ? <Notice kind="success" title={said} live="status" /> : null}
-      <PageHeading lead={`${settings.programName}: the OpenPGP key that reports are encrypted to.`}>
+      <PageHeading face="sans" lead={`${settings.programName}: the OpenPGP key that reports are encrypted to.`}>
         {TITLE}
       </PageHeading>
       <KeyWarning programKey={current} programName={settings.programName} />

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Select } from "@/components/ui/select";
+import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { classifyRevision } from "@/lib/policy/compare/classify";
 import { comparePolicies } from "@/lib/policy/compare/diff";
@@ -38,19 +39,27 @@ function versionIn(value: string | string[] | undefined): string | null {
   return given === "" ? null : (versionOfSegment(given) ?? notFound());
 }
 
-const headingOf = (before: PublishedPolicy, after: PublishedPolicy) =>
-  `What changed from ${before.document.version} to ${after.document.version}`;
+function headingOf({ before, after, revisions }: Awaited<ReturnType<typeof load>>): string {
+  if (revisions.length === 1) return "First version: nothing to compare";
+  if (before.document.version === after.document.version) return `Version ${after.document.version} beside itself`;
+  return `What changed from ${before.document.version} to ${after.document.version}`;
+}
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { before, after } = await load(props);
+  const loaded = await load(props);
+  const { after } = loaded;
   return {
-    title: { absolute: `${headingOf(before, after)} – ${after.document.organisation.tradeName}` },
+    title: { absolute: `${headingOf(loaded)} – ${after.document.organisation.tradeName}` },
     robots: { index: false },
   };
 }
 
 export default async function PolicyDiffPage(props: Props) {
-  const { program, revisions, before, after } = await load(props);
+  const loaded = await load(props);
+  const { program, revisions, before, after } = loaded;
+  if (revisions.length === 1) {
+    return <OnlyVersion program={program} version={after.document.version} heading={headingOf(loaded)} />;
+  }
   const options = revisions.map(({ version, status }) => ({
     value: version,
     label: status === "published" ? `${version} (in force)` : version,
@@ -66,7 +75,7 @@ export default async function PolicyDiffPage(props: Props) {
           </>
         }
       >
-        {headingOf(before, after)}
+        {headingOf(loaded)}
       </PageHeading>
       <form
         action={`${policyPath(program)}/diff`}
@@ -81,6 +90,20 @@ export default async function PolicyDiffPage(props: Props) {
       </form>
       <Classification before={before} after={after} />
       <PolicyDiff comparisons={comparePolicies(before.document, after.document)} />
+    </PageFrame>
+  );
+}
+
+function OnlyVersion({ program, version, heading }: { program: string; version: string; heading: string }) {
+  return (
+    <PageFrame>
+      <BackLink href={policyHistoryPath(program)}>All versions</BackLink>
+      <PageHeading lead="What a revision adds and takes away is shown here, word by word, once there is one.">
+        {heading}
+      </PageHeading>
+      <p>
+        <TextLink href={policyPath(program)}>Read version {version}</TextLink>
+      </p>
     </PageFrame>
   );
 }
