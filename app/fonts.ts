@@ -13,11 +13,8 @@ export const sans = localFont({
 
 export const serif = localFont({
   src: [
-    {
-      path: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2",
-      weight: "200 900",
-      style: "normal",
-    },
+    { path: "../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2", weight: "400" },
+    { path: "../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2", weight: "600" },
   ],
   variable: "--face-serif",
   display: "swap",
@@ -26,9 +23,11 @@ export const serif = localFont({
 });
 
 export const mono = localFont({
-  src: "../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+  src: [
+    { path: "../node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2", weight: "400" },
+    { path: "../node_modules/@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff2", weight: "600" },
+  ],
   variable: "--face-mono",
-  weight: "100 800",
   display: "swap",
   preload: false,
   adjustFontFallback: false,

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { ActionForm, type FormState } from "./action-form";
 import { CheckboxesField, CheckboxField, RadioField, SelectField, TextAreaField, TextField } from "./fields";
 import { formValues } from "./form-values";
+import { messagesByField } from "./schema-problems";
 import { SubmitButton } from "./submit-button";
-import { messagesByField } from "./validated-form";
 
 const nothing = async (): Promise<FormState<undefined>> => null;
 

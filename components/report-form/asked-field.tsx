@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import {
   CheckboxesField,
   CheckboxField,
@@ -14,9 +15,8 @@ import { WeaknessField } from "@/components/weaknesses/weakness-field";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { Choice, ChoiceField, Field, LinesField, TextField as TextQuestion } from "@/lib/reports/form/fields";
 import { scoreSentence } from "@/lib/severity/score";
-import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
+import { WEAKNESS_PAGE } from "@/lib/weaknesses/addresses";
 import { CreditLine } from "./credit-line";
-import { MarkdownPreview, type Preview } from "./markdown-preview";
 import { OtherVersion } from "./other-version";
 
 /** One question as its native control, with the stored answer in it; after two versions met, with the other one too. */
@@ -28,7 +28,8 @@ export function AskedField({
 }: {
   field: Field;
   answers: Answers;
-  preview?: Preview | undefined;
+  /** Under the description. */
+  preview?: ReactNode;
   /** The question is the h1 of its page. */
   asHeading?: boolean;
 }) {
@@ -36,7 +37,7 @@ export function AskedField({
   return (
     <>
       <Control field={field} answers={answers} asHeading={asHeading} />
-      {preview && field.name === "details" ? <MarkdownPreview preview={preview} text={answers.details ?? ""} /> : null}
+      {field.name === "details" ? preview : null}
       {field.name === "creditType" ? <CreditLine saved={answers} /> : null}
       <OtherVersion name={field.name} label={field.label} />
     </>

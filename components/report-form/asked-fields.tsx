@@ -1,8 +1,8 @@
+import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
 import type { Answers } from "@/lib/reports/form/answers";
 import type { Condition, Field } from "@/lib/reports/form/fields";
 import { AskedField } from "./asked-field";
-import type { Preview } from "./markdown-preview";
 
 /**
  * The questions of a page. What is asked only under a condition follows its question in a block of its own:
@@ -16,7 +16,8 @@ export function AskedFields({
 }: {
   fields: readonly Field[];
   answers: Answers;
-  preview?: Preview | undefined;
+  /** Under the description: how it reads. */
+  preview?: ReactNode;
   /** The title of the page; the question that reads the same is its h1. */
   heading?: string | undefined;
 }) {

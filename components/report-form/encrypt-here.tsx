@@ -1,37 +1,26 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { FormContext } from "@/components/forms/form-context";
-import { formValues } from "@/components/forms/form-values";
+import { type ComponentType, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
-import { encryptTo } from "@/lib/pgp/encrypt";
-import type { StepForm } from "@/lib/reports/form/fields";
-import { judge } from "@/lib/reports/form/judge";
-import { plaintextOf } from "@/lib/reports/form/plaintext";
-import { readForm } from "@/lib/reports/form/schema";
-import { AskedFields } from "./asked-fields";
-
-const never = () => () => {};
-const inBrowser = () => true;
-const onServer = () => false;
+import type { EncryptedWritingProps } from "./encrypted-writing";
 
 /**
  * Steps 4 to 6 as one page that stays in the browser. Its fields are made by the script and stand in a form of their
  * own that cannot be sent; pressing Continue in the form `formId` first encrypts them into its `encryptedMessage`.
+ * They are never in the server's HTML: without the script they would be an ordinary form, and be sent as typed.
  */
-export function EncryptHere(props: EncryptHereProps) {
-  // Never in the server's HTML: without the script these fields would be an ordinary form, and be sent as typed.
-  const ready = useSyncExternalStore(never, inBrowser, onServer);
-  const [writing, setWriting] = useState(!props.alreadyMade);
-  if (!ready) return null;
-  if (writing) return <Writing {...props} />;
+export function EncryptHere({ alreadyMade, ...writing }: EncryptHereProps) {
+  const [again, setAgain] = useState(false);
+  const [scripted, setScripted] = useState(false);
+  useEffect(() => setScripted(true), []);
+  if (!scripted) return null;
+  if (again || !alreadyMade) return <FetchedWriting {...writing} />;
   return (
     <Notice kind="success" title="An encrypted message is saved">
       <p>Continue keeps it. To change what it says you have to write it again: nobody here can open it.</p>
       <div className="mt-3">
-        <Button variant="secondary" onClick={() => setWriting(true)}>
+        <Button variant="secondary" onClick={() => setAgain(true)}>
           Write it again
         </Button>
       </div>
@@ -39,111 +28,32 @@ export function EncryptHere(props: EncryptHereProps) {
   );
 }
 
-export type EncryptHereProps = {
-  forms: readonly StepForm[];
-  armoredKey: string;
-  today: string;
-  /** The portal's instant, to judge the key at. */
-  now: string;
-  formId: string;
+export type EncryptHereProps = EncryptedWritingProps & {
   /** Whether a message was made before: it is kept until another is. */
   alreadyMade: boolean;
 };
 
-type Errors = Record<string, string[]>;
-
-function Writing({ forms, armoredKey, today, now, formId }: EncryptHereProps) {
-  const typed = useRef<HTMLFormElement>(null);
-  const [errors, setErrors] = useState<Errors>({});
-  const [state, setState] = useState<"idle" | "encrypting" | "failed">("idle");
-  const fields = useMemo(() => forms.flatMap((form) => form.fields), [forms]);
-
+/** Fetched by those who chose to encrypt, and by nobody else. */
+function FetchedWriting(props: EncryptedWritingProps) {
+  const [Writing, setWriting] = useState<ComponentType<EncryptedWritingProps>>();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
-    if (Object.keys(errors).length > 0) document.getElementById("encrypt-problem")?.focus();
-  }, [errors]);
-
-  useEffect(() => {
-    const form = document.getElementById(formId);
-    const message = form instanceof HTMLFormElement ? form.elements.namedItem("encryptedMessage") : null;
-    if (!(form instanceof HTMLFormElement) || !(message instanceof HTMLTextAreaElement)) return;
-    let made = false;
-
-    async function encrypt(own: HTMLFormElement, submitter: HTMLElement | null, target: HTMLTextAreaElement) {
-      if (typed.current === null) return;
-      const { raw } = readForm(fields, formValues(new FormData(typed.current)));
-      const { answers, problems } = judge(fields, raw, { today });
-      const found: Errors = {};
-      for (const { field, message: sentence } of problems) found[field] ??= [sentence];
-      setErrors(found);
-      if (problems.length > 0) return;
-      setState("encrypting");
-      try {
-        const bytes = new TextEncoder().encode(plaintextOf(forms, answers));
-        target.value = await encryptTo([armoredKey], bytes, new Date(now));
-        setState("idle");
-      } catch {
-        setState("failed");
-        return;
-      }
-      made = true;
-      own.requestSubmit(submitter);
-      made = false;
-    }
-
-    // Before the form's own handler, which sends what it holds.
-    const first = (event: SubmitEvent) => {
-      if (made) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void encrypt(form, event.submitter, message);
+    let left = false;
+    void import("./encrypted-writing").then(
+      ({ EncryptedWriting }) => {
+        if (!left) setWriting(() => EncryptedWriting);
+      },
+      () => setFailed(true),
+    );
+    return () => {
+      left = true;
     };
-    form.addEventListener("submit", first, { capture: true });
-    return () => form.removeEventListener("submit", first, { capture: true });
-  }, [armoredKey, fields, formId, forms, now, today]);
-
-  useEffect(() => {
-    // Nothing of this page is saved, so leaving it with text in it is asked about.
-    const warn = (event: BeforeUnloadEvent) => {
-      const boxes = typed.current?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-        "textarea, input[type=text]",
-      );
-      if (Array.from(boxes ?? []).some(({ value }) => value !== "")) event.preventDefault();
-    };
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
   }, []);
-
-  const listed = Object.entries(errors).map(([name, [message = ""]]) => ({ name, message }));
+  if (Writing) return <Writing {...props} />;
+  if (!failed) return null;
   return (
-    <form
-      ref={typed}
-      // A form for a dialog that is not there: no browser sends it, whatever happens to the script.
-      method="dialog"
-      noValidate
-      autoComplete="off"
-      aria-label="What will be encrypted"
-      className="flex flex-col gap-9"
-    >
-      {listed.length > 0 ? <ErrorSummary id="encrypt-problem" errors={listed} /> : null}
-      {state === "failed" ? (
-        <Notice kind="error" title="This browser could not encrypt it" live="alert">
-          Nothing was sent, and your text is still here. Try once more, or copy it out and encrypt it with your own
-          program.
-        </Notice>
-      ) : null}
-      <FormContext value={{ errors, values: {}, pending: state === "encrypting" }}>
-        {forms.map((form) => (
-          <section key={form.step} aria-labelledby={`part-${form.step}`} className="flex flex-col gap-9">
-            <h2 id={`part-${form.step}`} className="border-b border-line-strong pb-1 text-xl font-semibold">
-              {form.title}
-            </h2>
-            <AskedFields fields={form.fields} answers={{}} />
-          </section>
-        ))}
-      </FormContext>
-      <p role="status" className="sr-only">
-        {state === "encrypting" ? "Encrypting" : ""}
-      </p>
-    </form>
+    <Notice kind="error" title="The questions could not be fetched" live="alert">
+      Nothing was sent. Check your connection and load the page again.
+    </Notice>
   );
 }

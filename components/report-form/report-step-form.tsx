@@ -1,11 +1,10 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import type { FormAction } from "@/components/forms/action-form";
 import { ValidatedForm } from "@/components/forms/validated-form";
 import type { RawAnswers } from "@/lib/reports/form/answers";
 import type { Field } from "@/lib/reports/form/fields";
-import { pageSchema } from "@/lib/reports/form/schema";
 
 /** A page of the report form, checked in the browser by the schema that the server uses; the server looks up the rest. */
 export function ReportStepForm({
@@ -28,7 +27,10 @@ export function ReportStepForm({
   hidden: Readonly<Record<string, string>>;
   children: ReactNode;
 }) {
-  const schema = useMemo(() => pageSchema(fields, { today }, known), [fields, today, known]);
+  const schema = async () => {
+    const { pageSchema } = await import("@/lib/reports/form/schema");
+    return pageSchema(fields, { today }, known);
+  };
   return (
     <ValidatedForm
       id={id}

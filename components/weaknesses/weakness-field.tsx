@@ -4,7 +4,7 @@ import { type ComponentType, useEffect, useRef, useState } from "react";
 import { TextAreaField } from "@/components/forms/fields";
 import { errorOf, useFormContextValue } from "@/components/forms/form-context";
 import { fieldId } from "@/components/ui/field-ids";
-import { readListed, WEAKNESS_LIST_ADDRESS } from "@/lib/weaknesses/listed";
+import { WEAKNESS_LIST_ADDRESS } from "@/lib/weaknesses/addresses";
 import type { WeaknessPickerProps } from "./weakness-picker";
 
 export type WeaknessFieldProps = {
@@ -34,8 +34,9 @@ export function WeaknessField({ name, label, hint, optional, defaultValue, max }
     let left = false;
     const box = () => element.querySelector<HTMLTextAreaElement>(`#${fieldId(name)}`);
     const load = async () => {
-      const [{ WeaknessPicker }, answer] = await Promise.all([
+      const [{ WeaknessPicker }, { readListed }, answer] = await Promise.all([
         import("./weakness-picker"),
+        import("@/lib/weaknesses/listed"),
         fetch(WEAKNESS_LIST_ADDRESS, { credentials: "omit" }),
       ]);
       const list = readListed(await answer.json());

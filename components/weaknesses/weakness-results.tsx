@@ -1,6 +1,6 @@
 import { TextLink } from "@/components/ui/text-link";
+import { WEAKNESS_PAGE } from "@/lib/weaknesses/addresses";
 import { cweId, isDiscouraged, type Weakness } from "@/lib/weaknesses/cwe";
-import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
 
 const OPENED_AT_MOST = 40;
 

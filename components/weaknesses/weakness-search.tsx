@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox-group";
 import { TextInput } from "@/components/ui/text-input";
-import { WEAKNESS_PAGE } from "@/lib/weaknesses/listed";
+import { WEAKNESS_PAGE } from "@/lib/weaknesses/addresses";
 
 /** The question as a plain GET form: its address can be kept and sent on. */
 export function WeaknessSearch({ words, all }: { words: string; all: boolean }) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { PolicyDocument } from "../policy/schema";
-import { type AnswerKey, type Answers, isAnswerKey, type Step, storedAnswersSchema } from "./form/answers";
+import { type AnswerKey, type Answers, isAnswerKey, type Step } from "./form/answers";
 import { type Field, isAsked } from "./form/fields";
 import { reportForm } from "./form/report-form";
+import { storedAnswersSchema } from "./form/stored-answers";
 import { cleanText, keepBytes, tooLong, unstorable } from "./text";
 
 /** What one addition holds: a text, to one answer or to the whole report; or further answers of the form. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { SaltedAnswer } from "../receipts/answer-verdicts";
 import { newSalt } from "../receipts/leaves";
-import { type Answers, storedAnswersSchema } from "./form/answers";
+import type { Answers } from "./form/answers";
+import { storedAnswersSchema } from "./form/stored-answers";
 
 /** Answers with the salt of each commitment, as they are sealed: a withheld answer has lost both. */
 export type SaltedAnswers = Record<string, SaltedAnswer>;

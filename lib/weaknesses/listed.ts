@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { MAPPING_USAGES, type Weakness, type WeaknessList } from "./cwe";
 
-/** Where a browser fetches the list from, and where a person reads it. */
-export const WEAKNESS_LIST_ADDRESS = "/weaknesses/list.json";
-export const WEAKNESS_PAGE = "/weaknesses";
-
 const listedSchema = z.array(
   z.object({
     id: z.int(),

@@ -1,9 +1,9 @@
 import type postgres from "postgres";
 import { commitmentsOf } from "@/lib/policy/document";
 import type { PolicyDocument } from "@/lib/policy/schema";
-import { storedAnswersSchema } from "@/lib/reports/form/answers";
 import { asTyped } from "@/lib/reports/form/judge";
 import { reportForm } from "@/lib/reports/form/report-form";
+import { storedAnswersSchema } from "@/lib/reports/form/stored-answers";
 import { answersPlace } from "@/lib/reports/places";
 import { readStored, type SaltedAnswers } from "@/lib/reports/salted";
 import { termsFor } from "@/lib/sla/terms";

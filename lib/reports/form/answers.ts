@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** The steps of the guided form, in the order of their addresses. */
 export const STEPS = [
   "scope",
@@ -116,14 +114,4 @@ export function isListAnswer(key: string): key is ListAnswer {
 
 export function isAnswerKey(key: string): key is AnswerKey {
   return LISTS.has(key) || SINGLES.has(key);
-}
-
-/** The shape of a draft's stored answers. A blank answer is "" or []: its step was seen. */
-export const storedAnswersSchema: z.ZodType<Answers> = z.strictObject({
-  ...shape(SINGLE_ANSWERS, z.string().optional()),
-  ...shape(LIST_ANSWERS, z.array(z.string()).optional()),
-});
-
-function shape<K extends string, S extends z.ZodType>(keys: readonly K[], schema: S): Record<K, S> {
-  return Object.fromEntries(keys.map((key) => [key, schema])) as Record<K, S>;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import type { PolicyDocument } from "../../policy/schema";
-import { type Answers, STEPS, storedAnswersSchema } from "./answers";
+import { type Answers, STEPS } from "./answers";
 import { attestationsOf } from "./attestation";
 import type { Lookups } from "./formats";
 import { brokenSteps, canVisit, journeyOf, placeOf, stopAfter } from "./journey";
@@ -11,6 +11,7 @@ import { changedClauses } from "./policy-change";
 import { reportForm } from "./report-form";
 import { readForm, reportSchema, stepOf } from "./schema";
 import { scopeMatchesOf, signsOfSeveral } from "./scope-warnings";
+import { storedAnswersSchema } from "./stored-answers";
 import { helpfulBlanks, reportSections } from "./summary";
 
 const cardihab = cardihabPolicy("2026-11-02");

@@ -8,6 +8,7 @@ import { AskedFields } from "@/components/report-form/asked-fields";
 import { EncryptHere } from "@/components/report-form/encrypt-here";
 import { EncryptedPart } from "@/components/report-form/encrypted-part";
 import { ExposureNotice } from "@/components/report-form/exposure-notice";
+import { MarkdownPreview } from "@/components/report-form/markdown-preview";
 import { ReportStepForm } from "@/components/report-form/report-step-form";
 import { ScopeNotice } from "@/components/report-form/scope-notice";
 import { StepAside } from "@/components/report-form/step-aside";
@@ -182,7 +183,11 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
             answers={answers}
             heading={form.title}
             // What is encrypted in the browser is not sent for the sake of a preview either.
-            preview={draft.protection === "https" ? (query.preview ? "shown" : "offered") : undefined}
+            preview={
+              draft.protection === "https" ? (
+                <MarkdownPreview preview={query.preview ? "shown" : "offered"} text={answers.details ?? ""} />
+              ) : null
+            }
           />
         )}
         {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
