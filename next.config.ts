@@ -8,6 +8,8 @@ const config: NextConfig = {
   // A second build beside the first (end-to-end tests, a second checkout's development server).
   distDir: process.env.NEXT_DIST_DIR || ".next",
   poweredByHeader: false,
+  // The server in front compresses (lib/cli/server/answers.ts), scripts and styles once, when they are built.
+  compress: false,
   reactStrictMode: true,
   typedRoutes: true,
   // The image optimiser has had remote holes; the portal serves no image through it (security.md N11).

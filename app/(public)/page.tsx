@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { PageFrame } from "@/components/policy/page-frame";
 import { ProgramSummary } from "@/components/policy/program-summary";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StillPage } from "@/components/shell/still-page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { programPath } from "@/lib/policy/paths";
@@ -20,6 +21,7 @@ export default async function HomePage() {
   return (
     <SiteFrame>
       <PageFrame>
+        <StillPage />
         <PageHeading lead="You found a security problem. Choose the organisation it belongs to, read what it promises, and report it.">
           Disclosure programs
         </PageHeading>

@@ -11,12 +11,13 @@ import type { Calendar } from "@/lib/sla/types";
 import { BusinessDays } from "./business-days";
 import { ClauseSection } from "./clause-section";
 import { ContentsList } from "./contents-list";
-import { CopyClauseLinks } from "./copy-clause-links";
+import { LinkCopied } from "./link-copied";
 import { MetaRail } from "./meta-rail";
 import { PageFrame } from "./page-frame";
 import { PrintedFoot } from "./printed-foot";
 import { PromiseTable } from "./promise-table";
 import { ReviewOverdue } from "./review-fact";
+import { TextBehaviour } from "./text-behaviour";
 
 export type PolicyReaderProps = {
   document: PolicyDocument;
@@ -98,7 +99,8 @@ export function PolicyReader({
             predecessor={predecessor}
           />
         </div>
-        <CopyClauseLinks />
+        <LinkCopied />
+        <TextBehaviour />
       </PageFrame>
     </PrintedFoot>
   );

@@ -22,7 +22,7 @@ export function CheckboxGroup({ options, defaultValue = [], ...field }: Checkbox
           invalid={field.error !== undefined}
         />
       ))}
-      {options.some((option) => option.exclusive) ? <ExclusiveOptions name={field.name} /> : null}
+      {options.some((option) => option.exclusive) ? <ExclusiveOptions /> : null}
     </ChoiceGroup>
   );
 }

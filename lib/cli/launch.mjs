@@ -3,9 +3,12 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 process.chdir(root);
@@ -97,6 +100,19 @@ async function bundle(hash) {
     tsconfig: "tsconfig.json",
     logLevel: "error",
   });
+  // The one script of a page to read: the server puts it into the page.
+  await build({
+    entryPoints: { "still-page": "components/ui/still-page-script.ts" },
+    outdir: bundles,
+    bundle: true,
+    minify: true,
+    charset: "utf8",
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    tsconfig: "tsconfig.json",
+    logLevel: "error",
+  });
   await stop();
   stamp(bundles, hash);
 }
@@ -145,7 +161,22 @@ async function buildNext(hash) {
     const tail = readFileSync(logPath, "utf8").trimEnd().split("\n").slice(-60).join("\n");
     fail(`${tail}\n\nThe build failed (${code}). The whole output is in ${logPath}.`);
   }
+  await pack(join(distDir, "static"));
   stamp(distDir, hash);
+}
+
+/** Compresses scripts and styles once and as small as it goes; the server sends them as they lie here. */
+async function pack(directory) {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.(?:js|css)$/.test(name),
+  );
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(directory, name);
+      await writeFile(`${path}.br`, await promisify(brotliCompress)(await readFile(path), { params }));
+    }),
+  );
 }
 
 async function buildAll(hash) {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,13 +6,20 @@ import { connect } from "@/db/client";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrate, migrationState } from "@/db/migrate";
 import { EnvironmentError } from "@/lib/env/env";
-import { completeDatabase, handOverBuiltConfiguration, type Prepared, prepareEnvironment } from "@/lib/env/prepare";
+import {
+  builtDirectory,
+  completeDatabase,
+  handOverBuiltConfiguration,
+  type Prepared,
+  prepareEnvironment,
+} from "@/lib/env/prepare";
 import { ensureReceiptKey } from "@/lib/receipts/mutations";
 import { refuseUnsafeDatabase, UnsafeDatabase } from "./database-safety";
 import { type DemonstrationAccounts, loadDemonstrationOnce } from "./demonstration";
 import { checkKeyRing } from "./key-ring-check";
 import { DataDirectoryInUse, lockDataDirectory } from "./lock";
 import { type Handler, listen, type Readiness } from "./server/server";
+import { packedFiles, type StaticFiles } from "./server/static-files";
 import { logUncaughtByName } from "./uncaught";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -142,6 +149,14 @@ function announce(prepared: Prepared, accounts: DemonstrationAccounts | undefine
   say("\n  Ctrl-C stops it.\n");
 }
 
+/** Scripts and styles as they are sent, and the one script of a still page. */
+function builtParts(): { files: StaticFiles; stillScript: string } {
+  return {
+    files: packedFiles(join(builtDirectory(), "static")),
+    stillScript: readFileSync(join(".build", "still-page.js"), "utf8").trim(),
+  };
+}
+
 async function run(dev: boolean, parts: Parts): Promise<void> {
   const prepared = prepareEnvironment();
   parts.add("the lock", 1, lockDataDirectory(prepared.DATA_DIR));
@@ -164,6 +179,7 @@ async function run(dev: boolean, parts: Parts): Promise<void> {
       () => workerRuns,
     ),
     onError: complain,
+    built: dev ? undefined : builtParts(),
   });
   parts.add("the listener", 1, () => server.close());
 

@@ -102,12 +102,17 @@ export function withVariables(more: Readonly<Record<string, string>>): NodeJS.Pr
 
 const builtConfiguration = z.object({ config: z.looseObject({ experimental: z.looseObject({}) }) });
 
+/** Where the build of these sources is. */
+export function builtDirectory(): string {
+  return process.env.NEXT_DIST_DIR || ".next";
+}
+
 /**
  * Hands Next the configuration that the build recorded, as its own standalone server does, instead of compiling
  * next.config.ts at each start. Pages load when they are first asked for: a portal at rest stays small.
  */
 export function handOverBuiltConfiguration(): void {
-  const file = join(process.env.NEXT_DIST_DIR || ".next", "required-server-files.json");
+  const file = join(builtDirectory(), "required-server-files.json");
   const { config } = builtConfiguration.parse(JSON.parse(readFileSync(file, "utf8")));
   const experimental = { ...config.experimental, preloadEntriesOnStart: false };
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify({ ...config, experimental });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageFrame } from "@/components/policy/page-frame";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StillPage } from "@/components/shell/still-page";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { contactOf } from "@/lib/policy/document";
@@ -17,6 +18,7 @@ export default async function HelpPage() {
   return (
     <SiteFrame>
       <PageFrame>
+        <StillPage />
         <PageHeading lead="How reporting works here, what you can rely on, and whom to ask.">
           Help & contact
         </PageHeading>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { SiteFrame } from "@/components/shell/site-frame";
+import { StillPage } from "@/components/shell/still-page";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { WeaknessResults } from "@/components/weaknesses/weakness-results";
@@ -35,6 +36,7 @@ export default async function WeaknessesPage(props: Props) {
   const found = offeredWeaknesses(weaknesses(), words, { all, limit: SHOWN_MAX });
   return (
     <SiteFrame>
+      <StillPage />
       <div className="flex max-w-measure flex-col gap-8">
         <PageHeading lead="Every kind of weakness has a number in the public list CWE. Find yours by a number or a word and put it in your report; “Not sure” is a good answer too.">
           Kinds of weakness

@@ -6,6 +6,7 @@ import { WaysToReport } from "@/components/guests/ways-to-report";
 import { DraftList } from "@/components/report-form/draft-list";
 import { ProtectionChoice } from "@/components/report-form/protection-choice";
 import { StartFacts } from "@/components/report-form/start-facts";
+import { StillPage } from "@/components/shell/still-page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -45,6 +46,7 @@ export default async function ReportStartPage({ searchParams }: Props) {
   const key = policy && (await usableKeyOf(ctx, policy.slug));
   return (
     <div className="mx-auto flex max-w-form flex-col gap-8">
+      <StillPage />
       {saved ? (
         <Notice kind="success" title="Your draft is saved" live="status">
           You find it below, as long as you keep it{guest ? " in this browser" : ""}.

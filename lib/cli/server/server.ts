@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { holdText } from "./answers";
 import { dressBareFailure, dressEmptyShell, FAILED } from "./failures";
 import {
   BARE_HEADERS,
@@ -12,6 +13,7 @@ import {
   plainPage,
   tooLong,
 } from "./gate";
+import type { StaticFiles } from "./static-files";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 export type Readiness = () => Promise<{ ready: boolean; checks: Record<string, { ok: boolean; detail?: string }> }>;
@@ -24,6 +26,8 @@ type Options = {
   handler: Promise<Handler>;
   readiness: Readiness;
   onError: (message: string) => void;
+  /** What the build made for the server: absent in development. */
+  built?: { files: StaticFiles; stillScript: string } | undefined;
 };
 
 function answerPlainly(response: ServerResponse, status: number, title: string, text: string): void {
@@ -64,27 +68,6 @@ function limitTime(request: IncomingMessage): void {
   request.once("close", () => clearTimeout(late));
 }
 
-/** Room for a page: what is written waits here and leaves in a few large pieces. */
-const WRITE_BUFFER = 256 * 1024;
-
-/**
- * A page arrives from the framework in some hundred pieces, and asking the socket for each is a good part of its
- * cost. They leave together when the answer ends or the buffer is full. Streams under /api leave as they come.
- */
-function gatherWrites(request: IncomingMessage, response: ServerResponse): void {
-  if (request.url?.startsWith("/api/")) return;
-  const { write } = response;
-  response.cork();
-  response.write = ((...args: Parameters<typeof write>) => {
-    const hasRoom = write.apply(response, args);
-    if (!hasRoom) {
-      response.uncork();
-      response.cork();
-    }
-    return hasRoom;
-  }) as typeof write;
-}
-
 async function operations(path: string, response: ServerResponse, readiness: Readiness): Promise<boolean> {
   if (path !== "/healthz" && path !== "/readyz") return false;
   const state = path === "/healthz" ? { ready: true } : await readiness();
@@ -110,6 +93,7 @@ export function listen(options: Options): Promise<Server> {
       answerPlainly(response, verdict.status, verdict.title, verdict.text);
       return;
     }
+    if (options.built?.files(request, response)) return;
     const address = clientAddress(request.headers, request.socket.remoteAddress ?? "", appUrl);
     dropInternalHeaders(request.headers);
     request.headers["x-forwarded-for"] = address;
@@ -117,16 +101,15 @@ export function listen(options: Options): Promise<Server> {
     request.headers["x-forwarded-proto"] = appUrl.protocol.slice(0, -1);
     if (request.headers["content-length"] === undefined) limitStream(request);
     if (!isUpload(request.url ?? "/")) limitTime(request);
+    if (options.built) holdText(request, response, options.built.stillScript);
     dressBareFailure(request, response);
     dressEmptyShell(request, response);
-    gatherWrites(request, response);
     await (await options.handler)(request, response);
   }
 
   const server = createServer(
     {
       maxHeaderSize: HEADER_LIMIT,
-      highWaterMark: WRITE_BUFFER,
       requestTimeout: UPLOAD_TIME_MS,
       headersTimeout: 20_000,
       keepAliveTimeout: 10_000,

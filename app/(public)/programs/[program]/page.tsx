@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NoPolicyYet } from "@/components/policy/no-policy-yet";
 import { ProgramOverview } from "@/components/policy/program-overview";
+import { StillPage } from "@/components/shell/still-page";
 import { loadProgram } from "./load";
 
 type Props = { params: Promise<{ program: string }> };
@@ -16,5 +17,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProgramPage({ params }: Props) {
   const { current } = await loadProgram((await params).program);
-  return current ? <ProgramOverview document={current.document} /> : <NoPolicyYet />;
+  return (
+    <>
+      <StillPage />
+      {current ? <ProgramOverview document={current.document} /> : <NoPolicyYet />}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PolicyReader } from "@/components/policy/policy-reader";
+import { StillPage } from "@/components/shell/still-page";
 import { predecessorOf } from "@/lib/policy/compare/revision";
 import { reviewState } from "@/lib/policy/review";
 import { loadCurrentPolicy, loadPolicyRevisions } from "../load";
@@ -18,14 +19,17 @@ export default async function PolicyPage({ params }: Props) {
     loadPolicyRevisions(program),
   ]);
   return (
-    <PolicyReader
-      document={document}
-      contentHash={contentHash}
-      calendar={calendar}
-      review={reviewState(document, readAt, reviewedOn)}
-      reviewedOn={reviewedOn}
-      current
-      predecessor={predecessorOf(revisions, document.version)}
-    />
+    <>
+      <StillPage />
+      <PolicyReader
+        document={document}
+        contentHash={contentHash}
+        calendar={calendar}
+        review={reviewState(document, readAt, reviewedOn)}
+        reviewedOn={reviewedOn}
+        current
+        predecessor={predecessorOf(revisions, document.version)}
+      />
+    </>
   );
 }

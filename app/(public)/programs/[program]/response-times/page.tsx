@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageFrame } from "@/components/policy/page-frame";
 import { ResponseTimeList, WhatCounts } from "@/components/policy/response-times";
+import { StillPage } from "@/components/shell/still-page";
 import { BackLink } from "@/components/ui/back-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -24,6 +25,7 @@ export default async function ResponseTimesPage({ params }: Props) {
   const found = await publicResponseTimes(visitorContext(), program);
   return (
     <PageFrame>
+      <StillPage />
       <BackLink href={policyPath(program)}>Policy</BackLink>
       <PageHeading lead="What the policy promises, and how those promises were kept in the last 90 days.">
         {HEADING}

@@ -3,6 +3,7 @@ import { PageFrame } from "@/components/policy/page-frame";
 import { ScopeAnswerView } from "@/components/policy/scope-answer";
 import { ScopeLists } from "@/components/policy/scope-lists";
 import { ScopeQuestionForm } from "@/components/policy/scope-question";
+import { StillPage } from "@/components/shell/still-page";
 import { BackLink } from "@/components/ui/back-link";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -30,6 +31,7 @@ export default async function ScopePage({ params, searchParams }: Props) {
   const asked = askedScope(await searchParams);
   return (
     <PageFrame>
+      <StillPage />
       {asked.state === "invalid" ? (
         <ErrorSummary errors={Object.entries(asked.errors).map(([name, message]) => ({ name, message }))} />
       ) : null}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { PageFrame } from "@/components/policy/page-frame";
 import { PolicyDiff } from "@/components/policy/policy-diff";
 import { RevisionReasons } from "@/components/policy/revision-reasons";
+import { StillPage } from "@/components/shell/still-page";
 import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -66,6 +67,7 @@ export default async function PolicyDiffPage(props: Props) {
   }));
   return (
     <PageFrame>
+      <StillPage />
       <BackLink href={policyHistoryPath(program)}>All versions</BackLink>
       <PageHeading
         lead={

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageFrame } from "@/components/policy/page-frame";
 import { PolicyHistory } from "@/components/policy/policy-history";
+import { StillPage } from "@/components/shell/still-page";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { policyFeedPath, policyPath } from "@/lib/policy/paths";
@@ -23,6 +24,7 @@ export default async function PolicyHistoryPage({ params }: Props) {
   const revisions = await loadPolicyRevisions(program);
   return (
     <PageFrame>
+      <StillPage />
       <BackLink href={policyPath(program)}>Current policy</BackLink>
       <PageHeading lead="A report stays under the version that was in force when it was sent. A published version never changes.">
         {HEADING}

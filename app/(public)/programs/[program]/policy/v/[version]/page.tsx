@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { PolicyReader } from "@/components/policy/policy-reader";
 import { SupersededBanner } from "@/components/policy/superseded-banner";
+import { StillPage } from "@/components/shell/still-page";
 import { predecessorOf } from "@/lib/policy/compare/revision";
 import { policyVersionPath, versionOfSegment } from "@/lib/policy/paths";
 import { reviewState } from "@/lib/policy/review";
@@ -29,16 +30,19 @@ export default async function PolicyVersionPage(props: Props) {
   const current = policy.status === "published";
   const revisions = await loadPolicyRevisions(document.program);
   return (
-    <PolicyReader
-      document={document}
-      contentHash={policy.contentHash}
-      calendar={policy.calendar}
-      review={reviewState(document, policy.readAt, policy.reviewedOn)}
-      reviewedOn={policy.reviewedOn}
-      current={current}
-      predecessor={predecessorOf(revisions, document.version)}
-      heading={`${document.title}, version ${document.version}`}
-      banner={current ? null : <SupersededBanner document={document} supersededAt={policy.supersededAt} />}
-    />
+    <>
+      <StillPage />
+      <PolicyReader
+        document={document}
+        contentHash={policy.contentHash}
+        calendar={policy.calendar}
+        review={reviewState(document, policy.readAt, policy.reviewedOn)}
+        reviewedOn={policy.reviewedOn}
+        current={current}
+        predecessor={predecessorOf(revisions, document.version)}
+        heading={`${document.title}, version ${document.version}`}
+        banner={current ? null : <SupersededBanner document={document} supersededAt={policy.supersededAt} />}
+      />
+    </>
   );
 }
