@@ -1,0 +1,81 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { type Place, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./pages";
+
+/*
+ * What scripts a page fetches until it is loaded, as they come over the wire with an empty cache. Bounds are in kilobytes
+ * of 1000 bytes; figures of a day: docs/page-speed.md.
+ */
+const BOUNDS = { form: 170, read: 130, desk: 260 };
+/** Fetched when somebody asks for it: marks of PGP, of the CVSS calculator, of the combobox, of resumed uploads, of Markdown. */
+const LATER = ["BEGIN PGP", "SubtleCrypto API", "Attack Vector", "data-base-ui", "Upload-Offset", "micromark"];
+
+type Loaded = { path: string; bytes: number; holds: string[] };
+
+async function firstLoad(page: Page, { path }: Place): Promise<Loaded> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on("Network.responseReceived", ({ requestId, type }) => type === "Script" && scripts.add(requestId));
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto(path, { waitUntil: "load" });
+  expect(new URL(page.url()).pathname).toBe(new URL(path, page.url()).pathname);
+  // The framework's work after loading is done when it has answered a frame; whatever an effect fetches has been asked for.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 })));
+  const texts = await Promise.all(
+    [...scripts].map(async (requestId) => (await session.send("Network.getResponseBody", { requestId })).body),
+  );
+  await session.detach();
+  return { path, bytes, holds: LATER.filter((mark) => texts.some((text) => text.includes(mark))) };
+}
+
+async function expectWithin(page: Page, places: readonly Place[], kilobytes: number): Promise<void> {
+  const loaded: Loaded[] = [];
+  for (const place of places) loaded.push(await firstLoad(page, place));
+  const figures = loaded.map(({ path, bytes }) => `${Math.round(bytes / 1000)} kB ${path}`).join("\n");
+  test.info().annotations.push({ type: "first load", description: figures });
+  expect(loaded.filter(({ bytes }) => bytes > kilobytes * 1000)).toEqual([]);
+  expect(loaded.filter(({ holds }) => holds.length > 0)).toEqual([]);
+}
+
+test("a step of the form is light, and fetches its tools when they are used", async ({ newResearcher, staff }) => {
+  const reporter = await newResearcher("reader");
+  const { request } = await staff("coordinator", "smile-digital-health");
+  const steps = (await researcherPlaces(reporter, request)).filter(({ path }) => /^\/report\/|\/check$/.test(path));
+  expect(steps.length).toBeGreaterThanOrEqual(10);
+  const page = await reporter.page();
+  await expectWithin(page, steps, BOUNDS.form);
+  const details = steps.find(({ name }) => name === "details step");
+  await page.goto(details?.path ?? "");
+  const checks = page.waitForResponse(async (answer) => (await answer.text()).includes("ZodObject"));
+  await page.getByLabel("Title").fill("x");
+  await checks;
+});
+
+test("a page to read has no script of the framework, any other public page is light", async ({ page }) => {
+  const still = PUBLIC_PLACES.filter(({ name }) =>
+    [
+      "start",
+      "program",
+      "policy",
+      "policy version",
+      "scope question",
+      "response times",
+      "start without an account",
+    ].includes(name),
+  );
+  await expectWithin(page, still, 0);
+  const others = PUBLIC_PLACES.filter((place) => !still.includes(place) && place.name !== "not found");
+  await expectWithin(page, others, 170);
+});
+
+test("the desk is light enough", async ({ newResearcher, staff }) => {
+  const places = await staffPlaces(await newResearcher("reader"));
+  const page = await (await staff("coordinator", "smile-digital-health")).page();
+  const shown = places.filter(({ name }) => !name.startsWith("no such"));
+  await expectWithin(page, shown, BOUNDS.desk);
+});
