@@ -4,13 +4,14 @@ import { useRouter } from "next/navigation";
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
-import { bytesInWords } from "@/lib/attachments/accepted";
 import type { AttachmentView } from "@/lib/attachments/types";
-import { FileMarks } from "./file-marks";
+import { encryptedFiles } from "./encrypted-files";
+import { AttachedRow, type Press, SendingRow } from "./file-rows";
 import { type Sending, uploads } from "./upload-store";
 
 const none: readonly Sending[] = [];
 const NOT_REMOVED = "The file could not be removed – try again";
+const NOT_REWRITTEN = "The picture could not be written anew – try again";
 const noSubscription = () => () => {};
 
 /**
@@ -22,12 +23,15 @@ export function FileField({
   files,
   error,
   changing,
+  encrypted = null,
 }: {
   draftId: string;
   files: readonly AttachmentView[];
   /** A refusal of the form without scripts. */
   error: string | null;
   changing: boolean;
+  /** Of a report that is encrypted: only encrypted files. With the key, the script encrypts what is chosen. */
+  encrypted?: { armoredKey: string | null; now: string } | null;
 }) {
   const router = useRouter();
   const scripted = useSyncExternalStore(
@@ -40,11 +44,20 @@ export function FileField({
   const sending = mine.filter((one) => !(one.phase === "done" && files.some(({ id }) => id === one.id)));
   const [sentence, setSentence] = useState("");
   const [over, setOver] = useState(false);
-  const [unremoved, setUnremoved] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ id: string | null; sentence: string } | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const pasted = useRef(0);
   const done = mine.filter(({ phase }) => phase === "done").length;
-  const add = (chosen: readonly File[]) => uploads.add(draftId, chosen, files);
+  const encryptsHere = scripted && encrypted !== null && encrypted.armoredKey !== null;
+  const add = async (chosen: readonly File[]) => {
+    setProblem(null);
+    if (!encrypted) return uploads.add(draftId, chosen, files);
+    setSentence(encryptsHere ? "Encrypting" : "");
+    const made = await encryptedFiles(chosen, encrypted, files.length + mine.length);
+    if (made.refused) setProblem({ id: null, sentence: made.refused });
+    uploads.add(draftId, made.files, files);
+  };
   const adding = useRef(add);
   useEffect(() => {
     adding.current = add;
@@ -69,7 +82,7 @@ export function FileField({
       const pictures = [...given.files].filter(({ type }) => type.startsWith("image/"));
       if (pictures.length === 0) return;
       event.preventDefault();
-      adding.current(
+      void adding.current(
         pictures.map((picture) => {
           pasted.current += 1;
           return new File([picture], `pasted-${pasted.current}.${picture.type.split("/")[1]}`, { type: picture.type });
@@ -89,20 +102,35 @@ export function FileField({
       headers: { "Tus-Resumable": "1.0.0" },
     }).catch(() => null);
     const gone = answer !== null && (answer.ok || answer.status === 404);
-    setUnremoved(gone ? null : id);
+    setProblem(gone ? null : { id, sentence: NOT_REMOVED });
     setSentence(gone ? "The file is removed" : NOT_REMOVED);
     if (!gone) return;
     input.current?.focus();
     router.refresh();
   }
 
+  async function rewrite(id: string) {
+    setBusy(id);
+    const answer = await fetch(`/api/uploads/${id}/metadata`, { method: "DELETE" }).catch(() => null);
+    const words = answer?.status === 422 ? (await answer.text()).trim() : NOT_REWRITTEN;
+    setBusy(null);
+    setProblem(answer?.ok ? null : { id, sentence: words });
+    setSentence(answer?.ok ? "The picture is written anew without that" : words);
+    router.refresh();
+  }
+
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    add([...event.dataTransfer.files]);
+    void add([...event.dataTransfer.files]);
   };
   const unlisted = files.filter(({ id }) => !sending.some((one) => one.id === id));
   const form = { formAction: `/api/uploads/form/${draftId}`, formEncType: "multipart/form-data", formMethod: "post" };
+  const press: Press = (field, id) =>
+    scripted
+      ? { type: "button", onClick: () => void (field === "_remove" ? remove(id) : rewrite(id)) }
+      : { type: "submit", ...form, name: field, value: id };
+  const refused = error ?? (problem?.id === null ? problem.sentence : null);
 
   return (
     <section aria-labelledby="files-title" id="files-list" className="flex flex-col gap-4">
@@ -116,7 +144,7 @@ export function FileField({
         onDrop={drop}
         className={cx(
           "flex flex-col gap-2 rounded-lg border-2 border-dashed p-4 sm:p-5",
-          error ? "border-breach" : over ? "border-accent bg-sunken" : "border-line-strong",
+          refused ? "border-breach" : over ? "border-accent bg-sunken" : "border-line-strong",
         )}
       >
         <label htmlFor="files" id="files-title" className="text-lg font-semibold">
@@ -125,10 +153,10 @@ export function FileField({
         <p id="files-hint" className="text-ink-soft">
           Blur names, addresses and health data first
         </p>
-        {error ? (
-          <p id="files-error" className="font-semibold text-breach">
+        {refused ? (
+          <p id="files-error" role={error ? undefined : "alert"} className="font-semibold text-breach">
             <span className="sr-only">Error: </span>
-            {error}
+            {refused}
           </p>
         ) : null}
         <input
@@ -138,11 +166,11 @@ export function FileField({
           multiple
           // With scripts a chosen file travels by itself, and the form stays small.
           name={scripted ? undefined : "files[]"}
-          aria-describedby={cx("files-hint", error && "files-error", "files-rules")}
-          aria-invalid={error ? true : undefined}
+          aria-describedby={cx("files-hint", refused && "files-error", "files-rules")}
+          aria-invalid={refused ? true : undefined}
           onChange={(event) => {
             if (!event.target.files) return;
-            add([...event.target.files]);
+            void add([...event.target.files]);
             event.target.value = "";
           }}
           className="max-w-full py-1.5 file:me-3 file:min-h-10 file:rounded-md file:border file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink pointer-coarse:file:min-h-11"
@@ -150,17 +178,25 @@ export function FileField({
         {scripted ? <p className="text-ink-soft">or drop files here, or paste a picture</p> : null}
         <div id="files-rules" className="text-sm text-ink-soft">
           <p>
-            Up to 10 files of {scripted ? "250 MB each, 500 MB together" : "25 MB each"}. Pictures, films, texts,
-            captures, PDF and zip are read at once; anything else is kept too, marked, for download only.
+            Up to 10 files of {scripted ? "250 MB each, 500 MB together" : "25 MB each"}.{" "}
+            {encrypted
+              ? null
+              : "Pictures, films, texts, captures, PDF and zip are read at once; anything else is kept too, marked, for download only."}
           </p>
-          <p>
-            A photograph can say where and with what it was taken. We keep files as they are: take that out first if
-            nobody should know.
-          </p>
+          {encrypted ? (
+            <p>
+              {encryptsHere
+                ? "Each file is encrypted here, like your text, before it leaves: we see how large it is and no name. What is encrypted already goes as it is."
+                : "Only encrypted files, made with the key above: .gpg or .asc. A name that says too much stays readable, so rename them first."}
+            </p>
+          ) : (
+            <p>A photograph can say where and with what it was taken: we tell you, and can take that out.</p>
+          )}
         </div>
         {scripted ? null : (
           <div>
             <input type="hidden" name="_changing" value={changing ? "1" : "0"} />
+            <input type="hidden" name="_step" value={encrypted ? "details" : "repro"} />
             <Button type="submit" variant="secondary" {...form} formNoValidate>
               Upload
             </Button>
@@ -173,31 +209,13 @@ export function FileField({
       {sending.length + unlisted.length > 0 ? (
         <ul className="flex flex-col border-t border-line">
           {unlisted.map((file) => (
-            <li
+            <AttachedRow
               key={file.id}
-              className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-line py-3"
-            >
-              <div className="min-w-0 flex-1 basis-48">
-                <p className="font-semibold wrap-anywhere">{file.name}</p>
-                {file.state === "uploading" ? (
-                  <p className="text-sm text-soon">
-                    Stopped at {share(file.received, file.size)}. Choose the same file again to go on, or remove it.
-                  </p>
-                ) : (
-                  <FileMarks file={file} />
-                )}
-                {unremoved === file.id ? <p className="text-sm font-semibold text-breach">{NOT_REMOVED}</p> : null}
-              </div>
-              <Button
-                type={scripted ? "button" : "submit"}
-                variant="quiet"
-                size="compact"
-                {...(scripted ? { onClick: () => void remove(file.id) } : { ...form, name: "_remove", value: file.id })}
-                formNoValidate
-              >
-                Remove<span className="sr-only"> {file.name}</span>
-              </Button>
-            </li>
+              file={file}
+              press={press}
+              problem={problem?.id === file.id ? problem.sentence : null}
+              busy={busy === file.id}
+            />
           ))}
           {sending.map((one) => (
             <SendingRow
@@ -209,51 +227,5 @@ export function FileField({
         </ul>
       ) : null}
     </section>
-  );
-}
-
-const share = (sent: number, size: number) =>
-  `${Math.floor((100 * sent) / Math.max(1, size))} % · ${bytesInWords(sent)} of ${bytesInWords(size)}`;
-
-function SendingRow({ one, remove }: { one: Sending; remove: () => void }) {
-  const { phase, name } = one;
-  return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-line py-3">
-      <div className="min-w-0 flex-1 basis-48">
-        <p className="font-semibold wrap-anywhere">{name}</p>
-        {one.problem ? (
-          <p className="text-sm font-semibold text-breach">{one.problem}</p>
-        ) : (
-          <div className="flex flex-wrap items-center gap-x-3">
-            <progress
-              value={one.sent}
-              max={Math.max(1, one.size)}
-              aria-label={`Upload of ${name}`}
-              className="w-40 max-w-full"
-            />
-            <span className="text-sm text-ink-soft tabular-nums">
-              {phase === "waiting" ? "Waiting · " : phase === "paused" ? "Paused · " : ""}
-              {share(one.sent, one.size)}
-            </span>
-          </div>
-        )}
-      </div>
-      <div className="flex flex-wrap gap-1">
-        {phase === "uploading" && one.id !== null ? (
-          <Button variant="quiet" size="compact" onClick={() => void uploads.pause(one.key)}>
-            Pause<span className="sr-only"> {name}</span>
-          </Button>
-        ) : null}
-        {phase === "paused" || phase === "failed" ? (
-          <Button variant="quiet" size="compact" onClick={() => uploads.goOn(one.key)}>
-            {phase === "paused" ? "Go on" : "Try again"}
-            <span className="sr-only"> with {name}</span>
-          </Button>
-        ) : null}
-        <Button variant="quiet" size="compact" onClick={remove}>
-          Remove<span className="sr-only"> {name}</span>
-        </Button>
-      </div>
-    </li>
   );
 }

@@ -27,6 +27,7 @@ export function FileMarks({ file }: { file: AttachmentView }) {
       ) : null}
       {file.declared === "" ? <p className="text-sm">It {MARKS.unlisted}.</p> : null}
       {file.looksLike ? <p className="text-sm">It {MARKS.looksLike(file.looksLike, file.declared)}.</p> : null}
+      {file.rewritten ? <p className="text-sm">It {MARKS.rewritten}.</p> : null}
       {file.locked ? <p className="text-sm">It {MARKS.locked}.</p> : null}
     </>
   );

@@ -6,13 +6,23 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { bytesInWords } from "@/lib/attachments/accepted";
 import type { AttachmentView } from "@/lib/attachments/types";
+import type { Step } from "@/lib/reports/form/answers";
 import { FileMarks } from "./file-marks";
 import { type Sending, uploads } from "./upload-store";
 
 const none: readonly Sending[] = [];
 
 /** The files on the page before sending, with how far they are; sending waits for those on their way. */
-export function FilesToSend({ draftId, files }: { draftId: string; files: readonly AttachmentView[] }) {
+export function FilesToSend({
+  draftId,
+  files,
+  step,
+}: {
+  draftId: string;
+  files: readonly AttachmentView[];
+  /** Where they are attached. */
+  step: Step;
+}) {
   const router = useRouter();
   const all = useSyncExternalStore(uploads.subscribe, uploads.snapshot, () => none);
   const moving = all.filter((one) => one.draftId === draftId && !["done", "refused"].includes(one.phase));
@@ -20,7 +30,6 @@ export function FilesToSend({ draftId, files }: { draftId: string; files: readon
   useEffect(() => {
     if (done > 0) router.refresh();
   }, [done, router]);
-  const step = `/report/${draftId}/repro?return=check#files`;
   const unfinished = files.filter(({ state }) => state === "uploading");
   return (
     <section aria-labelledby="files-to-send" id="files">
@@ -28,7 +37,7 @@ export function FilesToSend({ draftId, files }: { draftId: string; files: readon
         <h2 id="files-to-send" className="text-xl font-semibold">
           Files
         </h2>
-        <TextLink href={step}>
+        <TextLink href={`/report/${draftId}/${step}?return=check#files`}>
           Change<span className="sr-only"> files</span>
         </TextLink>
       </div>

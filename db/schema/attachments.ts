@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { SCANS } from "../../lib/attachments/state";
+import type { Tell } from "../../lib/attachments/tells";
 import { bytes, id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
 import { messages, reportDrafts, reports } from "./reports";
@@ -42,6 +43,10 @@ export const attachments = pgTable(
     /** The file store's key of a re-encoded picture; null when there is none. */
     previewKey: text("preview_key").unique(),
     previewSize: integer("preview_size"),
+    /** What its metadata tells about whoever made it. */
+    tells: jsonb("tells").$type<Tell[]>().notNull().default([]),
+    /** When it was written anew without its metadata, as its reporter asked. */
+    rewrittenAt: instant("rewritten_at"),
     scan: text("scan", { enum: SCANS }).notNull(),
     /** The scanner's name of what it found. */
     finding: text("finding"),

@@ -65,6 +65,8 @@ export const REFUSALS = [
   "room",
   "day",
   "hour",
+  "readable",
+  "unwritable",
   "failed",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
@@ -103,6 +105,10 @@ export function refusalSentence(refusal: Refusal, name: string): string {
       return "You have uploaded as much as we take in a day (1 GB). Your text can be sent; add the files tomorrow";
     case "hour":
       return "You have added as many files as we take in an hour. Your text can be sent; try the files again later";
+    case "readable":
+      return `${name} is not encrypted. Encrypt it to the team’s key, as your report is, and attach the .gpg or .asc`;
+    case "unwritable":
+      return `${name} cannot be written anew here: it is kept as it is, and you can remove it`;
     case "failed":
       return `${name} could not be uploaded – try again`;
   }
@@ -113,6 +119,7 @@ export const MARKS = {
   unlisted: "is kept, marked as a type that we do not open: for download only, saved with .bin at the end of its name",
   locked: "is password protected: we keep it, but cannot look inside",
   looksLike: (real: string, declared: string) => `is kept, marked “looks like ${real}, not ${declared}”`,
+  rewritten: "was written anew by the portal, without what it said about place, time, device and people",
   infected: "is kept, marked by the virus scan; staff must confirm before opening it",
 } as const;
 

@@ -1,5 +1,6 @@
-// Decodes one untrusted picture from standard input and writes it anew to standard output. Runs in a process of its own,
-// without the portal's environment and under limits of the system: whatever a picture does to the decoder happens here.
+// Decodes one untrusted picture from standard input and writes it anew to standard output, without its metadata: as a
+// preview, or at its own size and in the type that was asked for. Runs in a process of its own, without the portal's
+// environment and under limits of the system: whatever a picture does to the decoder happens here.
 import sharp from "sharp";
 
 const PIXELS = 40_000_000;
@@ -22,12 +23,19 @@ sharp.unblock({
 const pieces = [];
 for await (const piece of process.stdin) pieces.push(piece);
 
-// The first frame alone; turned as the camera said, then without any of its metadata.
-const picture = await sharp(Buffer.concat(pieces), { limitInputPixels: PIXELS, sequentialRead: true, failOn: "error" })
-  .autoOrient()
-  .resize({ width: EDGE, height: EDGE, fit: "inside", withoutEnlargement: true })
-  .toColourspace("srgb")
-  .webp({ quality: 80 })
-  .timeout({ seconds: SECONDS })
-  .toBuffer();
+const given = Buffer.concat(pieces);
+const limits = { limitInputPixels: PIXELS, failOn: "error" };
+// Turned as the camera said, for what said so is gone afterwards.
+const WRITERS = {
+  // The first frame alone.
+  preview: () =>
+    sharp(given, { ...limits, sequentialRead: true })
+      .autoOrient()
+      .resize({ width: EDGE, height: EDGE, fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 80 }),
+  jpg: () => sharp(given, limits).autoOrient().jpeg({ quality: 95, chromaSubsampling: "4:4:4" }),
+  png: () => sharp(given, limits).autoOrient().png(),
+  webp: () => sharp(given, { ...limits, animated: true }).webp({ lossless: true }),
+};
+const picture = await WRITERS[process.argv[2]]().toColourspace("srgb").timeout({ seconds: SECONDS }).toBuffer();
 process.stdout.write(picture);

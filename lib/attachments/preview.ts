@@ -3,10 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import type { Rewritten } from "./tells";
 
 /** Larger pictures are for download only. */
 export const PREVIEWED_BYTES = 50 * 1024 * 1024;
 const PREVIEW_BYTES = 4 * 1024 * 1024;
+const REWRITTEN_BYTES = 60 * 1024 * 1024;
 const WALL_MS = 10_000;
 const CPU_SECONDS = 8;
 /** Kilobytes of memory that the child may write to (RLIMIT_DATA). */
@@ -27,18 +29,34 @@ function mayIsolate(): boolean {
  * A picture written anew at a size for a page, without its metadata; null when the decoder refused it, ran out of time,
  * of memory or of its limit of pixels, or crashed. The picture passes through memory only.
  */
-export async function renderPreview(source: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
+export function renderPreview(source: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
+  return inOwnPlace(source, "preview", PREVIEW_BYTES);
+}
+
+/** A picture at its own size and in its own type, without its metadata; null as above. */
+export function withoutMetadata(source: AsyncIterable<Uint8Array>, type: Rewritten): Promise<Buffer | null> {
+  return inOwnPlace(source, type, REWRITTEN_BYTES);
+}
+
+type Work = "preview" | Rewritten;
+
+async function inOwnPlace(source: AsyncIterable<Uint8Array>, work: Work, most: number): Promise<Buffer | null> {
   const place = await mkdtemp(join(tmpdir(), "portal-preview-"));
   try {
-    return await inChild(source, place);
+    return await inChild(source, place, work, most);
   } finally {
     await rm(place, { recursive: true, force: true });
   }
 }
 
-async function inChild(source: AsyncIterable<Uint8Array>, place: string): Promise<Buffer | null> {
+async function inChild(
+  source: AsyncIterable<Uint8Array>,
+  place: string,
+  work: Work,
+  most: number,
+): Promise<Buffer | null> {
   const limits = `ulimit -c 0; ulimit -t ${CPU_SECONDS}; ulimit -d ${MEMORY_KB} 2>/dev/null; exec "$0" "$@"`;
-  const command = ["sh", "-c", limits, process.execPath, "--max-old-space-size=128", join(process.cwd(), CHILD)];
+  const command = ["sh", "-c", limits, process.execPath, "--max-old-space-size=128", join(process.cwd(), CHILD), work];
   const [program = "sh", ...args] = mayIsolate() ? ["unshare", "-rn", ...command] : command;
   const child = spawn(program, args, {
     cwd: place,
@@ -57,7 +75,7 @@ async function inChild(source: AsyncIterable<Uint8Array>, place: string): Promis
   let written = 0;
   child.stdout.on("data", (piece: Buffer) => {
     written += piece.length;
-    if (written > PREVIEW_BYTES) endGroup(child.pid);
+    if (written > most) endGroup(child.pid);
     else pieces.push(piece);
   });
   try {

@@ -85,6 +85,22 @@ export function readSealed(
   return openSpan(file.key, file.place, store.read(file.storageKey, sealedSpan(span, size)), size, span);
 }
 
+/** Any span of a finished file, one chunk held: whoever walks through it opens each chunk once. */
+export function spanReader(store: FileStore, file: SealedFile, size: number) {
+  let held = { start: 0, bytes: Buffer.alloc(0) };
+  return async (from: number, to: number): Promise<Buffer> => {
+    const [start, end] = [Math.min(from, size), Math.min(to, size)];
+    if (start < held.start || end > held.start + held.bytes.length) {
+      const first = start - (start % CHUNK_BYTES);
+      const span = { start: first, end: Math.min(size, Math.max(end, first + CHUNK_BYTES)) };
+      const pieces: Buffer[] = [];
+      for await (const piece of readSealed(store, file, size, span)) pieces.push(piece);
+      held = { start: first, bytes: Buffer.concat(pieces) };
+    }
+    return held.bytes.subarray(start - held.start, end - held.start);
+  };
+}
+
 /** SHA-256, hex, of a finished file as it is stored: what opens again. @throws IntegrityError, MissingObject */
 export async function hashStored(store: FileStore, file: SealedFile, size: number): Promise<string> {
   const hash = createHash("sha256");

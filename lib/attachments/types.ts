@@ -1,4 +1,5 @@
 import type { AttachmentState, Scan } from "./state";
+import type { Tell } from "./tells";
 
 /** A file as a page shows it. Its name is shown inert: hidden characters stand there as their numbers. */
 export type AttachmentView = {
@@ -21,6 +22,11 @@ export type AttachmentView = {
   /** Hex; null until it is complete. */
   sha256: string | null;
   hasPreview: boolean;
+  /** What its metadata tells about whoever made it, and whether the portal can write it anew without that. */
+  tells: readonly Tell[];
+  canRewrite: boolean;
+  /** A picture that was written anew: its bytes are not those of the camera. */
+  rewritten: boolean;
   /** When the file was last changed on the uploader's machine, to know it again on resuming; 0 when not told. */
   modified: number;
 };

@@ -13,3 +13,17 @@ export async function encryptTo(armoredKeys: readonly string[], bytes: Uint8Arra
   const armored = await pgp.encrypt({ message, encryptionKeys, date: latest, format: "armored" });
   return armored.replaceAll("\r\n", "\n");
 }
+
+/** Encrypts a file to a public key, binary, with its name inside. Throws as `encryptTo` does. */
+export async function encryptFileTo(
+  armoredKey: string,
+  bytes: Uint8Array,
+  filename: string,
+  now: Date,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pgp = await openpgp();
+  const encryptionKeys = await pgp.readKey({ armoredKey });
+  const message = await pgp.createMessage({ binary: bytes, filename });
+  const date = judgedAt(encryptionKeys, now);
+  return new Uint8Array(await pgp.encrypt({ message, encryptionKeys, date, format: "binary" }));
+}

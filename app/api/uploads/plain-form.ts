@@ -5,6 +5,7 @@ import { Busboy } from "@fastify/busboy";
 import type { Refusal } from "@/lib/attachments/accepted";
 import { RefusedFile } from "@/lib/attachments/mutations/begin-upload";
 import { removeFile } from "@/lib/attachments/mutations/remove";
+import { removeMetadata } from "@/lib/attachments/mutations/remove-metadata";
 import { storeWhole } from "@/lib/attachments/mutations/store-whole";
 import { env } from "@/lib/env/env";
 import { PortalError } from "@/lib/errors";
@@ -13,6 +14,7 @@ import { formValues } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import { isOwnRequest } from "@/lib/request/own-request";
 import type { Context } from "@/lib/request/transaction";
+import { plain } from "./answers";
 
 const FIELD_BYTES = 1024 * 1024;
 const FIELDS = 60;
@@ -27,33 +29,43 @@ type Outcome = { refusal: Refusal | null; kept: number; fields: FormData };
  */
 export async function keepForm(request: Request, draftId: string): Promise<Response> {
   if (!isOwnRequest(request.headers, env().APP_URL))
-    return said(403, "This form was sent from another site, so nothing was done.");
-  if (!/^[0-9a-f]{32}$/.test(draftId)) return said(404, "Page not found");
+    return plain(403, "This form was sent from another site, so nothing was done.");
+  if (!/^[0-9a-f]{32}$/.test(draftId)) return plain(404, "Page not found");
   const ctx = await requestContext();
   try {
     const { refusal, kept, fields } = await read(ctx, request, draftId);
-    const remove = fields.get("_remove");
-    if (typeof remove === "string") await removeFile(ctx, { publicId: remove });
-    await keepText(ctx, draftId, fields);
+    const step = fields.get("_step") === "details" ? "details" : "repro";
+    const done = await withOneFile(ctx, fields);
+    await keepText(ctx, draftId, step, fields);
     const query = new URLSearchParams();
     if (fields.get("_changing") === "1") query.set("return", "check");
-    query.set("files", refusal ?? (typeof remove === "string" ? "removed" : kept > 0 ? "kept" : "none"));
+    query.set("files", refusal ?? done ?? (kept > 0 ? "kept" : "none"));
     return new Response(null, {
       status: 303,
-      headers: { location: `/report/${draftId}/repro?${query}#files-list`, "cache-control": "no-store" },
+      headers: { location: `/report/${draftId}/${step}?${query}#files-list`, "cache-control": "no-store" },
     });
   } catch (error) {
     if (!(error instanceof PortalError)) throw error;
-    if (error.code === "NOT_FOUND") return said(404, "Page not found");
-    return said(409, `${error.message} Go back: what you typed is still there.`);
+    if (error.code === "NOT_FOUND") return plain(404, "Page not found");
+    return plain(409, `${error.message} Go back: what you typed is still there.`);
   }
 }
 
-function said(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
+/** What a button beside a file asks for. */
+async function withOneFile(ctx: Context, fields: FormData): Promise<"removed" | "rewritten" | Refusal | null> {
+  const [remove, rewrite] = [fields.get("_remove"), fields.get("_rewrite")];
+  if (typeof remove === "string") {
+    await removeFile(ctx, { publicId: remove });
+    return "removed";
+  }
+  if (typeof rewrite !== "string") return null;
+  try {
+    await removeMetadata(ctx, { publicId: rewrite });
+    return "rewritten";
+  } catch (error) {
+    if (error instanceof PortalError && error.code === "INVALID") return "unwritable";
+    throw error;
+  }
 }
 
 async function read(ctx: Context, request: Request, draftPublicId: string): Promise<Outcome> {
@@ -99,12 +111,12 @@ async function keepFile(
   }
 }
 
-async function keepText(ctx: Context, publicId: string, fields: FormData): Promise<void> {
+async function keepText(ctx: Context, publicId: string, step: "details" | "repro", fields: FormData): Promise<void> {
   const rev = Number(fields.get("_rev"));
   if (!Number.isInteger(rev) || rev < 1) return;
   await saveDraftStep(ctx, {
     publicId,
-    step: "repro",
+    step,
     part: "step",
     rev,
     values: formValues(fields),

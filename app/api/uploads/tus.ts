@@ -5,21 +5,14 @@ import { UPLOAD_LIMITS } from "@/lib/attachments/accepted";
 import { beginUpload } from "@/lib/attachments/mutations/begin-upload";
 import { DraftFiles } from "@/lib/attachments/tus-store";
 import { env } from "@/lib/env/env";
-import { type ErrorCode, PortalError } from "@/lib/errors";
+import { PortalError } from "@/lib/errors";
 import { requestContext } from "@/lib/request/context";
 import { log } from "@/lib/request/log";
 import { isNotForeign, isOwnRequest } from "@/lib/request/own-request";
 import type { Context } from "@/lib/request/transaction";
+import { plain, statusOf } from "./answers";
 
 const PATH = "/api/uploads";
-const STATUS: Record<ErrorCode, number> = {
-  INVALID: 422,
-  NOT_FOUND: 404,
-  FORBIDDEN: 403,
-  CONFLICT: 409,
-  RATE_LIMITED: 429,
-};
-
 // One for the process: of two requests for one upload the second waits, and the first is asked to end.
 const locker = new MemoryLocker();
 
@@ -31,13 +24,6 @@ export async function tus(request: Request): Promise<Response> {
   const headers = new Headers([...response.headers].filter(([name]) => !name.startsWith("access-control-")));
   headers.set("cache-control", "no-store");
   return new Response(response.body, { status: response.status, headers });
-}
-
-function plain(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
-  });
 }
 
 function serverFor(ctx: Context): Server {
@@ -61,7 +47,7 @@ function serverFor(ctx: Context): Server {
 }
 
 function answerTo(error: unknown): { status_code: number; body: string } {
-  if (error instanceof PortalError) return { status_code: STATUS[error.code], body: `${error.message}\n` };
+  if (error instanceof PortalError) return { status_code: statusOf(error), body: `${error.message}\n` };
   if (isOfProtocol(error)) return error;
   const incident = randomBytes(5).toString("hex");
   log.error({ incident, error: error instanceof Error ? error.name : typeof error }, "an upload failed");

@@ -49,7 +49,7 @@ export async function draftTaking(
   draftPublicId: string,
   named: { name: string; size: number },
   way: "plain" | "resumable",
-): Promise<{ draftId: string }> {
+): Promise<{ draftId: string; encrypted: boolean }> {
   const { row: draft } = await loadDraft(tx, draftPublicId, true);
   if (draft.submittedAt !== null) throw conflict(SENT_ALREADY);
   const [present] = await tx.db
@@ -58,7 +58,7 @@ export async function draftTaking(
     .where(and(eq(attachments.draftId, draft.id), isNull(attachments.removedAt)));
   const refusal = refusalOf(named, present ?? { files: 0, bytes: 0 }, way);
   if (refusal !== null) throw new RefusedFile(refusal, named.name);
-  return { draftId: draft.id };
+  return { draftId: draft.id, encrypted: draft.protection !== "https" };
 }
 
 /** What every new row begins with. */

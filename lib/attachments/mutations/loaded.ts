@@ -12,6 +12,7 @@ import { mismatchOf } from "../content";
 import { shownName } from "../file-name";
 import type { SealedFile } from "../sealed-writing";
 import { attachmentState } from "../state";
+import { isRewritten } from "../tells";
 import type { AttachmentView } from "../types";
 
 export type AttachmentRow = typeof attachments.$inferSelect;
@@ -21,6 +22,7 @@ export type LoadedAttachment = {
   row: AttachmentRow;
   file: SealedFile;
   report: typeof reports.$inferSelect | null;
+  draft: typeof reportDrafts.$inferSelect | null;
 };
 
 /** The file that the actor may see by its draft or its report; NOT_FOUND for everybody else and once it was removed. */
@@ -29,8 +31,8 @@ export async function loadAttachment(tx: Transaction, publicId: string, lock = f
   const [row] = await (lock ? found.for("update") : found);
   if (!row || row.removedAt !== null) throw notFound();
   const report = await reportOf(tx, row);
-  if (report === null) await refuseUnlessDraftOf(tx, row);
-  return { row, file: sealedFile(row), report };
+  const draft = report === null ? await draftOf(tx, row) : null;
+  return { row, file: sealedFile(row), report, draft };
 }
 
 async function reportOf(tx: Transaction, row: AttachmentRow): Promise<typeof reports.$inferSelect | null> {
@@ -40,10 +42,11 @@ async function reportOf(tx: Transaction, row: AttachmentRow): Promise<typeof rep
   return report;
 }
 
-async function refuseUnlessDraftOf(tx: Transaction, row: AttachmentRow): Promise<void> {
+async function draftOf(tx: Transaction, row: AttachmentRow): Promise<typeof reportDrafts.$inferSelect> {
   if (row.draftId === null) throw notFound();
   const [draft] = await tx.db.select().from(reportDrafts).where(eq(reportDrafts.id, row.draftId));
   if (!draft || !can(tx.actor, "draft.use", draft)) throw notFound();
+  return draft;
 }
 
 export function sealedFile(row: Pick<AttachmentRow, "id" | "storageKey" | "dataKey">): SealedFile {
@@ -83,6 +86,9 @@ export function viewOf(row: AttachmentRow): AttachmentView {
     locked: row.locked,
     sha256: row.sha256,
     hasPreview: row.previewKey !== null,
+    tells: row.tells,
+    canRewrite: isRewritten(row.sniffed),
+    rewritten: row.rewrittenAt !== null,
     modified,
   };
 }

@@ -4,15 +4,18 @@ import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { attachments } from "@/db/schema";
 import { conflict } from "@/lib/errors";
+import { beginsEncrypted } from "@/lib/pgp/encrypted-file";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
 import type { FileStore } from "@/lib/storage/store";
 import { realType, zipIsLocked } from "../content";
+import { tellsOf } from "../metadata";
 import { hasRoomFor, isDiskFull } from "../room";
-import { hashStored, type Progress, type SealedFile, writeSealed } from "../sealed-writing";
+import { hashStored, type Progress, type SealedFile, spanReader, writeSealed } from "../sealed-writing";
 import { RefusedFile, SENT_ALREADY } from "./begin-upload";
 import { afterArrival, firstScan } from "./finished";
 import { loadAttachment } from "./loaded";
+import { removeFile } from "./remove";
 
 const AT_ANOTHER_PLACE = "This part does not follow what has arrived. Ask again how far the file has come.";
 
@@ -56,7 +59,7 @@ export async function receivePart(ctx: Context, input: Part): Promise<{ offset: 
 }
 
 async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
-  const { row, file } = await inTransaction(ctx, async (tx) => {
+  const { row, file, draft } = await inTransaction(ctx, async (tx) => {
     const loaded = await loadAttachment(tx, input.publicId);
     if (loaded.report !== null) throw conflict(SENT_ALREADY);
     return loaded;
@@ -70,6 +73,10 @@ async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
   const progress = await writeSealed(store, file, input.source, from, limits).catch((error: unknown) => {
     throw isDiskFull(error) ? new RefusedFile("room", "") : error;
   });
+  if (progress.first && draft?.protection !== "https" && !beginsEncrypted(progress.first)) {
+    const { name } = await removeFile(ctx, { publicId: row.publicId });
+    throw new RefusedFile("readable", name);
+  }
   const seen = progress.first ? await lookAt(progress.first) : { sniffed: row.sniffed, locked: row.locked };
   if (!progress.complete) {
     rememberHash(row.id, progress);
@@ -81,9 +88,10 @@ async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
   hashes.delete(row.id);
   await store.finish(file.storageKey, progress.state);
   const sha256 = await hashOf(store, file, row.size, progress.hash);
+  const tells = await tellsOf(seen.sniffed, row.size, spanReader(store, file, row.size));
   await inTransaction(ctx, async (tx) => {
-    const facts = { ...seen, offset: row.size, storeState: null, sha256, finishedAt: tx.now, scan: firstScan() };
-    await advance(tx, row.id, row.offset, facts);
+    const facts = { ...seen, tells, sha256, offset: row.size, storeState: null, finishedAt: tx.now };
+    await advance(tx, row.id, row.offset, { ...facts, scan: firstScan() });
     await afterArrival(tx, { id: row.id, sniffed: seen.sniffed, size: row.size });
   });
   return { offset: row.size };

@@ -1,12 +1,14 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { attachments } from "@/db/schema";
+import { beginsEncrypted } from "@/lib/pgp/encrypted-file";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
 import { refusalOf, UPLOAD_LIMITS } from "../accepted";
 import { keptName } from "../file-name";
+import { tellsOf } from "../metadata";
 import { hasRoomFor, isDiskFull } from "../room";
-import { TooMuch, writeSealed } from "../sealed-writing";
+import { spanReader, TooMuch, writeSealed } from "../sealed-writing";
 import { draftTaking, newFile, RefusedFile, rowOf } from "./begin-upload";
 import { takeUploadBudget } from "./budget";
 import { afterArrival, firstScan } from "./finished";
@@ -27,7 +29,9 @@ export async function storeWhole(
   if (refusal !== null) throw new RefusedFile(refusal, name);
   const store = await fileStore();
   if (!(await hasRoomFor(store, most))) throw new RefusedFile("room", name);
-  await inTransaction(ctx, (tx) => draftTaking(tx, input.draftPublicId, { name, size: 1 }, "plain"));
+  const { encrypted } = await inTransaction(ctx, (tx) =>
+    draftTaking(tx, input.draftPublicId, { name, size: 1 }, "plain"),
+  );
 
   const made = newFile();
   const { file } = made;
@@ -35,10 +39,12 @@ export async function storeWhole(
     const from = { offset: 0, state: null, hash: createHash("sha256") };
     const done = await writeSealed(store, file, input.source, from, { size: null, most });
     if (!done.complete || !done.first || !done.hash) throw new RefusedFile("empty", name);
+    if (encrypted && !beginsEncrypted(done.first)) throw new RefusedFile("readable", name);
     await store.finish(file.storageKey, done.state);
     await takeUploadBudget(ctx, input.draftPublicId, done.offset);
     const seen = await lookAt(done.first);
-    const facts = { ...seen, size: done.offset, offset: done.offset, sha256: done.hash.digest("hex") };
+    const tells = await tellsOf(seen.sniffed, done.offset, spanReader(store, file, done.offset));
+    const facts = { ...seen, tells, size: done.offset, offset: done.offset, sha256: done.hash.digest("hex") };
     await inTransaction(ctx, async (tx) => {
       const { draftId } = await draftTaking(tx, input.draftPublicId, { name, size: done.offset }, "plain");
       await tx.db.insert(attachments).values({

@@ -12,8 +12,9 @@ import { ScannerAway, scanContent, type Verdict } from "@/lib/scanner/clamd";
 import { fileStore } from "@/lib/storage/configured";
 import { isRaster } from "../content";
 import { PREVIEWED_BYTES, renderPreview } from "../preview";
-import { readSealed, writeSealed } from "../sealed-writing";
+import { readSealed } from "../sealed-writing";
 import { type AttachmentRow, sealedFile } from "./loaded";
+import { sealWhole } from "./seal-whole";
 
 /** Minutes until a file that the scanner did not answer for is shown to it again. */
 const AGAIN_MINUTES = 4;
@@ -48,7 +49,10 @@ export async function scanFile(ctx: Context, attachmentId: string): Promise<void
     const [changed] = await tx.db
       .update(attachments)
       .set(facts)
-      .where(and(eq(attachments.id, row.id), eq(attachments.scan, "pending")))
+      // A picture that was written anew meanwhile is shown to the scanner again.
+      .where(
+        and(eq(attachments.id, row.id), eq(attachments.scan, "pending"), eq(attachments.storageKey, row.storageKey)),
+      )
       .returning({ reportId: attachments.reportId, publicId: attachments.publicId });
     if (verdict.scan === "infected" && changed?.reportId) {
       await recordReportEvents(tx, changed.reportId, [{ type: "attachment.marked", attachmentId: changed.publicId }]);
@@ -102,9 +106,7 @@ export async function previewFile(ctx: Context, attachmentId: string): Promise<v
   const previewKey = randomBytes(16).toString("hex");
   const sealed = { ...file, storageKey: previewKey, place: { fileId: row.id, purpose: "preview" as const } };
   const size = picture.length;
-  const nothing = { offset: 0, state: null, hash: null };
-  const { state } = await writeSealed(store, sealed, only(picture), nothing, { size, most: size });
-  await store.finish(previewKey, state);
+  await sealWhole(store, sealed, picture);
   const kept = await inTransaction(ctx, (tx) =>
     tx.db
       .update(attachments)
@@ -113,8 +115,4 @@ export async function previewFile(ctx: Context, attachmentId: string): Promise<v
       .returning({ id: attachments.id }),
   );
   if (kept.length === 0) await store.remove(previewKey, null);
-}
-
-async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

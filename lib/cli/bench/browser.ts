@@ -21,11 +21,18 @@ export class Browser {
     return this.#send("GET", path);
   }
 
-  post(path: string, fields: Fields): Promise<Answer> {
-    const parts = Object.entries(fields).map(
-      ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-    );
-    return this.#send("POST", path, Buffer.from(`${parts.join("")}--${BOUNDARY}--\r\n`));
+  post(path: string, fields: Fields, file?: { field: string; name: string; bytes: Buffer }): Promise<Answer> {
+    const head = (disposition: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n`;
+    const parts = Object.entries(fields).map(([name, value]) => `${head(`name="${name}"`)}\r\n${value}\r\n`);
+    const attached = file
+      ? [
+          `${head(`name="${file.field}"; filename="${file.name}"`)}Content-Type: application/octet-stream\r\n\r\n`,
+          file.bytes,
+          "\r\n",
+        ]
+      : [];
+    const body = [...parts, ...attached, `--${BOUNDARY}--\r\n`];
+    return this.#send("POST", path, Buffer.concat(body.map((piece) => Buffer.from(piece))));
   }
 
   close(): void {

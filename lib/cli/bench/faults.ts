@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { openSql } from "@/db/connection";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
 import { withVariables } from "@/lib/env/prepare";
+import { localStore } from "@/lib/storage/local";
 import { loadKeyRing } from "@/lib/vault/keyring";
 import { Client, type Sending } from "./faults/client";
 import { ClientLedger } from "./faults/client-ledger";
@@ -33,10 +34,26 @@ const { values: options } = parseArgs({
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** How a kill is timed: one in three at a COMMIT, one in three while a report is being sent, the others at any moment. */
-const TIMINGS = ["at_commit", "while_sending", "any"] as const;
+/** How a kill is timed: a quarter each at a COMMIT, while a report is sent, while a file travels, and at any moment. */
+const TIMINGS = ["at_commit", "while_sending", "while_uploading", "any"] as const;
 
-async function strike(fire: PortalUnderFire, nextSend: () => Promise<void>, index: number): Promise<void> {
+/** Resolves at the next of something, or after five seconds. */
+class Awaited {
+  #resolve: (() => void) | undefined;
+  readonly happened = () => this.#resolve?.();
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      setTimeout(resolve, 5000);
+    });
+  }
+}
+
+const sends = new Awaited();
+const uploads = new Awaited();
+let uploadsUnderWay = 0;
+
+async function strike(fire: PortalUnderFire, index: number): Promise<void> {
   const victim: Victim = VICTIMS[index % VICTIMS.length] ?? "app";
   // Every pairing of victim and timing comes round, for the two rows turn at different speeds.
   const timing = TIMINGS[Math.floor(index / VICTIMS.length) % TIMINGS.length];
@@ -44,10 +61,13 @@ async function strike(fire: PortalUnderFire, nextSend: () => Promise<void>, inde
     await fire.nextCommit(5000);
     await delay(Math.random() * 10);
   } else if (timing === "while_sending") {
-    await nextSend();
+    await sends.next();
     await delay(Math.random() * 150);
+  } else if (timing === "while_uploading") {
+    await uploads.next();
+    await delay(Math.random() * 200);
   } else await delay(Math.random() * 500);
-  await fire.kill(victim);
+  await fire.kill(victim, uploadsUnderWay);
 }
 
 async function main(): Promise<number> {
@@ -63,18 +83,16 @@ async function main(): Promise<number> {
   await seedSql.end();
 
   const ledger = new ClientLedger(join(dataDir, "acknowledged.jsonl"));
-  const waiting = written.map(({ draft }, index) => ({ draft, givesUp: index % GIVES_UP_EVERY === 0 }));
+  const waiting = written.map((draft, index) => ({ draft, givesUp: index % GIVES_UP_EVERY === 0 }));
   const sendings: Sending[] = [];
-  let onSend: (() => void) | undefined;
-  const nextSend = () =>
-    new Promise<void>((resolve) => {
-      onSend = resolve;
-      setTimeout(resolve, 5000);
-    });
 
   const client = async () => {
     const own = new Client(() => fire.origin, REPORTER, ledger);
-    own.onSend = () => onSend?.();
+    own.onSend = sends.happened;
+    own.onUpload = (underWay) => {
+      uploadsUnderWay += underWay ? 1 : -1;
+      if (underWay) uploads.happened();
+    };
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       sendings.push(await own.send(next.draft, next));
       if (sendings.length % 100 === 0) say(`${sendings.length} of ${count} sent, ${fire.kills.length} kills`);
@@ -87,14 +105,14 @@ async function main(): Promise<number> {
       const share = ((index + Math.random()) / kills) * count;
       while (sendings.length < share && waiting.length > 0) await delay(20);
       if (waiting.length === 0) return;
-      await strike(fire, nextSend, index);
+      await strike(fire, index);
     }
   };
   await Promise.all([striker(), ...Array.from({ length: Number(options.clients) }, client)]);
 
   const told = ledger.close();
   const sql = openSql(fire.superuserUrl);
-  const findings = await findingsOf(sql, ring, written, told);
+  const findings = await findingsOf(sql, ring, localStore(join(dataDir, "files")), written, told);
   await sql.end();
   const defects = defectsOf(findings);
   await fire.stop();
@@ -115,10 +133,14 @@ async function main(): Promise<number> {
     ["Never answered, and not there at all", findings.unacknowledgedAbsent],
     ["Kills of the app / of PostgreSQL / of both at once", `${by("app")} / ${by("database")} / ${by("both")}`],
     ["Kills within 50 ms after a COMMIT", near],
+    ["Kills while a file was on its way", fire.kills.filter((kill) => kill.uploads > 0).length],
     ["Slowest recovery, without help, in seconds", (slowest / 1000).toFixed(1)],
     ["Acknowledged and lost", findings.lost.length],
     ["Doubled", findings.doubled.length],
     ["With another text than was written", findings.changed.length],
+    ["Files compared by their SHA-256", findings.files],
+    ["Files lost, added or changed", findings.changedFiles.length],
+    ["Sealed objects that a kill left without a row (the daily sweep removes them)", findings.strayObjects],
     ["Half states", findings.halfStates.length],
     ["Received outside the time of their sending", findings.wrongTimes.length],
     ["Ledgers that do not verify", audit === null ? 0 : 1],

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import type { SentFile } from "./files";
 
 /** What the client was told: this draft is that report. Written down before it counts. */
 export type Acknowledgement = {
@@ -8,6 +9,8 @@ export type Acknowledgement = {
   sentAt: string;
   answeredAt: string;
   tries: number;
+  /** What the client attached, by its own hashes of what it sent. */
+  files: SentFile[];
 };
 
 /** The client's own book, on disk before anything is counted as acknowledged: the portal's word is not asked for it. */

@@ -4,16 +4,24 @@ import { draftPlace } from "@/lib/reports/places";
 import { newWrappedKey, sealJson } from "@/lib/vault/seal";
 import { copyRows } from "../copy";
 import type { Seeder } from "../seed";
+import { filesOf, type WrittenFile } from "./files";
 
 /** What somebody wrote: unlike any other draft of the run, and hostile to whatever would touch its bytes. */
-export type Written = { draft: string; title: string; details: string; poc: string };
+export type Written = {
+  draft: string;
+  title: string;
+  details: string;
+  poc: string;
+  files: WrittenFile[];
+};
 
-/** Drafts that are ready to send, each with a text of its own. */
+/** Drafts that are ready to send, each with a text of its own; their files are still on the client's machine. */
 export async function writeDrafts(seeder: Seeder, count: number): Promise<Written[]> {
   const { sql, ring, template, now } = seeder;
   const written = Array.from({ length: count }, (_, index): Written & { id: string } => ({
     id: v7(),
     draft: randomBytes(16).toString("hex"),
+    files: filesOf(index),
     title: `Report ${index + 1} of the fault run, ${randomBytes(8).toString("hex")}`,
     details: `The export answers to anybody. ${randomBytes(30 + (index % 900)).toString("base64")} – déjà vu ✓`,
     poc: `curl -i 'https://example.org/${randomBytes(12).toString("hex")}'\t \n${"A".repeat(index % 4000)}`,

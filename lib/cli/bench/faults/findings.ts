@@ -1,11 +1,15 @@
 import type postgres from "postgres";
 import { tablesWithoutRowSecurity } from "@/db/roles";
+import { receiptSchema } from "@/lib/receipts/schema";
 import { verifyReceipt } from "@/lib/receipts/verify";
 import { answersPlace, titlePlace } from "@/lib/reports/places";
 import { readStored } from "@/lib/reports/salted";
+import type { FileStore } from "@/lib/storage/store";
 import { type KeyRing, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import type { Acknowledgement } from "./client-ledger";
 import type { Written } from "./drafts";
+import { objectsWithoutRow, sameFiles, storedFiles } from "./file-findings";
+import { bytesOf, sha256 } from "./files";
 
 export type Findings = {
   acknowledged: number;
@@ -18,6 +22,11 @@ export type Findings = {
   halfStates: string[];
   wrongTimes: string[];
   unguardedTables: string[];
+  /** Files of reports that were compared, and what was wrong with any. */
+  files: number;
+  changedFiles: string[];
+  /** What a kill left in the store without a row; the sweep removes it a day later. */
+  strayObjects: number;
 };
 
 type Row = {
@@ -39,6 +48,7 @@ type Row = {
 export async function findingsOf(
   sql: postgres.Sql,
   ring: KeyRing,
+  store: FileStore,
   written: readonly Written[],
   told: readonly Acknowledgement[],
 ): Promise<Findings> {
@@ -68,6 +78,9 @@ export async function findingsOf(
     halfStates: [],
     wrongTimes: [],
     unguardedTables: await tablesWithoutRowSecurity(sql),
+    files: 0,
+    changedFiles: [],
+    strayObjects: await objectsWithoutRow(sql, store),
   };
   const titles = new Map<string, number>();
   for (const draft of written) {
@@ -80,6 +93,9 @@ export async function findingsOf(
     if (!answer && !row) findings.unacknowledgedAbsent += 1;
     if (!row) continue;
     compare(ring, keys, draft, row, findings, titles);
+    // The client's own hashes of what it sent; of a client that gave up, those of what it meant to send.
+    const files = answer?.files ?? draft.files.map((file) => ({ sha256: sha256(bytesOf(file)), size: file.size }));
+    await compareFiles(sql, ring, store, row, files, findings);
     if (answer && !isBetween(row.receivedAt, answer)) {
       findings.wrongTimes.push(`${row.reference} was received at ${row.receivedAt.toISOString()}`);
     }
@@ -119,6 +135,22 @@ function compare(
   if (!row.sent) half("its draft does not know that it was sent");
 }
 
+async function compareFiles(
+  sql: postgres.Sql,
+  ring: KeyRing,
+  store: FileStore,
+  { id, reference, receipt }: Row,
+  sent: Acknowledgement["files"],
+  findings: Findings,
+): Promise<void> {
+  const stored = await storedFiles(sql, ring, store, id);
+  findings.files += stored.files.length;
+  findings.changedFiles.push(...stored.defects.map((defect) => `${reference}: ${defect}`));
+  if (!sameFiles(sent, stored.files)) findings.changedFiles.push(`${reference} does not hold the files that were sent`);
+  const promised = receipt === null ? null : receiptSchema.safeParse(JSON.parse(receipt)).data?.payload.attachments;
+  if (promised && !sameFiles(sent, promised)) findings.changedFiles.push(`${reference}: its receipt names other files`);
+}
+
 /** The clocks start with what the client lived through: not before it began to send, not after it had the answer. */
 function isBetween(receivedAt: Date, { sentAt, answeredAt, tries }: Acknowledgement): boolean {
   // A draft whose first answer was lost was received in an earlier try than the one that was written down.
@@ -141,6 +173,6 @@ async function findOrphans(sql: postgres.Sql, findings: Findings): Promise<void>
 
 /** The sentences of every defect; empty when the run was flawless. */
 export function defectsOf(findings: Findings): string[] {
-  const { lost, doubled, changed, halfStates, wrongTimes, unguardedTables } = findings;
-  return [...lost, ...doubled, ...changed, ...halfStates, ...wrongTimes, ...unguardedTables];
+  const { lost, doubled, changed, changedFiles, halfStates, wrongTimes, unguardedTables } = findings;
+  return [...lost, ...doubled, ...changed, ...changedFiles, ...halfStates, ...wrongTimes, ...unguardedTables];
 }

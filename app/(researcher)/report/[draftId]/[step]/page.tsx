@@ -103,7 +103,8 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
       />
     );
   }
-  const attached = step === "repro" && part === "step" ? await listDraftFiles(await requestContext(), draftId) : null;
+  const holdsFiles = part === "step" && (encrypted !== null || step === "repro");
+  const attached = holdsFiles ? await listDraftFiles(await requestContext(), draftId) : null;
   const refusal = REFUSALS.find((known) => known === query.files);
   const refused = refusal ? refusalSentence(refusal, "The file you chose") : null;
   return (
@@ -190,7 +191,20 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
             }
           />
         )}
-        {attached ? <FileField draftId={draftId} files={attached} error={refused} changing={changing} /> : null}
+        {attached ? (
+          <FileField
+            draftId={draftId}
+            files={attached}
+            error={refused}
+            changing={changing}
+            encrypted={
+              encrypted && {
+                armoredKey: encrypted === "browser" ? (programKey?.armored ?? null) : null,
+                now: draft.now,
+              }
+            }
+          />
+        ) : null}
         <StepAside place="after" step={part === "step" && encrypted !== "armoured" ? step : null} draft={draft} />
         {step === "contact" && draft.answers.pgpKey ? (
           <GivenKey armored={draft.answers.pgpKey} now={draft.now} zone={draft.policy.calendar.zone} />
@@ -221,6 +235,9 @@ async function heldAnswers(draftId: string, step: Step, part: Part, fields: read
 /** What became of a form without scripts that brought or removed a file. */
 function FileNews({ kept }: { kept: string | undefined }) {
   if (kept === "kept") return <Notice kind="success" title="Uploaded, and what you typed is saved" live="status" />;
+  if (kept === "rewritten") {
+    return <Notice kind="success" title="The picture is written anew without that" live="status" />;
+  }
   if (kept === "removed") return <Notice kind="success" title="The file is removed" live="status" />;
   return null;
 }

@@ -70,7 +70,9 @@ export default async function CheckPage({ params }: Props) {
         </div>
         {sent ? null : <BeforeSending document={document} answers={draft.answers} programSlug={draft.programSlug} />}
         {sent ? null : <CheckSections sections={reportSections(document, draft.answers)} draftId={draftId} />}
-        {sent ? null : <FilesToSend draftId={draftId} files={files} />}
+        {sent ? null : (
+          <FilesToSend draftId={draftId} files={files} step={draft.protection === "https" ? "repro" : "details"} />
+        )}
         {sent || journey.next === null ? (
           actor.kind === "guest" ? (
             <SendAsGuest action={sendReportAsGuest.bind(null, draftId)} title={`${TITLE} – Safe Harbour`}>
