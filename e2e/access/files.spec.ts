@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
+import postgres from "postgres";
+import sharp from "sharp";
+import { connectionOptions } from "../../db/client";
+import { findRunningDatabase } from "../../db/embedded";
 import { expect, test } from "../fixtures";
+import { dataDir } from "../mail";
 import { open, send } from "../plain-form";
 import { answersOf, draftOf, referenceOf, writeDraft } from "../reports";
 
@@ -143,6 +148,24 @@ test("without scripts a file and the text around it are kept, and a refusal stan
     const answer = await ann.request.post(`/api/uploads/form/${draft}`, { multipart, headers: origin() });
     return { status: answer.status(), html: (await answer.text()).replaceAll("<!-- -->", ""), url: answer.url() };
   };
+  const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#47708a" } })
+    .withExif({ IFD0: { Artist: "Ann Example" } })
+    .jpeg()
+    .toBuffer();
+  const told = await upload("photo.jpg", photo);
+  expect(told.html).toContain("This picture says who made it");
+  const [, id = ""] = /name="_rewrite" value="([0-9a-f]{32})"/.exec(told.html) ?? [];
+  const press = async (field: "_rewrite" | "_remove") => {
+    const answer = await ann.request.post(`/api/uploads/form/${draft}`, {
+      multipart: { [field]: id },
+      headers: origin(),
+    });
+    return (await answer.text()).replaceAll("<!-- -->", "");
+  };
+  const anew = await press("_rewrite");
+  expect(anew).toContain("The picture is written anew without that");
+  expect(anew).not.toContain("This picture says");
+  expect(await press("_remove")).toContain("The file is removed");
   const kept = await upload("trace.txt", Buffer.from("GET /export 200\n"));
   expect(kept.html).toContain("Uploaded, and what you typed is saved");
   expect(kept.html).toContain("trace.txt");
@@ -172,4 +195,43 @@ test("without scripts a file and the text around it are kept, and a refusal stan
   expect(receipt.html.replaceAll("<!-- -->", "")).toContain("16 bytes, SHA-256");
   expect(receipt.html).toContain(sha256);
   expect(text.html).toContain(`SHA-256 ${sha256}, 16 bytes`);
+});
+
+test("a file that the scan marked is given to whoever confirms, by a form of this portal alone (UP-08)", async ({
+  newResearcher,
+  staff,
+}) => {
+  const ann = await newResearcher();
+  const triager = await staff("triager", "smile-digital-health");
+  const check = await writeDraft(ann.request, "smile-digital-health", "check");
+  const bytes = randomBytes(3000);
+  const address = await upload(ann.request, draftOf(check), "sample.exe", Buffer.concat([bytes, randomBytes(300_000)]));
+  const file = address.replace("/api/uploads/", "/api/attachments/");
+  const reference = referenceOf(await send(ann.request, await open(ann.request, check.url), "Send report"));
+  const urls = await findRunningDatabase(dataDir);
+  const sql = postgres({ ...connectionOptions(urls?.superuser ?? ""), max: 1 });
+  // No scanner belongs to this portal; lib/attachments/tend.db.test.ts has a real one.
+  await sql`update attachments set scan = 'infected', finding = 'Harbour.Test' where public_id = ${file.split("/").at(-1) ?? ""}`;
+  await sql.end();
+
+  for (const reader of [ann.request, triager.request]) {
+    const refused = await reader.get(file);
+    expect([refused.status(), await refused.text()]).toEqual([403, expect.stringContaining("Confirm on the page")]);
+    expect((await reader.post(file, { headers: { origin: "https://evil.example" } })).status()).toBe(404);
+    expect((await reader.post(file, { headers: origin() })).status()).toBe(403);
+    const given = await reader.post(file, { headers: origin(), form: { confirmed: "yes" } });
+    expect([given.status(), given.headers()["content-disposition"]]).toEqual([
+      200,
+      expect.stringContaining("attachment; filename"),
+    ]);
+    expect((await given.body()).subarray(0, 3000).equals(bytes)).toBe(true);
+  }
+  const page = await triager.page();
+  await page.goto(`/staff/reports/${reference}`);
+  await expect(page.getByText("Virus scan: Harbour.Test")).toBeVisible();
+  await page.getByRole("checkbox", { name: /I know that the virus scan marked this file/ }).check();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download all the same: sample.exe" }).click();
+  // Nothing runs it by a double click.
+  expect((await saved).suggestedFilename()).toBe("sample.exe.bin");
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page, Route } from "@playwright/test";
+import sharp from "sharp";
 import { expect, test } from "../fixtures";
 import { writeDraft } from "../reports";
 
@@ -49,6 +50,22 @@ test("files travel while one writes: through a cut of the network, paused, remov
     document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
   });
   await expect(rows.filter({ hasText: "pasted-1.png" })).toContainText("Not scanned for viruses");
+
+  // A photograph says where it was taken; its reporter takes that out.
+  await page.locator("#files").setInputFiles({ name: "place.jpg", mimeType: "image/jpeg", buffer: await photograph() });
+  const photo = rows.filter({ hasText: "place.jpg" });
+  await expect(photo).toContainText("This picture says where it was taken and who made it");
+  await photo.getByRole("button", { name: "Take that out of place.jpg" }).click();
+  await expect(photo).toContainText("It was written anew by the portal");
+  await expect(photo).not.toContainText("where it was taken");
+
+  const dropped = await page.evaluateHandle(() => {
+    const given = new DataTransfer();
+    given.items.add(new File(["GET /export 200"], "dropped.har", { type: "text/plain" }));
+    return given;
+  });
+  await page.locator("#files").dispatchEvent("drop", { dataTransfer: dropped });
+  await expect(rows.filter({ hasText: "dropped.har" })).toContainText("Not scanned for viruses");
 
   await expect(steps).toHaveValue("Typed while the file travels");
   expect(await page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
@@ -99,6 +116,13 @@ test("sending waits for a file that is not there yet; then both sides find it", 
     expect((await axeOf(side)).violations).toEqual([]);
   }
 });
+
+function photograph(): Promise<Buffer> {
+  return sharp({ create: { width: 60, height: 40, channels: 3, background: "#47708a" } })
+    .withExif({ IFD0: { Artist: "Ann Example" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "43/1 38/1 30/1" } })
+    .jpeg()
+    .toBuffer();
+}
 
 function axeOf(page: Page) {
   return new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();

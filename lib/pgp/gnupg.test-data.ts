@@ -8,7 +8,7 @@ export class GnuPg {
   /** Short: the agent's socket lies in it, and its path may have 107 bytes. */
   readonly home = mkdtempSync(join(tmpdir(), "gpg-"));
 
-  run(args: readonly string[], input = ""): Buffer {
+  run(args: readonly string[], input: string | Buffer = ""): Buffer {
     try {
       return execFileSync("gpg", ["--homedir", this.home, "--batch", "--quiet", "--trust-model", "always", ...args], {
         input,

@@ -61,7 +61,9 @@ export async function forget(request: Request, id: string): Promise<Response> {
 
 export async function takeMarked(request: Request, id: string): Promise<Response> {
   if (!isOwnRequest(request.headers, env().APP_URL)) return nothing();
-  return give(request, id, true);
+  // The box of the form; a POST without it is no confirmation.
+  const form = await request.formData().catch(() => null);
+  return give(request, id, form?.get("confirmed") === "yes");
 }
 
 /** A picture that the portal has written anew by itself: the one thing of a file that a page shows. */
