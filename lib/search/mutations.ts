@@ -9,8 +9,8 @@ import { type Context, inTransaction, type Transaction } from "@/lib/request/tra
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, newWrappedKey, openJson, unwrapKey } from "@/lib/vault/seal";
 import { searchedAnswers } from "./answers";
-import { keyOwner, notesOf, textsOf } from "./queries";
-import { tokensOf } from "./tokens";
+import { notesOf, textsOf } from "./queries";
+import { keyOwner, tokensOf } from "./tokens";
 import { traitsOf, traitTokens } from "./traits";
 import { MOST_WORDS, wordsOf } from "./words";
 

@@ -7,16 +7,11 @@ import type { Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { type SearchedText, searchedAddition, searchedAnswers } from "./answers";
-import { tokensOf } from "./tokens";
+import { keyOwner, tokensOf } from "./tokens";
 import { type SnippetPart, snippetOf, wordsOf } from "./words";
 
 /** A question of more words than this asks for the first of them. */
 const MOST_ASKED = 8;
-
-/** Whom a program's key for words belongs to. */
-export function keyOwner(programId: string): string {
-  return `${programId}:search`;
-}
 
 /** What of a program's words is asked by, now: the newest key that has met every report, else the oldest. */
 export async function searchKeyOf(tx: Transaction, programId: string) {

@@ -12,3 +12,8 @@ export function tokenOf(key: KeyObject, purpose: TokenPurpose, value: string): b
 export function tokensOf(key: KeyObject, purpose: TokenPurpose, values: Iterable<string>): bigint[] {
   return [...new Set(values)].map((value) => tokenOf(key, purpose, value));
 }
+
+/** Whom a program's key for words belongs to, in the vault. */
+export function keyOwner(programId: string): string {
+  return `${programId}:search`;
+}

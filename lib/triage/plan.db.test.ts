@@ -46,20 +46,21 @@ async function plansOf(actor: Actor, ask: (ctx: Context) => Promise<unknown>): P
   });
   await ask(as(Object.assign(logged, { $client: db.$client }), actor));
   const roots: Plan[] = [];
-  for (const { query, params } of asked.filter((one) => /^select (?!set_config)/.test(one.query.trim()))) {
-    roots.push(await explained(actor, query, params));
+  const settings = asked.filter(({ query }) => query.trim().startsWith("select set_config"));
+  for (const one of asked.filter(({ query }) => /^select (?!set_config)/.test(query.trim()))) {
+    roots.push(await explained(settings, one));
   }
   return roots.flatMap(nodesOf);
 }
 
-async function explained(actor: Actor, query: string, params: unknown[]): Promise<Plan> {
-  const id = actor.kind === "staff" ? actor.accountId : "";
+const plain = (params: unknown[]) =>
+  params.map((param) => (typeof param === "string" || typeof param === "number" ? param : String(param)));
+
+/** In a transaction that was told who asks, and for which words, as the query told its own. */
+async function explained(settings: readonly Asked[], { query, params }: Asked): Promise<Plan> {
   const [row] = await db.$client.begin(async (sql) => {
-    await sql`select set_config('app.actor_id', ${id}, true), set_config('app.actor_kind', ${actor.kind}, true)`;
-    return sql.unsafe<{ "QUERY PLAN": [{ Plan: Plan }] }[]>(
-      `explain (format json) ${query}`,
-      params.map((param) => (typeof param === "string" || typeof param === "number" ? param : String(param))),
-    );
+    for (const set of settings) await sql.unsafe(set.query, plain(set.params));
+    return sql.unsafe<{ "QUERY PLAN": [{ Plan: Plan }] }[]>(`explain (format json) ${query}`, plain(params));
   });
   if (!row) throw new Error("nothing was explained");
   return row["QUERY PLAN"][0].Plan;
@@ -68,7 +69,7 @@ async function explained(actor: Actor, query: string, params: unknown[]): Promis
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
 /** Tables with thousands of rows here; one that fits into a page is rightly read as a whole. */
-const GROWING = ["reports", "clocks", "events", "messages", "credits", "assessments"];
+const GROWING = ["reports", "clocks", "events", "messages", "credits", "assessments", "report_words", "report_traits"];
 
 const walked = (nodes: Plan[]) =>
   nodes
@@ -101,6 +102,24 @@ test("a report page with a long conversation uses indexes only", async () => {
   expect(walked(nodes)).toEqual([]);
   expect(indexes(nodes)).toContain("messages_thread");
   expect(indexes(nodes)).toContain("events_report");
+});
+
+test("a search for a rare word asks the index of words", async () => {
+  const search = { queue: "all", words: "3141" } as const;
+  const page = await listQueue(as(db, triager), search);
+  expect(page.rows.map(({ title }) => title)).toEqual([expect.stringContaining("(3141)")]);
+  const nodes = await plansOf(triager, (ctx) => listQueue(ctx, search));
+  expect(walked(nodes)).toEqual([]);
+  expect(indexes(nodes)).toContain("report_words_words");
+});
+
+test("a search for a word of nearly every report walks the list until its page is full", async () => {
+  const search = { queue: "all", words: "export" } as const;
+  const page = await listQueue(as(db, triager), search);
+  expect(page.rows).toHaveLength(PAGE_SIZE);
+  const nodes = await plansOf(triager, (ctx) => listQueue(ctx, search));
+  expect(walked(nodes)).toEqual([]);
+  expect(indexes(nodes)).toContain("reports_received");
 });
 
 test("the seeded ledger verifies as one that was told", async () => {

@@ -5,6 +5,10 @@ import { type LedgerEvent, reportEventSchema } from "@/lib/ledger/catalogue";
 import { eventHash, GENESIS } from "@/lib/ledger/chain";
 import { answersPlace, creditPlace, draftPlace, messagePlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
 import { newReference } from "@/lib/reports/reference";
+import { searchedAnswers } from "@/lib/search/answers";
+import { tokensOf } from "@/lib/search/tokens";
+import { traitsOf, traitTokens } from "@/lib/search/traits";
+import { wordsOf } from "@/lib/search/words";
 import { nextDue } from "@/lib/sla/status";
 import { type KeyRing, newWrappedKey, sealJson, sealText } from "@/lib/vault/seal";
 import { type Cell, copyRows } from "./copy";
@@ -20,6 +24,8 @@ const COLUMNS = {
   events: "stream seq report_id type at actor_kind actor_id payload prev_hash hash",
   assessments: "id report_id by author_id severity cwe created_at",
   credits: "id report_id account_id program_id wish roles display_sealed consent created_at updated_at version",
+  report_words: "report_id key_version source words",
+  report_traits: "report_id key_version kind trait",
   messages: "id report_id public_id side author_id author_role body_sealed sent_at",
 } as const;
 type Table = keyof typeof COLUMNS;
@@ -59,7 +65,7 @@ export async function seedConversation(seeder: Seeder, messages: number, index: 
 }
 
 function empty(): Rows {
-  return { reports: [], clocks: [], ledger_heads: [], events: [], assessments: [], credits: [], messages: [] };
+  return Object.fromEntries(Object.keys(COLUMNS).map((table) => [table, []])) as unknown as Rows;
 }
 
 async function store(sql: postgres.Sql, rows: Rows): Promise<void> {
@@ -108,6 +114,13 @@ function addReport(rows: Rows, seeder: Seeder, life: History, index: number, mes
     life.receivedAt,
     life.told.length,
   ]);
+  const { version, key: searchKey } = template.searchKey;
+  const texts = [reference, ...searchedAnswers(salted).map(({ text }) => text)];
+  const words = tokensOf(searchKey, "text", wordsOf(texts.join("\n")));
+  rows.report_words.push([id, version, "text", words.map(String)]);
+  for (const { kind, trait } of traitTokens(searchKey, traitsOf(salted, []))) {
+    rows.report_traits.push([id, version, kind, String(trait)]);
+  }
   for (const run of life.runs) {
     rows.clocks.push([
       id,

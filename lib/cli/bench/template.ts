@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type postgres from "postgres";
 import { commitmentsOf } from "@/lib/policy/document";
 import type { PolicyDocument } from "@/lib/policy/schema";
@@ -6,6 +7,7 @@ import { reportForm } from "@/lib/reports/form/report-form";
 import { storedAnswersSchema } from "@/lib/reports/form/stored-answers";
 import { answersPlace } from "@/lib/reports/places";
 import { readStored, type SaltedAnswers } from "@/lib/reports/salted";
+import { keyOwner } from "@/lib/search/tokens";
 import { termsFor } from "@/lib/sla/terms";
 import type { Calendar } from "@/lib/sla/types";
 import type { ClockTerms } from "@/lib/sla/vocabulary";
@@ -24,13 +26,15 @@ export type Template = {
   severity: string;
   reporterId: string;
   triagerId: string;
+  /** What words are found by. */
+  searchKey: { version: number; key: KeyObject };
   /** Each answer with its salt, as a report keeps them. */
   salted: SaltedAnswers;
   /** Each answer, the blank ones too, as a draft that is ready to send keeps them. */
   draftAnswers: Record<string, unknown>;
 };
 
-type Row = Omit<Template, "calendar" | "terms" | "salted" | "draftAnswers" | "triagerId"> & {
+type Row = Omit<Template, "calendar" | "terms" | "salted" | "draftAnswers" | "triagerId" | "searchKey"> & {
   id: string;
   calendar: Calendar;
   document: PolicyDocument;
@@ -54,7 +58,10 @@ export async function readTemplate(sql: postgres.Sql, ring: KeyRing, programSlug
   const [triager] = await sql<{ id: string }[]>`
     select m.account_id as id from memberships m join programs p on p.id = m.program_id
     where p.slug = ${programSlug} and m.role = 'triager' limit 1`;
-  if (!row || !triager) throw new Error(`the demonstration of ${programSlug} has no new report to seed from`);
+  const [words] = await sql<{ version: number; wrapped: Uint8Array }[]>`
+    select k.version, k.wrapped from search_keys k join programs p on p.id = k.program_id
+    where p.slug = ${programSlug} order by k.version desc limit 1`;
+  if (!row || !triager || !words) throw new Error(`the demonstration of ${programSlug} has no new report to seed from`);
   const key = unwrapKey(ring, row.dataKey, row.id);
   const { answers, salted } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
   const blanks = Object.assign({}, ...reportForm(row.document).map(({ fields }) => asTyped(fields, {})));
@@ -62,6 +69,7 @@ export async function readTemplate(sql: postgres.Sql, ring: KeyRing, programSlug
     ...row,
     terms: termsFor({ commitments: commitmentsOf(row.document), severity: null, nextUpdateDays: row.nextUpdateDays }),
     triagerId: triager.id,
+    searchKey: { version: words.version, key: unwrapKey(ring, words.wrapped, keyOwner(row.programId)).secret },
     salted,
     draftAnswers: storedAnswersSchema.parse({ ...blanks, ...answers }),
   };

@@ -131,6 +131,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
               ["#conversation", unread > 0 ? `Conversation (${unread} new)` : "Conversation"],
               ["#notes", report.notes.length > 0 ? `Notes (${report.notes.length})` : "Notes"],
               ["#activity", "Activity"],
+              [`${here}/similar`, "Similar"],
               ["#details", "Details"],
             ].map(([href, text]) => (
               <li key={href}>

@@ -1,0 +1,81 @@
+import "server-only";
+import { eq, inArray, sql } from "drizzle-orm";
+import { reports, reportTraits } from "@/db/schema";
+import { can, isStaffOf } from "@/lib/auth/policy";
+import { notFound } from "@/lib/errors";
+import { pinnedPolicy } from "@/lib/policy/pinned/queries";
+import { titlePlace } from "@/lib/reports/places";
+import { STATE_LABELS } from "@/lib/reports/state";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { searchKeyOf } from "@/lib/search/queries";
+import type { Trait } from "@/lib/search/traits";
+import { ring } from "@/lib/vault/ring";
+import { openText, unwrapKey } from "@/lib/vault/seal";
+import { isCandidate, likeness, reasonsFor, type Shared } from "./reasons";
+import type { Candidate, Similar } from "./types";
+
+/** A trait that more reports share than this tells none of them apart, so no more are looked at. */
+const SHARED_AT_MOST = 300;
+const SHOWN = 20;
+
+/**
+ * The reports of the program that look like this one, found by keyed hashes alone; only what is shown is opened, under
+ * the reader's row security. Errors: NOT_FOUND for whoever does not read the report as staff.
+ */
+export async function similarReports(ctx: Context, reference: string): Promise<Similar> {
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+    if (!row || !isStaffOf(tx.actor, row)) throw notFound();
+    const pinned = await pinnedPolicy(tx, row.policyVersionId);
+    const shared = await sharedWith(tx, row);
+    const likely = [...shared]
+      .filter(([, some]) => isCandidate(some))
+      .sort(([, a], [, b]) => likeness(b) - likeness(a))
+      .slice(0, SHOWN)
+      .map(([id]) => id);
+    const others = likely.length > 0 ? await tx.db.select().from(reports).where(inArray(reports.id, likely)) : [];
+    const candidates = likely.flatMap((id): Candidate[] => {
+      const other = others.find((some) => some.id === id);
+      if (!other || !can(tx.actor, "report.note", other)) return [];
+      const key = unwrapKey(ring(), other.dataKey, other.id);
+      return [
+        {
+          reference: other.reference,
+          title: openText(key, titlePlace(other.id), other.titleSealed),
+          stateLabel: STATE_LABELS[other.state],
+          severity: other.severity,
+          receivedAt: other.receivedAt.toISOString(),
+          earlier: other.receivedAt.getTime() < row.receivedAt.getTime(),
+          reasons: reasonsFor(shared.get(id) ?? {}),
+        },
+      ];
+    });
+    const title = openText(unwrapKey(ring(), row.dataKey, row.id), titlePlace(row.id), row.titleSealed);
+    return { reference: row.reference, title, zone: pinned.calendar.zone, candidates };
+  });
+}
+
+type Row = typeof reports.$inferSelect;
+
+/** By report, what it shares with this one. Those of one family are no duplicates of each other. */
+async function sharedWith(tx: Transaction, row: Row): Promise<Map<string, Shared>> {
+  const key = await searchKeyOf(tx, row.programId);
+  if (!key) return new Map();
+  const root = row.splitFrom ?? row.id;
+  const found = await tx.db.execute<{ id: string; kind: Trait; count: number; reporter: boolean }>(sql`
+    select other.report_id as id, mine.kind, count(*)::int as count,
+      bool_or(r.reporter_id is not null and r.reporter_id = ${row.reporterId}::uuid) as reporter
+    from ${reportTraits} mine
+    cross join lateral (
+      select t.report_id from ${reportTraits} t where t.trait = mine.trait limit ${SHARED_AT_MOST}
+    ) other
+    join ${reports} r on r.id = other.report_id
+    where mine.report_id = ${row.id} and mine.key_version = ${key.version} and r.program_id = ${row.programId}
+      and coalesce(r.split_from, r.id) <> ${root}
+    group by other.report_id, mine.kind`);
+  const shared = new Map<string, Shared>();
+  for (const { id, kind, count, reporter } of found) {
+    shared.set(id, { ...shared.get(id), [kind]: count, ...(reporter ? { reporter } : {}) });
+  }
+  return shared;
+}
