@@ -9,7 +9,12 @@ const baseURL = `http://127.0.0.1:${port}`;
 // Workers read this file again: the directory is chosen once and handed down.
 process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), "portal-e2e-"));
 const dataDir = process.env.E2E_DATA_DIR;
-const OWN_PORTALS = ["**/launcher.spec.ts", "**/database-stopped.spec.ts", "**/journeys/policy-life.spec.ts"];
+const OWN_PORTALS = [
+  "**/launcher.spec.ts",
+  "**/database-stopped.spec.ts",
+  "**/journeys/policy-life.spec.ts",
+  "**/access/guest-traces.spec.ts",
+];
 
 export default defineConfig({
   testDir: "e2e",

@@ -6,8 +6,8 @@ import { type ParsedMail, simpleParser } from "mailparser";
 /** Where the portal under test keeps its data; chosen in playwright.config.ts. */
 export const dataDir = process.env.E2E_DATA_DIR ?? "";
 
-function spooled(template: string): string[] {
-  const directory = join(dataDir, "mail");
+function spooled(template: string, from: string): string[] {
+  const directory = join(from, "mail");
   try {
     return readdirSync(directory)
       .filter((name) => name.endsWith(".eml") && name.includes(`-${template}-`))
@@ -19,8 +19,8 @@ function spooled(template: string): string[] {
 }
 
 /** All mails of this kind to this address, oldest first. */
-export async function mailsTo(address: string, template: string): Promise<ParsedMail[]> {
-  const mine = spooled(template).flatMap((path) => {
+export async function mailsTo(address: string, template: string, from: string = dataDir): Promise<ParsedMail[]> {
+  const mine = spooled(template, from).flatMap((path) => {
     const bytes = readFileSync(path);
     return bytes.includes(`To: ${address}\r\n`) || bytes.includes(`To: ${address}\n`) ? [bytes] : [];
   });
@@ -28,15 +28,15 @@ export async function mailsTo(address: string, template: string): Promise<Parsed
 }
 
 /** The newest mail of this kind to this address, once it is there. */
-export async function mailTo(address: string, template: string): Promise<ParsedMail> {
+export async function mailTo(address: string, template: string, from: string = dataDir): Promise<ParsedMail> {
   await expect
-    .poll(async () => (await mailsTo(address, template)).length, {
+    .poll(async () => (await mailsTo(address, template, from)).length, {
       message: `a mail ${template} to ${address}`,
       timeout: 15_000,
       intervals: [50, 100, 200],
     })
     .toBeGreaterThan(0);
-  const newest = (await mailsTo(address, template)).at(-1);
+  const newest = (await mailsTo(address, template, from)).at(-1);
   if (!newest) throw new Error(`the mail ${template} to ${address} is gone`);
   return newest;
 }

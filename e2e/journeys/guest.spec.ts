@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures";
-import { DETAILS, makeMove, sendAsGuest } from "../reports";
+import { DETAILS, draftOf, makeMove, sendAsGuest, writeDraft } from "../reports";
 
 const CODE = /(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}/;
 
@@ -112,5 +112,49 @@ test("with JavaScript the code takes the focus; a new one ends the old, and a cl
   await expect(claimer.getByText(reference)).toBeVisible();
   await enter(fresh);
   await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("No report opens");
+  await context.close();
+});
+
+test("by reference and code alone a guest sees status, thread, files, receipt and credit", async ({
+  browser,
+  baseURL,
+  playwright,
+}) => {
+  const request = await playwright.request.newContext({ baseURL });
+  const own = { credit: { creditWish: "alias", creditText: "quiet otter" } };
+  const draft = draftOf(await writeDraft(request, "smile-digital-health", "check", own));
+  const writing = await browser.newContext({ baseURL, storageState: await request.storageState() });
+  const page = await writing.newPage();
+  await page.goto(`/report/${draft}/repro`);
+  await page
+    .locator("#files")
+    .setInputFiles({ name: "trace.txt", mimeType: "text/plain", buffer: Buffer.from("GET /\n") });
+  await expect(page.getByRole("listitem").filter({ hasText: "trace.txt" })).toContainText("Not scanned for viruses", {
+    timeout: 20_000,
+  });
+  await page.goto(`/report/${draft}/check`);
+  await expect(page.locator('input[name="_proof"]')).toHaveValue(/derivedKey/, { timeout: 20_000 });
+  await page.getByRole("button", { name: "Send report" }).click();
+  const said = await page.getByRole("region", { name: "We received your report" }).innerText();
+  await writing.close();
+  await request.dispose();
+
+  const context = await browser.newContext({ baseURL });
+  const back = await context.newPage();
+  await back.goto("/track");
+  await back.getByLabel("Reference").fill(/SDH-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(said)?.[0] ?? "");
+  await back.getByLabel("Receipt code").fill(CODE.exec(said)?.[0] ?? "");
+  await back.getByRole("button", { name: "Open the report" }).click();
+  await expect(back.getByRole("heading", { level: 1 })).toHaveText("Export of a list needs no session");
+  await expect(back.getByText("Received", { exact: true }).first()).toBeVisible();
+  await back.getByLabel("Write to the team").fill("It happens in the test system too.");
+  await back.getByRole("button", { name: "Send message" }).click();
+  await expect(back.getByText("It happens in the test system too.")).toBeVisible();
+  await expect(back.getByRole("region", { name: "Files" })).toContainText("trace.txt");
+  await back.getByRole("link", { name: /^Credit: / }).click();
+  await expect(back.locator("main")).toContainText("quiet otter");
+  await back.goBack();
+  await back.getByRole("link", { name: "Receipt", exact: true }).click();
+  await expect(back.getByRole("heading", { level: 1 })).toHaveText("Report received");
   await context.close();
 });

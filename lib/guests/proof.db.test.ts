@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { answerDraft, as, guest, openPortal, reportRow, type TestProgram, visitor } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import { startDraft } from "@/lib/reports/drafts/mutations";
+import { forgetPoints, takePoint } from "@/lib/request/rate-limit";
 import { sendAsGuest } from "./mutations/send";
 import { newChallenge } from "./proof/mutations";
 
@@ -71,4 +72,16 @@ test("without a proof five an hour from one network; the sixth waits with its dr
   });
   expect((await send(await solved(), from)).unproven).toBe(false);
   expect((await send("", "another network")).unproven).toBe(true);
+});
+
+test("without a proof sixty an hour from all; a proven one still goes through, and who waits has lost no try", async () => {
+  await forgetPoints(db, "guest-report:everybody", "");
+  await takePoint(db, "guest-report:everybody", "", 59);
+  expect((await send("", "last of all")).unproven).toBe(true);
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(send("", "who waits")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  }
+  expect((await send(await solved())).unproven).toBe(false);
+  await forgetPoints(db, "guest-report:everybody", "");
+  expect((await send("", "who waits")).unproven).toBe(true);
 });

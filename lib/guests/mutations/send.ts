@@ -33,7 +33,12 @@ export async function sendAsGuest(
 async function takePoints(ctx: Context, network: string): Promise<void> {
   try {
     await takePoint(ctx.db, "guest-report:network", network);
-    await takePoint(ctx.db, "guest-report:everybody", "");
+    try {
+      await takePoint(ctx.db, "guest-report:everybody", "");
+    } catch (refused) {
+      await returnPoint(ctx.db, "guest-report:network", network);
+      throw refused;
+    }
   } catch (error) {
     if (!(error instanceof PortalError) || error.code !== "RATE_LIMITED") throw error;
     throw new PortalError("RATE_LIMITED", `${HELD_BACK} ${error.message.replace("Too many tries. ", "")}`);

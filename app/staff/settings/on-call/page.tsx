@@ -38,7 +38,7 @@ async function readSettings(searchParams: SearchParams): Promise<{ settings: OnC
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   await readSettings(searchParams);
-  // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
+  // The form carries the title, so that errors reach it without scripts.
   return { title: { absolute: "" } };
 }
 
@@ -64,7 +64,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         {address === null ? null : <p className="font-mono [overflow-wrap:anywhere]">{address}</p>}
         <Besides settings={settings} />
         {address === null ? null : (
-          <ActionForm action={tryOnCall.bind(null, programSlug)} titleIfWrong={title}>
+          <ActionForm action={tryOnCall.bind(null, programSlug)}>
             <div>
               <SubmitButton variant="secondary" size="compact" pendingText="Sending…">
                 Send a test mail
@@ -77,7 +77,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         <h2 id="change" className="text-lg font-semibold">
           {address === null ? "Set an address" : "Change it"}
         </h2>
-        <ActionForm action={saveOnCall.bind(null, programSlug)} hidden={{ known }} titleIfWrong={title}>
+        <ActionForm action={saveOnCall.bind(null, programSlug)} hidden={{ known }} title={title}>
           <TextField
             name="address"
             label="Address on call"
@@ -93,7 +93,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         </ActionForm>
         {address === null ? null : (
           <Disclosure summary="Have nobody on call">
-            <ActionForm action={endOnCall.bind(null, programSlug)} hidden={{ known }} titleIfWrong={title}>
+            <ActionForm action={endOnCall.bind(null, programSlug)} hidden={{ known }}>
               <CheckboxField
                 name="confirmed"
                 label="Urgent notices shall be mailed to privacy officers alone"
@@ -117,7 +117,6 @@ export default async function OnCallPage({ searchParams }: Props) {
           ))}
         </p>
       ) : null}
-      <title>{title}</title>
     </div>
   );
 }
