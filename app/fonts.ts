@@ -17,7 +17,8 @@ export const serif = localFont({
     { path: "../node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2", weight: "600" },
   ],
   variable: "--face-serif",
-  display: "swap",
+  // Its lines break elsewhere than the stand-in's: a face that is late waits for the next page, and nothing moves.
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
 });
