@@ -22,6 +22,7 @@ function revision(document: PolicyDocument, publishedAt: string, supersededAt: s
     title: document.title,
     revisedOn: document.revisedOn,
     reviewedOn: document.reviewedOn,
+    confirmedAt: null,
     status: supersededAt ? ("superseded" as const) : ("published" as const),
     publishedAt,
     supersededAt,

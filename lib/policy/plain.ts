@@ -11,13 +11,16 @@ import {
   safeHarbourWords,
 } from "./wording";
 
-/** The whole policy as Markdown for people, diff tools and search: `policy.md`. */
-export function policyMarkdown(document: PolicyDocument): string {
+/**
+ * The whole policy as Markdown for people, diff tools and search: `policy.md`.
+ * @param reviewedOn of the last signed review, where that is later than the document's own
+ */
+export function policyMarkdown(document: PolicyDocument, reviewedOn = document.reviewedOn): string {
   const { organisation } = document;
   const blocks = [
     `# ${document.title}`,
     `${organisation.tradeName} · Version ${document.version}, revised ${document.revisedOn}, ${
-      document.reviewedOn ? `reviewed ${document.reviewedOn}` : "never reviewed"
+      reviewedOn ? `reviewed ${reviewedOn}` : "never reviewed"
     } · Classification: ${document.classification}`,
     document.summary,
     bullets(document.audience.map((who) => `For: ${who}`)),

@@ -100,6 +100,7 @@ export async function policyHistory(ctx: Pick<Context, "db">, slug: string): Pro
       // The later of the document's own date and that of a signature since, as `lastReviewedOn` says it of a document.
       reviewedOn: sql<string | null>`greatest(${policyVersions.document} ->> 'reviewedOn',
         to_char(${policyVersions.reviewedAt} at time zone (${policyVersions.document} #>> '{calendar,zone}'), 'YYYY-MM-DD'))`,
+      reviewedAt: policyVersions.reviewedAt,
       status: policyVersions.status,
       publishedAt: policyVersions.publishedAt,
       supersededAt: policyVersions.supersededAt,
@@ -112,11 +113,12 @@ export async function policyHistory(ctx: Pick<Context, "db">, slug: string): Pro
     .orderBy(desc(policyVersions.publishedAt))
     .limit(200);
   if (rows.length === 0) throw notFound();
-  return rows.flatMap((row) =>
+  return rows.flatMap(({ reviewedAt, ...row }) =>
     row.publishedAt
       ? [
           {
             ...row,
+            confirmedAt: reviewedAt && reviewedAt > row.publishedAt ? reviewedAt.toISOString() : null,
             status: row.status === "superseded" ? ("superseded" as const) : ("published" as const),
             publishedAt: row.publishedAt.toISOString(),
             supersededAt: row.supersededAt?.toISOString() ?? null,

@@ -21,6 +21,8 @@ export type PolicyHistoryEntry = {
   title: string;
   revisedOn: string;
   reviewedOn: string | null;
+  /** Of a review after its publication that changed nothing; null where there was none. */
+  confirmedAt: string | null;
   status: "published" | "superseded";
   publishedAt: string;
   supersededAt: string | null;

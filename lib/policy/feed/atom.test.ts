@@ -14,6 +14,7 @@ function version(number: string, publishedAt: string, edit: (copy: PolicyDocumen
     title: document.title,
     revisedOn: document.revisedOn,
     reviewedOn: document.reviewedOn,
+    confirmedAt: null,
     status: "superseded" as const,
     publishedAt,
     supersededAt: null,
@@ -45,6 +46,20 @@ function textOf(part: string | undefined, element: string): string {
 }
 
 describe("the feed of a policy's versions", () => {
+  test("tells of a review that changed nothing, at its own instant and under an id of its own", () => {
+    const confirmed = { ...second.entry, confirmedAt: "2026-03-01T09:00:00.000Z" };
+    const told = policyFeed("https://portal.example", program, revisionsOf([{ ...second, entry: confirmed }, first]));
+    const [start = "", ...news] = told.split("<entry>");
+    expect(textOf(start, "updated")).toBe("2026-03-01T09:00:00.000Z");
+    expect(news.map((entry) => [textOf(entry, "updated"), textOf(entry, "id").split("/").at(-1)])).toEqual([
+      ["2026-03-01T09:00:00.000Z", "1-3#reviewed-2026-03-01T09:00:00.000Z"],
+      ["2026-01-05T12:00:00.000Z", "1-3"],
+      ["2025-04-22T12:00:00.000Z", "1-2"],
+    ]);
+    expect(textOf(news[0], "title")).toContain("reviewed, no change");
+    expect(textOf(news[1], "title")).not.toContain("reviewed, no change");
+  });
+
   test("is Atom with absolute addresses, newest first, and the instant of the newest", () => {
     expect(xml).toContain('<feed xmlns="http://www.w3.org/2005/Atom">');
     expect(textOf(head, "id")).toBe("https://portal.example/programs/example/policy/feed.xml");

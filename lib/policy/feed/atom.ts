@@ -7,7 +7,7 @@ import { policyDiffPath, policyFeedPath, policyHistoryPath, policyVersionPath } 
 const ENTRIES = 50;
 
 /**
- * The changes of a program's policy as an Atom feed (RFC 4287), newest first.
+ * The changes of a program's policy, and the reviews that changed nothing, as an Atom feed (RFC 4287), newest first.
  * @param origin the portal's own, such as "https://portal.example"
  */
 export function policyFeed(
@@ -18,6 +18,10 @@ export function policyFeed(
   const [newest] = revisions;
   if (!newest) throw new TypeError("A feed needs a version.");
   const at = (path: string) => `${origin}${path}`;
+  const news = revisions
+    .slice(0, ENTRIES)
+    .flatMap((revision) => [...confirmationOf(revision), publicationOf(revision)])
+    .sort((a, b) => b.at.localeCompare(a.at));
   const feed = new Feed({
     id: at(policyFeedPath(slug)),
     title: xmlText(`${newest.title}: versions`),
@@ -25,22 +29,39 @@ export function policyFeed(
     feedLinks: { atom: at(policyFeedPath(slug)) },
     author: { name: xmlText(name) },
     generator: false,
-    updated: new Date(newest.publishedAt),
+    updated: new Date(news[0]?.at ?? newest.publishedAt),
   });
-  for (const revision of revisions.slice(0, ENTRIES)) {
-    const { version, predecessor } = revision;
+  for (const { title, id, link, at: instant, content } of news) {
     feed.addItem({
       // The title is HTML for a reader of feeds, so the words of a policy are escaped in it.
-      title: escapeHtml(titleOf(revision)),
-      id: at(policyVersionPath(slug, version)),
-      link: at(predecessor ? policyDiffPath(slug, predecessor, version) : policyVersionPath(slug, version)),
-      date: new Date(revision.publishedAt),
-      published: new Date(revision.publishedAt),
-      content: contentOf(revision),
+      title: escapeHtml(title),
+      id: at(id),
+      link: at(link),
+      date: new Date(instant),
+      published: new Date(instant),
+      content,
     });
   }
   return feed.atom1();
+
+  function publicationOf(revision: PolicyRevision): News {
+    const { version, predecessor, publishedAt } = revision;
+    const id = policyVersionPath(slug, version);
+    const link = predecessor ? policyDiffPath(slug, predecessor, version) : id;
+    return { title: titleOf(revision), id, link, at: publishedAt, content: contentOf(revision) };
+  }
+
+  function confirmationOf({ title, version, confirmedAt }: PolicyRevision): News[] {
+    if (confirmedAt === null) return [];
+    const link = policyVersionPath(slug, version);
+    const id = `${link}#reviewed-${confirmedAt}`;
+    const content = `<p>Version ${escapeHtml(version)} was reviewed and stays as it is.</p>`;
+    return [{ title: `${title}, version ${version}: reviewed, no change`, id, link, at: confirmedAt, content }];
+  }
 }
+
+/** One entry: paths without the origin, `at` an instant in ISO 8601 UTC. */
+type News = { title: string; id: string; link: string; at: string; content: string };
 
 function titleOf({ title, version, classification }: PolicyRevision): string {
   return `${title}, version ${version}${classification ? ` (${classification.class})` : ""}`;

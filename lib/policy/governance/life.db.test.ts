@@ -3,14 +3,29 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { mails, policyApprovals, policyVersions, programs } from "@/db/schema";
 import { ontarioCalendar } from "@/db/seed/calendars/ontario";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
-import { as, newStaff, openPortal, openProgram, systemAt, type TestProgram } from "@/db/testing/factories";
+import {
+  as,
+  newResearcher,
+  newStaff,
+  openPortal,
+  openProgram,
+  systemAt,
+  type TestProgram,
+} from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
+import { openpgp } from "@/lib/pgp/openpgp";
+import { adoptProgramKey } from "@/lib/program-keys/mutations/change-key";
+import { listProgramKeys } from "@/lib/program-keys/queries";
 import { inTransaction } from "@/lib/request/transaction";
 import { localDay } from "@/lib/sla/local-day";
+import { policyRevisions } from "../compare/queries";
 import { savePolicyDraft, startPolicyDraft } from "../drafts/mutations";
 import { getPolicyDraft } from "../drafts/queries";
+import { policyFeed } from "../feed/atom";
+import { DRAFT_MOVE_RULES, DRAFT_MOVES } from "../life";
 import type { LintSubject } from "../lint/types";
+import { policyMarkdown } from "../plain";
 import { currentPolicy, policyByVersion, policyHistory } from "../queries";
 import { reviewState } from "../review";
 import type { PolicyDocument } from "../schema";
@@ -108,11 +123,11 @@ async function inReview(change: (document: LintSubject) => LintSubject): Promise
   return publicId;
 }
 
-const sign = async (publicId: string, actor = people.policy_owner) =>
+const sign = async (publicId: string, actor: Actor = people.policy_owner) =>
   signDraft(as(db, actor), publicId, signing((await view(publicId)).hashToSign));
-const approve = async (publicId: string, actor = people.executive) =>
+const approve = async (publicId: string, actor: Actor = people.executive) =>
   approveDraft(as(db, actor), publicId, signing((await view(publicId)).contentHash));
-const publish = async (publicId: string, actor = people.policy_owner) =>
+const publish = async (publicId: string, actor: Actor = people.policy_owner) =>
   publishDraft(as(db, actor), publicId, { hash: (await view(publicId)).contentHash });
 const stageOf = async (publicId: string) => (await view(publicId)).stage;
 
@@ -316,6 +331,38 @@ describe("sending and publishing refuse", () => {
     await expect(rebaseDraft(ctx("coordinator"), late)).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
+  test("a text whose program's key has expired since it was signed, until there is another key", async () => {
+    const DAY = 86_400_000;
+    const at = (days: number, role: StaffRole) => as(db, people[role], new Date(Date.now() + days * DAY));
+    const adopt = async (daysToLive: number) => {
+      const pgp = await openpgp();
+      const { publicKey: armored } = await pgp.generateKey({
+        userIDs: [{ name: "Team", email: "team@example.org" }],
+        date: new Date(Date.now() - DAY),
+        keyExpirationTime: ((daysToLive + 1) * DAY) / 1000,
+        format: "armored",
+      });
+      const { current } = await listProgramKeys(ctx("admin"), program.slug);
+      const input = { programSlug: program.slug, armored, current: current?.fingerprint ?? "" };
+      await adoptProgramKey(ctx("admin"), input);
+    };
+    const publicId = await inReview(reworded);
+    await adopt(30);
+    await sign(publicId);
+    const { contentHash: hash } = await view(publicId);
+    for (const days of [31, 300]) {
+      await expect(publishDraft(at(days, "policy_owner"), publicId, { hash })).rejects.toMatchObject({
+        code: "INVALID",
+        message: "Correct 1 error that the linter found.",
+      });
+      const { findings } = await getPolicyDraft(at(days, "policy_owner"), publicId);
+      expect(findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule)).toEqual(["key-expired"]);
+    }
+    await adopt(700);
+    await publishDraft(at(31, "policy_owner"), publicId, { hash });
+    expect(await stageOf(publicId)).toBe("published");
+  });
+
   test("the second of two publications at once", async () => {
     const drafts = [await inReview(reworded), await inReview(reworded)];
     for (const publicId of drafts) await sign(publicId);
@@ -353,7 +400,7 @@ describe("who may do what", () => {
   const note = "Something has to change.";
   const ACTIONS: Record<
     string,
-    { may: StaffRole[]; ready: () => Promise<string>; act: (as: Staff, id: string) => Promise<unknown> }
+    { may: StaffRole[]; ready: () => Promise<string>; act: (as: Actor, id: string) => Promise<unknown> }
   > = {
     send: {
       may: ["coordinator", "policy_owner"],
@@ -394,8 +441,49 @@ describe("who may do what", () => {
       ready: () => begun(slower),
       act: (actor, id) => withdrawDraft(as(db, actor), id),
     },
+    restore: {
+      may: ["coordinator", "policy_owner"],
+      ready: async () => {
+        const id = await begun(slower);
+        await withdrawDraft(ctx("coordinator"), id);
+        return id;
+      },
+      act: (actor, id) => restoreDraft(as(db, actor), id),
+    },
+    rebase: {
+      may: ["coordinator", "policy_owner"],
+      ready: async () => {
+        const [late, early] = [await begun(reworded), await inReview(reworded)];
+        await sign(early);
+        await publish(early);
+        return late;
+      },
+      act: (actor, id) => rebaseDraft(as(db, actor), id),
+    },
+    edit: {
+      may: ["coordinator", "policy_owner"],
+      ready: () => begun(reworded),
+      act: async (actor, id) => {
+        const { document, rev } = await view(id);
+        return savePolicyDraft(as(db, actor), { publicId: id, rev, document: { ...document, title: "Another" } });
+      },
+    },
+    reason: {
+      may: ["coordinator", "policy_owner"],
+      ready: () => begun(slower),
+      act: async (actor, id) => {
+        const [warning] = (await view(id)).findings.filter(({ severity }) => severity === "warning");
+        return giveReason(as(db, actor), id, { key: warning?.key ?? "", reason: "Another reason, and a longer one." });
+      },
+    },
   };
   const reads = ["coordinator", "policy_owner", "executive", "auditor", "admin"];
+
+  test("every move of a draft is in this table, and so is the reason for a warning", () => {
+    expect(Object.keys(ACTIONS).sort()).toEqual([...DRAFT_MOVES, "reason"].sort());
+    for (const move of DRAFT_MOVES)
+      expect([...(ACTIONS[move]?.may ?? [])].sort()).toEqual([...DRAFT_MOVE_RULES[move].by].sort());
+  });
 
   test.each(Object.keys(ACTIONS))("%s", async (name) => {
     const action = ACTIONS[name];
@@ -407,8 +495,15 @@ describe("who may do what", () => {
         code: reads.includes(role) ? "FORBIDDEN" : "NOT_FOUND",
       });
     }
-    for (const actor of [{ ...elsewhere, steppedUp: true }]) {
-      await expect(action.act(actor, publicId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const outside: Actor[] = [
+      { ...elsewhere, steppedUp: true },
+      await newResearcher(db),
+      { kind: "anonymous" },
+      // Signed in, and the second factor still to come.
+      { kind: "pending", accountId: people.policy_owner.accountId },
+    ];
+    for (const actor of outside) {
+      await expect(action.act(actor, publicId), actor.kind).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
     expect(await view(publicId)).toMatchObject({ stage: before.stage, rev: before.rev });
     const [first] = action.may;
@@ -439,6 +534,14 @@ describe("who may do what", () => {
     expect(reviewedOn).toBe(localDay(readAt, "America/Toronto").toString());
     expect(reviewState(document, readAt, reviewedOn).state).toBe("current");
     expect((await policyHistory(visitor, program.slug))[0]?.reviewedOn).toBe(reviewedOn);
+    const [told = ""] =
+      policyFeed(
+        "https://portal.example",
+        { slug: program.slug, name: "Smile" },
+        await policyRevisions(visitor, program.slug),
+      ).match(/<entry>[\s\S]*?<\/entry>/) ?? [];
+    expect(told).toContain("version 1.2: reviewed, no change");
+    expect(policyMarkdown(document, reviewedOn)).toContain(`reviewed ${reviewedOn}`);
     const file = await unsignedSecurityTxt(visitor, await currentPolicy(visitor, program.slug), "http://127.0.0.1");
     const ends = /^Expires: (.*)$/m.exec(file ?? "")?.[1] ?? "";
     expect(Date.parse(ends) - readAt.getTime()).toBeGreaterThan(360 * 86_400_000);

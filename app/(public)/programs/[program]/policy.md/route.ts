@@ -8,5 +8,5 @@ export async function GET(request: Request, { params }: { params: Promise<{ prog
   const { program } = await params;
   const policy = await orNull(program, () => currentPolicy(visitorContext(), program));
   if (!policy) return nothingHere();
-  return cacheable(request, { text: policyMarkdown(policy.document), type: "text/markdown" });
+  return cacheable(request, { text: policyMarkdown(policy.document, policy.reviewedOn), type: "text/markdown" });
 }
