@@ -31,7 +31,7 @@ export function DraftList({
             {draft.guest ? (
               <p className="mt-1 text-sm">
                 <TextLink href={`/report/${draft.publicId}/link`}>
-                  {draft.resume === null ? "Mail me a link to go on elsewhere" : "Its links by mail"}
+                  {draft.resume === null ? "Mail me a link to go on elsewhere" : "Links by mail to this draft"}
                 </TextLink>
               </p>
             ) : null}

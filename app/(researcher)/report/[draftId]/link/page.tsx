@@ -44,7 +44,7 @@ export default async function DraftLinkPage({ params, searchParams }: Props) {
           name="email"
           label="E-mail address"
           type="email"
-          hint="Kept encrypted beside the draft until you send, delete or forget it, and used for nothing but links and a warning before the draft ends"
+          hint="Kept encrypted beside the draft, and only as long as the draft: for links to it and a warning before it ends"
           autoComplete="email"
           spellCheck={false}
           defaultValue={draft.resume ?? undefined}
