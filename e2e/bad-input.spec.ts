@@ -39,7 +39,9 @@ const REFUSED: [step: Step, values: Values, sentence: string | RegExp][] = [
   ["agree", { accepted: "no" }, "Confirm you have read the policy"],
 ];
 
-test("every wrong answer is named at its field, and nothing typed is lost", async ({ newResearcher }) => {
+test("every wrong answer is named at its field, and nothing typed is lost (IN-05, IN-09)", async ({
+  newResearcher,
+}) => {
   test.setTimeout(120_000);
   const { request } = await newResearcher("careless");
   const check = await writeDraft(request, "smile-digital-health", "check");
@@ -62,7 +64,7 @@ test("every wrong answer is named at its field, and nothing typed is lost", asyn
   expect(headingOf(await open(request, `/report/${draft}/check`))).toBe("Check your answers");
 });
 
-test("steps cannot be skipped, and an unknown field is refused", async ({ newResearcher }) => {
+test("steps cannot be skipped, and an unknown field is refused (IN-06)", async ({ newResearcher }) => {
   const { request } = await newResearcher("hasty");
   const first = await writeDraft(request, "cardihab", "scope");
   const draft = draftOf(first);
@@ -92,7 +94,7 @@ test("two tabs: the later one is told, keeps its text and may still win", async 
   expect((await open(request, one.url)).html).toContain('value="The title of the second tab"');
 });
 
-test("a script in every field is text wherever it is shown", async ({ newResearcher, staff }) => {
+test("a script in every field is text wherever it is shown (IN-07, MD-01)", async ({ newResearcher, staff }) => {
   test.setTimeout(90_000);
   const long = (size: number) => SCRIPT.repeat(Math.floor(size / SCRIPT.length));
   const own: StepValues = {
@@ -137,7 +139,9 @@ test("a script in every field is text wherever it is shown", async ({ newResearc
   expect(JSON.stringify(exported)).toContain(JSON.stringify(long(50_000)).slice(1, -1));
 });
 
-test("what is too long, of the wrong kind or unreadable is refused with a page of ours", async ({ newResearcher }) => {
+test("what is too long, of the wrong kind or unreadable is refused with a page of ours (IN-05, IN-13)", async ({
+  newResearcher,
+}) => {
   const { request } = await newResearcher("sender");
   const page = await writeDraft(request, "cardihab", "details");
   const { origin } = new URL(page.url);
@@ -173,7 +177,7 @@ test("what is too long, of the wrong kind or unreadable is refused with a page o
   expect(headingOf(await open(request, page.url))).toBe("The vulnerability");
 });
 
-test("odd addresses and parameters are refused or ignored, never an error of ours", async ({
+test("odd addresses and parameters are refused or ignored, never an error of ours (IN-01, IN-03)", async ({
   staff,
   newResearcher,
 }) => {
@@ -215,7 +219,7 @@ test("odd addresses and parameters are refused or ignored, never an error of our
   }
 });
 
-test("a repeated field never changes whose report it is", async ({ newResearcher }) => {
+test("a repeated field never changes whose report it is (IN-10)", async ({ newResearcher }) => {
   const mine = await newResearcher("mine");
   const theirs = await newResearcher("theirs");
   const draft = await writeDraft(theirs.request, "cardihab", "details");

@@ -35,7 +35,7 @@ async function killOnSubmit(page: Page): Promise<void> {
 }
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a database that dies under a form ${javaScriptEnabled ? "" : "without JavaScript "}is said plainly, and nothing acknowledged is lost`, async ({
+  test(`a database that dies under a form ${javaScriptEnabled ? "" : "without JavaScript "}is said plainly, and nothing acknowledged is lost (FT-03)`, async ({
     makePerson,
   }) => {
     const me = await makePerson(async (request) => {

@@ -3,7 +3,7 @@ import { DETAILS, draftOf, makeMove, sendAsGuest, writeDraft } from "../reports"
 
 const CODE = /(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}/;
 
-test("a guest without JavaScript: report, receipt code once, track, answer, the team's answer read", async ({
+test("a guest without JavaScript: report, receipt code once, track, answer, the team's answer read (RC-09)", async ({
   browser,
   baseURL,
   staff,

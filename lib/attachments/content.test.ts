@@ -1,3 +1,4 @@
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { isRaster, mismatchOf, realType, zipIsLocked } from "./content";
 
@@ -48,6 +49,25 @@ describe("a zip", () => {
     ["cut in a header", [entry(1, "a", "").subarray(0, 20)], false],
     ["that is none", [Buffer.from("not a zip at all, and longer than a header")], false],
   ])("%s", (_what, entries, locked) => expect(zipIsLocked(Buffer.concat(entries))).toBe(locked));
+});
+
+test("an archive that would expand to much, is deep, full or leads elsewhere is read by its first headers alone (UP-06)", () => {
+  const packed = deflateRawSync(Buffer.alloc(64 * 1024 * 1024));
+  const bombs = [
+    entry(0, "42", packed.toString("latin1")),
+    Buffer.concat(Array.from({ length: 8000 }, () => entry(0, "", ""))),
+    entry(0, "../../etc/passwd", "x"),
+    Buffer.concat([entry(0, "a.zip", entry(0, "b.zip", "PK").toString("latin1"))]),
+    gzipSync(Buffer.alloc(64 * 1024 * 1024)),
+  ];
+  for (const bomb of bombs) {
+    const first = bomb.subarray(0, 256 * 1024);
+    const from = process.cpuUsage();
+    expect(zipIsLocked(first)).toBe(false);
+    expect(["unknown", "text"]).toContain(realType(null, first));
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 1000).toBeLessThan(200);
+  }
 });
 
 test("pictures that are previewed", () => {

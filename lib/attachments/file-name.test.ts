@@ -23,7 +23,7 @@ const HOSTILE: readonly (readonly [given: string, shown: string, saved: string])
   ["a\u200Bb.txt", "a[U+200B]b.txt", "a[U+200B]b.txt"],
 ];
 
-describe("hostile names", () => {
+describe("hostile names (UP-05)", () => {
   test.each(HOSTILE)("%j", (given, shown, saved) => {
     expect([shownName(given), savedName(given)]).toEqual([shown, saved]);
   });

@@ -80,26 +80,29 @@ describe("the preview of a picture", () => {
     }
   });
 
-  test.skipIf(process.platform !== "linux")("is made by a process that knows nothing of the portal", async () => {
-    vi.stubEnv("DATABASE_URL", "postgres://portal:CANARY-secret@127.0.0.1/portal");
-    const picture = png(1);
-    let seen: string | undefined;
-    async function* slowly() {
-      yield picture.subarray(0, 10);
-      while (seen === undefined) {
-        seen = environmentOfChild();
-        await new Promise((resolve) => setTimeout(resolve, 20));
+  test.skipIf(process.platform !== "linux")(
+    "is made by a process that knows nothing of the portal (UP-14)",
+    async () => {
+      vi.stubEnv("DATABASE_URL", "postgres://portal:CANARY-secret@127.0.0.1/portal");
+      const picture = png(1);
+      let seen: string | undefined;
+      async function* slowly() {
+        yield picture.subarray(0, 10);
+        while (seen === undefined) {
+          seen = environmentOfChild();
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        yield picture.subarray(10);
       }
-      yield picture.subarray(10);
-    }
-    expect(await renderPreview(slowly())).not.toBeNull();
-    const names = seen?.split("\0").flatMap((pair) => (pair ? [pair.split("=", 1)[0]] : []));
-    expect(names).toEqual(expect.arrayContaining(["NODE_ENV", "PATH", "TMPDIR"]));
-    // A shell may add its own three.
-    const own = new Set(["NODE_ENV", "PATH", "TMPDIR", "PWD", "SHLVL", "_", "OLDPWD"]);
-    expect(names?.filter((name) => !own.has(name ?? ""))).toEqual([]);
-    expect(seen).not.toContain("CANARY");
-  });
+      expect(await renderPreview(slowly())).not.toBeNull();
+      const names = seen?.split("\0").flatMap((pair) => (pair ? [pair.split("=", 1)[0]] : []));
+      expect(names).toEqual(expect.arrayContaining(["NODE_ENV", "PATH", "TMPDIR"]));
+      // A shell may add its own three.
+      const own = new Set(["NODE_ENV", "PATH", "TMPDIR", "PWD", "SHLVL", "_", "OLDPWD"]);
+      expect(names?.filter((name) => !own.has(name ?? ""))).toEqual([]);
+      expect(seen).not.toContain("CANARY");
+    },
+  );
 });
 
 /** What the system says of the environment of the child that decodes; undefined until there is one. */

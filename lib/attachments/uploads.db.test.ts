@@ -97,7 +97,7 @@ describe("a resumable upload", () => {
     expect(plain?.n).toBe(0);
   });
 
-  test("cut anywhere, goes on where the last whole chunk ended, and keeps its hash", async () => {
+  test("cut anywhere, goes on where the last whole chunk ended, and keeps its hash (FT-05, UP-10)", async () => {
     const content = someText(CHUNK_BYTES * 4 + 99);
     const draft = await begin();
     const ctx = as(db, ann);
@@ -153,7 +153,7 @@ describe("a resumable upload", () => {
     await expect(at(0, content)).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  test("of two parts for one place, one counts", async () => {
+  test("of two parts for one place, one counts (UP-10)", async () => {
     const ctx = as(db, ann);
     const content = someText(CHUNK_BYTES);
     const { publicId } = await beginUpload(ctx, {
@@ -214,7 +214,7 @@ describe("a file in one piece", () => {
     expect(await listDraftFiles(as(db, ann), draft)).toEqual([]);
   });
 
-  test("that ends in the middle is not kept", async () => {
+  test("that ends in the middle is not kept (UP-10)", async () => {
     const draft = await begin();
     const before = stored();
     const cut = (async function* () {
@@ -354,7 +354,7 @@ describe("what nobody has any more", () => {
     expect(await sweepFiles(systemAt(db))).toEqual({ files: 0, orphans: 0 });
   });
 
-  test("an object that no row names goes once a day has passed, and no sooner", async () => {
+  test("an object that no row names goes once a day has passed, and no sooner (FT-05)", async () => {
     const { fileStore } = await import("@/lib/storage/configured");
     const key = randomBytes(16).toString("hex");
     const writer = await (await fileStore()).open(key, null, 0);

@@ -136,7 +136,7 @@ const everyField = reportForm(cardihab).flatMap(({ step, fields }) =>
 );
 
 describe("hostile input", () => {
-  it.each(everyField)("%s refuses NUL and lone surrogates", (name, step, field) => {
+  it.each(everyField)("%s refuses NUL and lone surrogates (IN-04)", (name, step, field) => {
     const inCode = field.kind === "text" && field.shape === "raw";
     for (const bad of inCode ? ["a\ud800b", "\udc00"] : ["a\0b", "a\ud800b", "\udc00"]) {
       const value = isListAnswer(name) ? [bad] : bad;
@@ -156,7 +156,7 @@ describe("hostile input", () => {
     },
   );
 
-  it("keeps 50 kB of script as it was typed", () => {
+  it("keeps 50 kB of script as it was typed (MD-09)", () => {
     const poc = `  <script>alert("‮")</script>\tЖ\n${"<script>".repeat(6240)}\n`;
     const typed = poc.replaceAll("\n", "\r\n");
     expect(verdict("repro", { poc: typed }).answers.poc).toBe(poc);
@@ -215,13 +215,17 @@ describe("exposure", () => {
   });
 });
 
-describe("addresses", () => {
+describe("addresses (IN-08)", () => {
   const cases: [string, string[] | string][] = [
     ["https://example.com/a?b#c", ["https://example.com/a?b#c"]],
     ["https://example.com\n\ngit://example.com/x.git", ["https://example.com", "git://example.com/x.git"]],
     ["https://a.example\nhttps://b.example\nexample.com", "Line 3 is not a full address — start with https://"],
     ["javascript:alert(1)", "Line 1 is not a full address — start with https://"],
     ["javascript://example.com/%0aalert(1)", "Line 1 is not a full address — start with https://"],
+    [" javascript:alert(1)", "Line 1 is not a full address — start with https://"],
+    ["java\tscript:alert(1)", "Line 1 is not a full address — start with https://"],
+    ["data:text/html,<script>alert(1)</script>", "Line 1 is not a full address — start with https://"],
+    ["//evil.example", "Line 1 is not a full address — start with https://"],
     ["https:example.com", "Line 1 is not a full address — start with https://"],
     ["https://exa mple.com", "Line 1 is not a full address — start with https://"],
     [`https://example.com/${"a".repeat(2048 - 20)}`, [`https://example.com/${"a".repeat(2048 - 20)}`]],

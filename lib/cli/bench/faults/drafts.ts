@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
+import type { StepSave } from "@/lib/reports/drafts/saves";
+import { STEPS } from "@/lib/reports/form/answers";
 import { draftPlace } from "@/lib/reports/places";
 import { newWrappedKey, sealJson } from "@/lib/vault/seal";
 import { copyRows } from "../copy";
@@ -26,15 +28,19 @@ export async function writeDrafts(seeder: Seeder, count: number): Promise<Writte
     details: `The export answers to anybody. ${randomBytes(30 + (index % 900)).toString("base64")} – déjà vu ✓`,
     poc: `curl -i 'https://example.org/${randomBytes(12).toString("hex")}'\t \n${"A".repeat(index % 4000)}`,
   }));
+  const confirmed = { rev: 1, confirmed: true, tab: null, seq: 0, since: 0 } satisfies StepSave;
+  const saves = JSON.stringify(Object.fromEntries(STEPS.map((step) => [step, confirmed])));
   await copyRows(
     sql,
     "report_drafts",
-    "id public_id program_id account_id first_policy_version_id data_key answers_sealed created_at saved_at".split(" "),
+    "id public_id program_id account_id first_policy_version_id data_key answers_sealed saves created_at saved_at".split(
+      " ",
+    ),
     written.map(({ id, draft, title, details, poc }) => {
       const { key, wrapped } = newWrappedKey(ring, id);
       const answers = sealJson(key, draftPlace(id), { ...template.draftAnswers, title, details, poc });
       const { programId, reporterId, policyVersionId } = template;
-      return [id, draft, programId, reporterId, policyVersionId, wrapped, answers, now, now];
+      return [id, draft, programId, reporterId, policyVersionId, wrapped, answers, saves, now, now];
     }),
   );
   return written;
