@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { coveredFocus, OF_COLOUR, overflowOf, violationsOf } from "./axe";
 import { expect, test } from "./fixtures";
 import {
   governancePlaces,
@@ -11,19 +11,6 @@ import {
   staffPlaces,
 } from "./pages";
 import { sendReport } from "./reports";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** The rules whose verdict a colour scheme can change; the others read the same document in both. */
-const OF_COLOUR = ["color-contrast", "link-in-text-block"];
-
-async function violationsOf(page: Page, name: string, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${name}: ${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
-  );
-}
 
 async function expectAccessible(page: Page, places: readonly Place[]): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -46,8 +33,8 @@ async function expectNarrow(page: Page, places: readonly Place[], axe: readonly 
   for (const { name, path } of places) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (width > 320) found.push(`${name} is ${width} px wide`);
+    const beyond = await overflowOf(page);
+    if (beyond > 0) found.push(`${name} is ${320 + beyond} px wide`);
     if (axe.includes(name)) found.push(...(await violationsOf(page, `${name}, 320 px`)));
   }
   expect(found).toEqual([]);
@@ -130,15 +117,7 @@ test("the first stop skips to the content, and what has the focus is never hidde
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   for (let stop = 0; stop < 40; stop++) {
     await page.keyboard.press("Tab");
-    const covered = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return null;
-      const box = element.getClientRects()[0];
-      if (!box) return null;
-      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return top && (element.contains(top) || top.contains(element)) ? null : element.outerHTML.slice(0, 120);
-    });
-    expect(covered).toBeNull();
+    expect(await coveredFocus(page)).toBeNull();
   }
 });
 

@@ -81,8 +81,9 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
       <NotToDo document={document} version={payload.policy.version} program={payload.program} />
       <Part id="add" title="To add something">
         <p>
-          Write a message on <TextLink href={`/reports/${payload.reference}`}>the page of your report</TextLink>. What
-          you sent stays as it is; what you add is kept beside it with its time.
+          <TextLink href={`/reports/${payload.reference}/add`}>Add information</TextLink>, or write a message on{" "}
+          <TextLink href={`/reports/${payload.reference}`}>the page of your report</TextLink>. What you sent stays as it
+          is; what you add is kept beside it with its time.
         </p>
       </Part>
       <Reach document={document} reference={payload.reference} />

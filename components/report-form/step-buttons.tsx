@@ -3,6 +3,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { SavedLine } from "./saved-line";
 
+const LINK = "inline-flex min-h-6 items-center pointer-coarse:min-h-11";
+
 /** The exits of a step, and whether what was typed is kept. */
 export function StepButtons({
   savedAt,
@@ -10,6 +12,7 @@ export function StepButtons({
   autosaveUrl,
   unsaved = false,
   reviewHref,
+  sendNowHref = null,
   later = true,
 }: {
   savedAt: string | null;
@@ -20,6 +23,8 @@ export function StepButtons({
   unsaved?: boolean;
   /** The check page, once every step is done. */
   reviewHref: string | null;
+  /** Where an urgent notice is sent at once, for whoever saw somebody's data. */
+  sendNowHref?: string | null;
   /** Whether what stands on the page can be saved unfinished. */
   later?: boolean;
 }) {
@@ -42,8 +47,13 @@ export function StepButtons({
           </SavedLine>
         )}
         {reviewHref ? (
-          <TextLink href={reviewHref} className="inline-flex min-h-6 items-center pointer-coarse:min-h-11">
+          <TextLink href={reviewHref} className={LINK}>
             Review everything so far
+          </TextLink>
+        ) : null}
+        {sendNowHref ? (
+          <TextLink href={sendNowHref} className={LINK}>
+            Send what I have now
           </TextLink>
         ) : null}
       </p>

@@ -28,7 +28,7 @@ export function buttonClasses({
   size?: ButtonSize;
   className?: string | undefined;
 }): string {
-  const width = variant !== "quiet" && size === "normal" && "w-full sm:w-fit";
+  const width = size === "normal" && "w-full sm:w-fit";
   return cx(shape, sizes[size], variants[variant], width, className);
 }
 

@@ -218,6 +218,11 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
           }
           unsaved={held !== null}
           later={encrypted !== "browser"}
+          sendNowHref={
+            step !== "exposure" && needsNotice("exposure", draft.answers)
+              ? `/report/${draftId}/exposure?notice=exposure`
+              : null
+          }
           reviewHref={journey.next === null ? `/report/${draftId}/check` : null}
         />
       </ReportStepForm>

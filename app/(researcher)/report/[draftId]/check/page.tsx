@@ -134,7 +134,9 @@ function Send({ draft, challenge }: { draft: DraftView; challenge?: string }) {
       </ul>
       <p>
         It is sent under version {version} of the policy and kept encrypted: only you and the security team of{" "}
-        {draft.programName} can read it. You get a signed receipt
+        {draft.programName} can read it.{" "}
+        {draft.protection === "https" ? "" : "The encrypted part opens with the team’s own key alone, not here. "}You
+        get a signed receipt
         {challenge
           ? " and, on the next page, a receipt code: with it you come back to your report. It is shown once"
           : ""}

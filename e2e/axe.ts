@@ -1,0 +1,47 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The rules whose verdict a colour scheme can change; the others read the same document in both. */
+export const OF_COLOUR = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds on the page as it stands, a line each; of all rules of WCAG 2.2 AA, or of these. */
+export async function violationsOf(page: Page, name: string, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${name}: ${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+}
+
+/** What has the focus when something else lies over it (WCAG 2.4.11); null when it can be seen. */
+export function coveredFocus(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const box = element.getClientRects()[0];
+    if (!box) return null;
+    // A box taller than the window is looked at where both meet.
+    const [top, bottom] = [Math.max(0, box.top), Math.min(window.innerHeight, box.bottom)];
+    const over = document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2);
+    return over && (element.contains(over) || over.contains(element)) ? null : element.outerHTML.slice(0, 120);
+  });
+}
+
+/** Controls smaller than 24 by 24 px that stand in no sentence (WCAG 2.5.8). */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")].flatMap((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      const unseen = width <= 1 || height <= 1 || !one.checkVisibility({ visibilityProperty: true });
+      if (unseen || getComputedStyle(one).display === "inline" || (width >= 23.9 && height >= 23.9)) return [];
+      return [`${Math.round(width)} × ${Math.round(height)}: ${one.outerHTML.slice(0, 100)}`];
+    }),
+  );
+}
+
+/** How wide the page is beyond its window, in CSS pixels (WCAG 1.4.10). */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+}
