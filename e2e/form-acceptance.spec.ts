@@ -31,6 +31,11 @@ test("every step holds at 400 % zoom, in forced colours and without motion, and 
     if (moving > 0) found.push(`${step} moves ${moving} things`);
     found.push(...(await smallTargets(page)).map((small) => `${step}: ${small}`));
     found.push(...(await violationsOf(page, `${step}, forced colours`)));
+    if (step === "scope") {
+      await page.getByRole("button", { name: "Menu" }).click();
+      found.push(...(await violationsOf(page, "menu")));
+      await page.keyboard.press("Escape");
+    }
     if (step === "impact") await page.getByRole("button", { name: "Work it out question by question" }).click();
     let stops = 0;
     for (; stops < 120; stops++) {
@@ -91,7 +96,6 @@ test("on a phone the places stand behind a menu that needs no script, and its en
   const menu = page.getByRole("button", { name: "Menu" });
   await menu.press("Enter");
   await expect(places).toBeVisible();
-  expect(await violationsOf(page, "menu")).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(places).toBeHidden();
   await menu.click();
@@ -108,19 +112,16 @@ test("a long proof of concept with a script and turned text is kept byte for byt
   staff,
 }) => {
   const me = await newResearcher("exact");
-  const head = "<script>window.broken = true</script>\r\n\tif (x) \u202Egnp.exe\u202C \u200Fabc\u2066d\u2069\r\n";
+  const head = "<script>window.broken = true</script>\n\tif (x) \u202Egnp.exe\u202C \0 \u200Fabc\u2066d\u2069 \n";
   const poc = head + "A".repeat(50_000 - head.length);
-  const refused = await send(me.request, await writeDraft(me.request, PROGRAM, "repro"), "Continue", { poc: "\0" });
-  expect(refused.html).toContain("Remove the invisible characters that cannot be stored");
-  expect(titleOf(refused)).toMatch(/^Error: /);
-
   const reference = await sendReport(me.request, PROGRAM, { repro: { poc } });
   const exported = await (await me.request.get(`/reports/${reference}/export.json`)).json();
   expect(JSON.stringify(exported)).toContain(JSON.stringify(poc).slice(1, -1));
   const page = await (await staff("triager", PROGRAM)).page();
   await page.goto(`/staff/reports/${reference}`);
   const shown = page.locator("pre").filter({ hasText: "window.broken" });
-  expect((await shown.textContent())?.replace(/\r?\n/g, "\n")).toBe(poc.replaceAll("\r\n", "\n"));
+  // In a page a NUL is shown as the sign for what cannot be shown.
+  expect((await shown.textContent())?.replace("\uFFFD", "\0")).toBe(poc);
   expect(await page.evaluate(() => "broken" in window)).toBe(false);
   await expect(page.getByText("marks that turn the direction of text around")).toBeVisible();
 });

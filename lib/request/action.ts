@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { PortalError } from "@/lib/errors";
 import { log } from "@/lib/request/log";
 import type { Result } from "@/lib/result";
+import { markRefused } from "./answer-title";
 import { requestContext } from "./context";
 import type { Context } from "./transaction";
 
@@ -27,6 +28,17 @@ export function formValues(form: FormData): Record<string, string | string[]> {
  * Redirects, revalidation and cookies come after it, outside any try.
  */
 export async function runAction<S extends z.ZodType, T>(
+  name: string,
+  schema: S,
+  input: FormData | Record<string, unknown>,
+  verb: (ctx: Context, input: z.output<S>) => Promise<T>,
+): Promise<Result<T>> {
+  const result = await attempt(name, schema, input, verb);
+  if (!result.ok) await markRefused();
+  return result;
+}
+
+async function attempt<S extends z.ZodType, T>(
   name: string,
   schema: S,
   input: FormData | Record<string, unknown>,

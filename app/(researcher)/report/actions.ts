@@ -118,7 +118,7 @@ export async function saveStep(
   if (previews) {
     const query = new URLSearchParams({ preview: String(Date.parse(savedAt)) });
     if (changing) query.set("return", "check");
-    redirect(`/report/${draftId}/${step}?${query}#preview`);
+    redirect(`/report/${draftId}/${step}?${query}`);
   }
   redirect(addressOf(draftId, stop, changing, notices.length > 0));
 }

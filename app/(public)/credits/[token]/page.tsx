@@ -10,6 +10,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { creditLinkPath } from "@/lib/credit/handle";
 import { namedCredit } from "@/lib/credit/named/queries";
 import { PortalError } from "@/lib/errors";
+import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
 import { answerNamed, wishNamed } from "../actions";
 
@@ -100,7 +101,7 @@ export default async function NamedCreditPage({ params, searchParams }: Props) {
             an advisory is published, you can.
           </p>
         </div>
-        <title>{TITLE}</title>
+        <title>{await answerTitle(TITLE)}</title>
       </PageFrame>
     </SiteFrame>
   );

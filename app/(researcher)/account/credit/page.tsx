@@ -4,6 +4,7 @@ import { CreditWishForm } from "@/components/credit/credit-wish-form";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { defaultCredit } from "@/lib/credit/queries";
+import { answerTitle } from "@/lib/request/answer-title";
 import { signedInContext } from "@/lib/request/signed-in";
 import { saveDefaultWish } from "./actions";
 
@@ -35,7 +36,7 @@ export default async function DefaultCreditPage({ searchParams }: Props) {
         title={TITLE}
         reloadHref="/account/credit"
       />
-      <title>{TITLE}</title>
+      <title>{await answerTitle(TITLE)}</title>
     </div>
   );
 }

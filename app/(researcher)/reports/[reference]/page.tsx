@@ -25,6 +25,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { keptDays } from "@/lib/reports/drafts/lifetime";
 import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
+import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
@@ -196,7 +197,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
           </section>
         </div>
       </div>
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }

@@ -32,6 +32,7 @@ import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
+import { answerTitle } from "@/lib/request/answer-title";
 import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
@@ -258,7 +259,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           />
         }
       />
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }

@@ -186,7 +186,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
             // What is encrypted in the browser is not sent for the sake of a preview either.
             preview={
               draft.protection === "https" ? (
-                <MarkdownPreview preview={query.preview ? "shown" : "offered"} text={answers.details ?? ""} />
+                <MarkdownPreview shown={query.preview ?? null} text={answers.details ?? ""} />
               ) : null
             }
           />

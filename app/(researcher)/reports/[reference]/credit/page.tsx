@@ -8,6 +8,7 @@ import { Reference } from "@/components/reports/reference";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { answerTitle } from "@/lib/request/answer-title";
 import { nameBeside, removeBeside } from "../../../../(public)/credits/naming";
 import { loadReceipt, loadReport } from "../../load";
 import { answerLine, saveWish } from "../actions";
@@ -99,7 +100,7 @@ export default async function CreditPage({ params, searchParams }: Props) {
         />
         <NamePersonForm action={nameBeside.bind(null, "reports", reference)} titleIfWrong={title} reloadHref={href} />
       </section>
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Thread } from "@/components/threads/thread";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { answerTitle } from "@/lib/request/answer-title";
 import { loadReport } from "../../load";
 import { writeMessage } from "../actions";
 
@@ -64,7 +65,7 @@ export default async function MessagesPage(props: Props) {
           </p>
         </>
       )}
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { getStaffReport } from "@/lib/reports/queries";
 import { DAYS_TO_ANSWER, PARTS_AT_MOST, SPLIT_TEXT_MAX } from "@/lib/reports/split";
+import { answerTitle } from "@/lib/request/answer-title";
 import { deskContext, orNotFound } from "../../../desk";
 import { propose } from "./actions";
 
@@ -68,7 +69,7 @@ export default async function SplitPage({ params }: Props) {
         </ActionForm>
       ) : (
         <>
-          <title>{title}</title>
+          <title>{await answerTitle(title)}</title>
           {heading}
           <p>{report.splitting.refusal}</p>
         </>
