@@ -91,6 +91,7 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
     { name: "questions", path: "/staff/inquiries" },
+    { name: "non-issues", path: "/staff/settings/non-issues" },
     { name: "business calendar", path: "/staff/settings/calendar" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
   ];

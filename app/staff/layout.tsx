@@ -18,12 +18,14 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const reads = readablePrograms(desk).length > 0;
   const governs = governedPrograms(desk).length > 0;
   const calendars = desk.actor.memberships.some((membership) => can(desk.actor, "calendar.read", membership));
+  const nonIssues = desk.actor.memberships.some((membership) => can(desk.actor, "non_issues.read", membership));
   const policies = [...new Set(desk.actor.memberships.map(({ programSlug }) => programSlug))];
   const privacy = desk.actor.memberships.some((membership) => can(desk.actor, "urgent.read", membership));
   const items = [
     ...(privacy ? [{ href: "/staff/urgent", text: "Urgent notices" }] : []),
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
     ...(governs ? [{ href: "/staff/policies", text: "Policies" }] : []),
+    ...(nonIssues ? [{ href: "/staff/settings/non-issues", text: "Non-issues" }] : []),
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({
       href: policyPath(slug),

@@ -41,6 +41,17 @@ export function Standing({ report }: { report: ReporterReport }) {
           .
         </p>
       ) : null}
+      {report.resolutionEntry ? (
+        <div className="mt-3 border-s-2 border-line-strong ps-4">
+          <p>
+            The decision rests on entry {report.resolutionEntry.key} of what this program has decided not to be a
+            vulnerability: <span className="font-semibold">{report.resolutionEntry.title}</span>
+          </p>
+          <p className="mt-1 max-w-measure whitespace-pre-line text-ink-soft [overflow-wrap:anywhere]">
+            {report.resolutionEntry.body}
+          </p>
+        </div>
+      ) : null}
       <div className="mt-4 border-t border-line pt-4">
         <DefinitionList
           items={[

@@ -26,7 +26,7 @@ export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: read
       {resolutions.some(({ needsClause }) => needsClause) ? (
         <SelectField
           name={name("clause")}
-          label="Clause of the policy it rests on"
+          label="What it rests on: a clause of the policy, or an entry of the non-issues"
           hint={clauseHint(offer)}
           options={[
             { value: "", label: "None" },
@@ -64,6 +64,8 @@ export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: read
         <TextAreaField
           name={name("text")}
           label={MOVE_WORDS[offer.move].text ?? "Message"}
+          hint={offer.move === "close" ? "Needed when it ends without a fix" : undefined}
+          optional={offer.move === "close"}
           limit={MESSAGE_MAX}
           rows={4}
         />

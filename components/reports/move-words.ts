@@ -37,7 +37,11 @@ export const MOVE_WORDS: Record<Move, MoveWords> = {
   confirm_fix: { effect: "Tells the team that you can no longer make it happen." },
   report_fix_failed: { text: "What still happens?" },
   resolve: { effect: "Stops the Fix clock." },
-  close: { effect: "The clocks that have no result yet stand still; reopening lets them run on.", grave: true },
+  close: {
+    effect: "The clocks that have no result yet stand still; reopening lets them run on.",
+    text: "Why, in words for the reporter",
+    grave: true,
+  },
   close_unanswered: { effect: "The reporter can ask for a second look.", grave: true },
   close_spam: { effect: "Ends all clocks. The reason stays among staff, as a note.", grave: true },
   close_rejected: { grave: true },

@@ -3,6 +3,7 @@ import { ClockList } from "@/components/sla/clock-list";
 import { type Definition, DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
+import { citationWords } from "@/lib/non-issues/citation";
 import { RESOLUTION_RULES } from "@/lib/reports/state";
 import type { AssessmentView, StaffReport } from "@/lib/reports/types";
 import { SeverityMark } from "./severity-mark";
@@ -112,7 +113,7 @@ function Assessed({ view }: { view: AssessmentView | undefined }) {
 
 function resolutionItems({ resolution, resolutionClause }: StaffReport): Definition[] {
   if (resolution === null) return [];
-  const clause = resolutionClause ? `, clause ${resolutionClause}` : "";
+  const clause = resolutionClause ? `, ${citationWords(resolutionClause)}` : "";
   return [{ term: "Resolution", description: `${RESOLUTION_RULES[resolution].label}${clause}` }];
 }
 

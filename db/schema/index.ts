@@ -5,6 +5,7 @@ export * from "./held-pages";
 export * from "./inquiries";
 export * from "./keys";
 export * from "./ledger";
+export * from "./non-issues";
 export * from "./operations";
 export * from "./policy-drafts";
 export * from "./programs";

@@ -113,7 +113,7 @@ export const reports = pgTable(
     channel: text("channel", { enum: ["web", "mail", "api", "staff"] }).notNull(),
     state: text("state", { enum: REPORT_STATES }).notNull(),
     resolution: text("resolution", { enum: RESOLUTIONS }),
-    /** The clause of the pinned policy that the resolution cites. */
+    /** What the resolution cites: a clause of the pinned policy, or an entry of the program's non-issues. */
     resolutionClause: text("resolution_clause"),
     stateSince: instant("state_since").notNull(),
     /** Who made the decision that an appeal would be against. */

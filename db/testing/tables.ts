@@ -32,6 +32,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   policy_drafts: "program",
   policy_approvals: "program",
   policy_reminders: "portal",
+  // A program's own words, cited to reporters; nothing of any report.
+  non_issues: "portal",
   accounts: "portal",
   passwords: "portal",
   totp_factors: "portal",

@@ -171,7 +171,7 @@ test("a declined report names its clause, and its reporter asks for a second loo
     "Select the clause of the policy",
   );
   await expect(desk.getByLabel("Why, in words for the reporter")).toHaveValue("Cookies are excluded by our policy.");
-  await desk.getByLabel("Clause of the policy it rests on").selectOption("2.4 Out-of-scope vulnerabilities");
+  await desk.getByLabel("What it rests on").selectOption("2.4 Out-of-scope vulnerabilities");
   await press(desk, "Decline");
   await expect(desk.getByText("Done: Decline")).toBeVisible();
 
@@ -187,6 +187,62 @@ test("a declined report names its clause, and its reporter asks for a second loo
   await press(page, "Send the appeal");
   await expect(page.getByText("It is no cookie: it is the session in the address.")).toBeVisible();
   await expect(page.locator("summary").getByText("Ask for a second look")).toHaveCount(0);
+
+  // Whoever decided reads the appeal and finds no button for it; another reader decides, in words.
+  await desk.goto(`/staff/reports/${reference}`);
+  await expect(desk.getByText("The reporter asked for a second look.")).toBeVisible();
+  await expect(desk.locator("summary").getByText("Dismiss the appeal")).toHaveCount(0);
+  const other = await (await staff("coordinator", "cardihab")).page();
+  await other.goto(`/staff/reports/${reference}`);
+  await openPanel(other, "Uphold the appeal");
+  await press(other, "Uphold the appeal");
+  await expect(other.getByRole("region", { name: "There is a problem" })).toContainText("what you decided, and why");
+  await other.locator("#uphold_appeal-text").fill("You are right: we read it as a cookie. We check it again.");
+  await press(other, "Uphold the appeal");
+  await expect(other.getByText("Done: Uphold the appeal")).toBeVisible();
+  await expect(other.getByText("Upheld the appeal; checking again.")).toBeVisible();
+
+  await page.reload();
+  await expect(standing(page)).toContainText("We are looking");
+  await expect(page.getByText("You are right: we read it as a cookie. We check it again.")).toBeVisible();
+  await expect(page.getByText("Your appeal was upheld; the team is checking again.")).toBeVisible();
+});
+
+test("a decision cites an entry of the non-issues, whose words its reporter reads", async ({
+  newResearcher,
+  staff,
+}) => {
+  const reporter = await newResearcher("pipit");
+  const reference = await sendReport(reporter.request, "cardihab");
+  const desk = await (await staff("coordinator", "cardihab")).page();
+  await desk.goto("/staff/settings/non-issues");
+  await openPanel(desk, "Add an entry");
+  await press(desk, "Add it for good");
+  await expect(desk.getByRole("region", { name: "There is a problem" })).toContainText("Name what is no vulnerability");
+  await desk.getByLabel("What is no vulnerability").fill("A list that is public on purpose");
+  await desk.getByLabel("Why, in words for the reporter").fill("Everybody may read it: it names no person.");
+  await press(desk, "Add it for good");
+  await expect(desk.getByText("The entry can be cited from now on")).toBeVisible();
+  const entry = desk.getByRole("listitem").filter({ hasText: "A list that is public on purpose" });
+  const key = (await entry.getAttribute("id")) ?? "";
+
+  await desk.goto(`/staff/reports/${reference}`);
+  await openPanel(desk, "Decline");
+  await desk.getByLabel("Resolution").selectOption("Not a security problem");
+  await desk.locator("#reject-clause").selectOption(`${key} A list that is public on purpose`);
+  await desk.getByLabel("Why, in words for the reporter").fill("This list is meant to be open.");
+  await press(desk, "Decline");
+  await expect(desk.getByText("Done: Decline")).toBeVisible();
+
+  const page = await reporter.page();
+  await page.goto(`/reports/${reference}`);
+  await expect(standing(page)).toContainText(`entry ${key}`);
+  await expect(standing(page)).toContainText("Everybody may read it: it names no person.");
+
+  await desk.goto("/staff/settings/non-issues");
+  await openPanel(desk, `Take ${key} out of use`);
+  await press(desk, "Yes, take it out of use");
+  await expect(desk.getByRole("region", { name: "Out of use" })).toContainText("A list that is public on purpose");
 });
 
 test("a fix is checked by its reporter", async ({ newResearcher, staff }) => {

@@ -107,6 +107,14 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "calendar.read", report),
     may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],
   },
+  "non_issues.read": {
+    ask: (actor) => can(actor, "non_issues.read", report),
+    may: ["triager", "coordinator", "policy_owner", "reporting coordinator"],
+  },
+  "non_issues.change": {
+    ask: (actor) => can(actor, "non_issues.change", report),
+    may: ["coordinator", "policy_owner", "reporting coordinator"],
+  },
   "calendar.publish": {
     ask: (actor) => can(actor, "calendar.publish", report),
     may: ["admin", "policy_owner", "system"],

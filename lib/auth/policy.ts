@@ -179,6 +179,9 @@ const RULES = {
     programId: string;
     accountId: string | null;
   }>,
+  /** What the program has decided not to be a vulnerability: cited in decisions, written by who answers for them. */
+  "non_issues.read": hasRole("triager", "coordinator", "policy_owner"),
+  "non_issues.change": hasRole("coordinator", "policy_owner"),
   "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "urgent.read": hasRole("privacy_officer"),
   /** Whom urgent notices wake: for those who answer them, and who runs the program's portal. */

@@ -192,6 +192,8 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("inquiry.asked_again"), inquiryId: uuid }),
   z.strictObject({ type: z.literal("inquiry.answered"), inquiryId: uuid }),
   z.strictObject({ type: z.literal("inquiry.closed"), inquiryId: uuid }),
+  z.strictObject({ type: z.literal("non_issue.added"), key: z.string() }),
+  z.strictObject({ type: z.literal("non_issue.retired"), key: z.string() }),
   z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
   z.strictObject({
     type: z.literal("policy.published"),

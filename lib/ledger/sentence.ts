@@ -1,3 +1,4 @@
+import { citationWords } from "../non-issues/citation";
 import { RESOLUTION_RULES, STATE_LABELS } from "../reports/state";
 import type { Adjustment } from "../sla/vocabulary";
 import { CLOCK_LABELS } from "../sla/wording";
@@ -146,7 +147,7 @@ function movedForStaff(event: Moved): string {
   const because =
     event.resolution === null
       ? ""
-      : `: ${RESOLUTION_RULES[event.resolution].label}${event.clause === null ? "" : ` (clause ${event.clause})`}`;
+      : `: ${RESOLUTION_RULES[event.resolution].label}${event.clause === null ? "" : ` (${citationWords(event.clause)})`}`;
   switch (event.move) {
     case "appeal":
       return "The reporter asked for a second look.";
@@ -209,5 +210,5 @@ function movedForReporter(event: Moved): string {
 function reason(event: Moved): string {
   if (event.resolution === null) return "";
   const { label } = RESOLUTION_RULES[event.resolution];
-  return event.clause === null ? `${label}.` : `${label} (clause ${event.clause} of the policy).`;
+  return event.clause === null ? `${label}.` : `${label} (${citationWords(event.clause)}).`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOVE_RULES, MOVES, type Move, RESOLUTION_RULES, RESOLUTIONS } from "./state";
+import { MOVE_RULES, MOVES, type Move, RESOLUTION_RULES, RESOLUTIONS, type Resolution } from "./state";
 import { cleanText } from "./text";
 
 /** Longest text of a message, in code points. */
@@ -36,17 +36,26 @@ export const moveSchema = z.strictObject({
 });
 export type MoveInput = z.infer<typeof moveSchema>;
 
-/** Sentences for what a move still needs, by field; empty when nothing is missing. */
-export function missingFields(input: MoveInput, clauses: readonly string[]): Record<string, string[]> {
+/** Resolutions of a closing that end a report without a fix: their reporter is owed words of ours. */
+const WITHOUT_FIX: readonly Resolution[] = ["accepted_risk", "obsolete_product", "other_vendor", "informative"];
+
+/**
+ * Sentences for what a move still needs, by field; empty when nothing is missing. `citable`: the clauses of the pinned
+ * policy and the entries of the program's non-issues that a decision can rest on.
+ */
+export function missingFields(input: MoveInput, citable: readonly string[]): Record<string, string[]> {
   const rule = MOVE_RULES[input.move];
   const errors: Record<string, string[]> = {};
-  if (rule.fields.includes("text") && input.text === "") errors.text = [textNeeded(input.move)];
+  const mayBeSilent = input.move === "close" && !WITHOUT_FIX.some((resolution) => resolution === input.resolution);
+  if (rule.fields.includes("text") && input.text === "" && !mayBeSilent) errors.text = [textNeeded(input.move)];
   if (rule.fields.includes("reason") && input.reason === "") errors.reason = ["Say why, for the record of this report"];
   if (rule.fields.includes("resolution")) {
     const { resolution } = input;
     if (!resolution || !rule.resolutions.includes(resolution)) errors.resolution = ["Select a reason"];
-    else if (RESOLUTION_RULES[resolution].needsClause && !clauses.includes(input.clause ?? "")) {
-      errors.clause = ["Select the clause of the policy that this decision rests on"];
+    else if (RESOLUTION_RULES[resolution].needsClause && !input.clause) {
+      errors.clause = ["Select the clause of the policy, or the entry of the non-issues, that this decision rests on"];
+    } else if (input.clause && !citable.includes(input.clause)) {
+      errors.clause = ["Select a clause or an entry that is in the list"];
     }
   }
   if (rule.fields.includes("assessment") && !input.severity && !input.vector) {
@@ -59,6 +68,13 @@ function textNeeded(move: Move): string {
   switch (move) {
     case "ask_for_information":
       return "Write what you need to know";
+    case "close":
+      return "Write to the reporter why this is closed without a fix";
+    case "uphold_appeal":
+    case "dismiss_appeal":
+      return "Write to the reporter what you decided, and why";
+    case "appeal":
+      return "Write why we should look again";
     case "reject":
       return "Write to the reporter why this is declined";
     case "give_information":

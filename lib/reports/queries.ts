@@ -30,6 +30,8 @@ import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
 import { type Audience, reportsNamedIn, sentenceOf } from "@/lib/ledger/sentence";
+import { isEntryKey } from "@/lib/non-issues/citation";
+import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
@@ -132,7 +134,7 @@ export async function getReporterReport(
       waitingOn: waitingOn(row),
       nextUpdateBy: next,
       resolutionText: row.resolution === null ? null : RESOLUTION_RULES[row.resolution].reporterText,
-      resolutionClause: row.resolutionClause,
+      ...(await citedBy(tx, row)),
       clocks: statuses.filter(({ clock }) => clock !== "exposure_alert"),
       ...thread,
       timeline,
@@ -214,7 +216,10 @@ export async function getStaffReport(
       mayAssign: can(tx.actor, "report.assign", row),
       restriction: restrictionOf(tx.actor, row, names),
       adjustable: adjustableBy(tx.actor, row),
-      clauses: pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
+      clauses: [
+        ...pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
+        ...(await citableEntries(tx, row.programId)).map(({ key: entry, title }) => ({ key: entry, heading: title })),
+      ],
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
       additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>
         withoutAddress(reportSections(pinned.document, added)),
@@ -235,6 +240,13 @@ function withoutAddress(sections: SummarySection[]): SummarySection[] {
 }
 
 type Row = typeof reports.$inferSelect;
+
+/** What the decision rests on, for its reporter: a clause of the policy, or an entry of the non-issues in its words. */
+async function citedBy(tx: Transaction, { programId, resolutionClause: cited }: Row) {
+  if (cited === null || !isEntryKey(cited)) return { resolutionClause: cited, resolutionEntry: null };
+  return { resolutionClause: null, resolutionEntry: await citedEntry(tx, programId, cited) };
+}
+
 type HeadRow = Row & { redactionRows: readonly StoredRedaction[]; splitRow: StoredSplit };
 
 function head(row: HeadRow, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {

@@ -171,7 +171,7 @@ export const MOVE_RULES: Record<Move, MoveRule> = {
     "closed",
     "coordinator",
     "Close",
-    ["resolution"],
+    ["resolution", "text"],
     ["fixed", "mitigated_hosted", "accepted_risk", "obsolete_product", "other_vendor", "informative"],
   ),
   close_unanswered: move(["needs_info"], "closed", "triager", "Close without an answer", [], ["insufficient_info"]),

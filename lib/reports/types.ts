@@ -103,6 +103,8 @@ export type ReporterReport = ReportHead & {
   nextUpdateBy: { due: string; dueDate: string } | null;
   resolutionText: string | null;
   resolutionClause: string | null;
+  /** Of the program's non-issues, when the decision rests on one. */
+  resolutionEntry: { key: string; title: string; body: string } | null;
   clocks: ClockStatus[];
   messages: ThreadMessage[];
   moreMessages: boolean;

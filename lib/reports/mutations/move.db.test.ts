@@ -232,6 +232,8 @@ describe("what a move leaves", () => {
     ["validate", "verifying", { severity: "low", vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" }, "severity"],
     ["close", "resolved", { resolution: "accepted_risk", clause: "1.2" }, "resolution"],
     ["close", "validated", { resolution: "fixed" }, "resolution"],
+    ["close", "accepted", { resolution: "informative", text: "" }, "text"],
+    ["reject", "received", { resolution: "duplicate", clause: "99.9" }, "clause"],
     ["close_spam", "received", { reason: "" }, "reason"],
   ] as const)("%s from %s with %o is refused at %s", async (move, state, input, field) => {
     await put({ state });

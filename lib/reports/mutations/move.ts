@@ -6,6 +6,7 @@ import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
+import { citableEntries } from "@/lib/non-issues/queries";
 import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { indexNote } from "@/lib/search/mutations";
@@ -41,9 +42,10 @@ export async function moveReport(ctx: Context, reference: string, input: MoveInp
       );
     }
     refuseObstacle(tx, report, input.move);
+    const entries = MOVE_RULES[input.move].fields.includes("resolution") ? await citableEntries(tx, row.programId) : [];
     const errors = missingFields(
       input,
-      report.pinned.document.clauses.map(({ key }) => key),
+      [...report.pinned.document.clauses, ...entries].map(({ key }) => key),
     );
     if (Object.keys(errors).length > 0) throw invalid("There is a problem", errors);
     return applyMove(tx, report, input);
