@@ -140,3 +140,26 @@ test("a longer clock is major: signed, approved by another person, published, an
   expect(new URL(check.url).pathname).toBe(`/report/${unsent}/check`);
   expect((await send(researcher.request, check, "Send report")).url).toContain("/reports/SDH-");
 });
+
+test("what changed is read word by word without scripts, and the former version says what replaced it", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+  const page = await context.newPage();
+  await page.goto(POLICY);
+  await page.getByRole("link", { name: "All versions" }).first().click();
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
+  await page.getByRole("link", { name: "Compare version 1.3 with 1.2" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What changed from 1.2 to 1.3");
+  await expect(page.getByText("Major: these changes take something away or ask more")).toBeVisible();
+  const clause = page.getByRole("region", { name: /^2\.3\.1/ });
+  await expect(clause).toContainText("2 business days → 3 business days");
+  const folded = page.locator("summary", { hasText: /^\d+ unchanged parts, \d+ words$/ }).first();
+  await folded.click();
+  await expect(folded.locator("xpath=..")).toContainText(/1\.2/);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+
+  await page.goto(`${POLICY}/v/1.2`);
+  await expect(page.getByText(/^Superseded on/)).toBeVisible();
+  await context.close();
+});
