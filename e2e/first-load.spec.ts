@@ -8,7 +8,7 @@ import { type Place, PUBLIC_PLACES, researcherPlaces, staffPlaces } from "./page
  */
 const BOUNDS = { form: 170, read: 130, desk: 260 };
 /** Fetched when somebody asks for it: marks of PGP, of the CVSS calculator, of the combobox, of resumed uploads, of Markdown. */
-const LATER = ["openpgpjs.org", "SubtleCrypto API", "Attack Vector", "data-base-ui", "Upload-Offset", "micromark"];
+const LATER = ["openpgpjs.org", "Attack Vector", "data-base-ui", "Upload-Offset", "micromark"];
 
 type Loaded = { path: string; bytes: number; holds: string[] };
 
