@@ -3,7 +3,8 @@ import { expect, test } from "../fixtures";
 import { importDraft } from "../policy-drafts";
 
 const PROGRAM = "smile-digital-health";
-const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /^Saved \d\d:\d\d [A-Z]/ })).toBeVisible();
+const saved = (page: Page) =>
+  expect(page.getByRole("status").filter({ hasText: /^Saved \d\d:\d\d [A-Z]/ })).toBeVisible();
 const body = (page: Page) => page.getByRole("textbox", { name: "Text", exact: true });
 const heading = (page: Page) => page.getByRole("textbox", { name: "Heading" });
 
