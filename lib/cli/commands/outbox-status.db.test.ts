@@ -39,6 +39,8 @@ describe("outbox status", () => {
     await change("created_at = clock_timestamp(), attempts = 3");
     expect(await status()).toMatchObject({ code: 0, json: { waiting: 1, failing: 1, dead: 0 } });
     await change("attempts = max_attempts");
+    expect(await status()).toMatchObject({ code: 0, json: { good: true, dead: 0 } });
+    await change("last_error = 'no answer'");
     expect(await status()).toMatchObject({ code: 1, json: { good: false, waiting: 0, dead: 1 } });
     const { out } = await type("outbox", "status");
     expect(out).toBe("0 waiting (oldest 0 s), 0 failing, 1 given up; 1 mails not delivered\n");

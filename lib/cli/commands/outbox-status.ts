@@ -13,11 +13,12 @@ export const outboxStatus: Command = {
   summary: "What waits to be delivered, for how long, and what has failed for good",
   run: (_args, { ctx }) =>
     inTransaction(ctx, async (tx) => {
+      // A job whose worker was killed, and whose key was queued again since, has no attempt left and never failed.
       const [jobs] = await tx.db.execute<Counts>(sql`
         select count(*) filter (where attempts < max_attempts)::int as waiting,
           extract(epoch from clock_timestamp() - min(created_at) filter (where attempts < max_attempts))::float8 as oldest,
           count(*) filter (where attempts > 0 and attempts < max_attempts)::int as failing,
-          count(*) filter (where attempts >= max_attempts)::int as dead
+          count(*) filter (where attempts >= max_attempts and last_error is not null)::int as dead
         from graphile_worker.jobs`);
       const [mails] = await tx.db.execute<{ undelivered: number }>(
         sql`select count(*)::int as undelivered from mails where delivered_at is null`,
