@@ -299,23 +299,21 @@ export async function readTimeline(
     .from(events)
     .where(eq(events.reportId, reportId))
     .orderBy(asc(events.seq));
+  const reporterWord = audience === "reporter" ? "You" : "Reporter";
   return rows.flatMap(({ at, actorKind, actorId, payload }) => {
     const event = payload as ReportEvent;
     const sentence = sentenceOf(event, audience);
     if (sentence === null) return [];
-    const isReporter = actorKind === "researcher" || actorKind === "guest";
-    // Whoever was named beside the reporter answers with or without an account, and is no side of the report.
-    const ofNamed = (event.type === "credit.answered" || event.type === "credit.wished") && event.party === "named";
-    const by = ofNamed
-      ? "The person named"
-      : isReporter
-        ? audience === "reporter"
-          ? "You"
-          : "Reporter"
-        : nameOf(actorId);
+    const ofReporter = actorKind === "researcher" || actorKind === "guest";
+    const by = answersForNamed(event) ? "The person named" : ofReporter ? reporterWord : nameOf(actorId);
     const named = reportsNamedIn(event);
     return [{ at: at.toISOString(), sentence, by, ...(named.length > 0 ? { reports: named } : {}) }];
   });
+}
+
+/** Whoever was named beside the reporter answers with or without an account, and is no side of the report. */
+function answersForNamed(event: ReportEvent): boolean {
+  return (event.type === "credit.answered" || event.type === "credit.wished") && event.party === "named";
 }
 
 /** Remembers that the reader has seen what the other side did; writes only when there was something new. */
