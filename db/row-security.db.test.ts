@@ -4,12 +4,20 @@ import { beforeAll, describe, expect, test } from "vitest";
 import {
   attachments,
   clockNotices,
+  complianceStatements,
   heldPages,
   internalNotes,
   messages,
   policyLessons,
+  receiptKeys,
   reportDrafts,
+  reportHandling,
+  reportReferences,
+  reportRelations,
+  reportTags,
+  reportWatchers,
   splitProposals,
+  ssvcDecisions,
 } from "@/db/schema";
 import {
   as,
@@ -92,8 +100,30 @@ beforeAll(async () => {
       await tx.db
         .insert(splitProposals)
         .values({ reportId, state: "declined", partsSealed: sealed, proposedAt: tx.now, decideBy });
+      await tx.db.insert(reportHandling).values({ reportId });
+      await tx.db.insert(ssvcDecisions).values({ reportId, tableVersion: "1", decidedAt: tx.now });
+      await tx.db.insert(reportTags).values({ reportId, programId, tag: "export" });
+      await tx.db.insert(reportReferences).values({ reportId, publicId: v7(), entrySealed: sealed, addedAt: tx.now });
+      await tx.db.insert(reportWatchers).values({ reportId, accountId: coordinator.accountId, since: tx.now });
+      const [key] = await tx.db.select({ kid: receiptKeys.kid }).from(receiptKeys);
+      await tx.db.insert(complianceStatements).values({
+        reportId,
+        publicId: v7(),
+        statementSealed: sealed,
+        kid: key?.kid ?? "",
+        issuedAt: tx.now,
+      });
     });
   }
+  // Two that look alike, of which each side's staff read one: neither learns of the other.
+  await inTransaction(systemAt(db), (tx) =>
+    tx.db.insert(reportRelations).values({
+      reportId: annReport.reportId,
+      otherId: bobReport.reportId,
+      relation: "related",
+      decidedAt: tx.now,
+    }),
+  );
   const key = newToken();
   const answers = { exposed: "yes", summary: "A list of patients is open." };
   const { reference, guest: opened } = await sendNotice(as(db, visitor), {
@@ -139,6 +169,17 @@ function visible(actor: Actor): Promise<Record<string, number>> {
     return found;
   });
 }
+
+/** Tables about a report of which its reporter sees no row. */
+const STAFF_ALONE = [
+  "internal_notes",
+  "policy_lessons",
+  "report_handling",
+  "ssvc_decisions",
+  "report_tags",
+  "report_references",
+  "report_watchers",
+];
 
 const nothing = Object.fromEntries(covered.map((table) => [table, 0]));
 
@@ -294,7 +335,7 @@ describe("who sees what", () => {
       });
       const isStaff = actor.kind === "staff";
       for (const [table, found] of ids) {
-        const hidden = ["internal_notes", "policy_lessons"].includes(table) && !isStaff;
+        const hidden = table === "report_relations" || (STAFF_ALONE.includes(table) && !isStaff);
         // Bob never opened his report, so that there is no mark of his.
         const unread = table === "read_marks" && name === "bob";
         expect(found, table).toEqual(hidden || unread ? [] : [own.reportId]);

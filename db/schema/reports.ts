@@ -108,6 +108,8 @@ export const reports = pgTable(
     readers: uuid("readers").array(),
     /** The report whose other vulnerability this is; it keeps the time of the first receipt. */
     splitFrom: uuid("split_from").references((): AnyPgColumn => reports.id, { onDelete: "restrict" }),
+    /** The report that told of the same before: this one follows how far that one came. */
+    duplicateOf: uuid("duplicate_of").references((): AnyPgColumn => reports.id, { onDelete: "restrict" }),
     /** The draft it was sent from: sending twice gives the same report. */
     draftId: uuid("draft_id").unique(),
     channel: text("channel", { enum: ["web", "mail", "api", "staff"] }).notNull(),
@@ -173,6 +175,9 @@ export const reports = pgTable(
     uniqueIndex("reports_guest_code").on(table.guestCodeHash).where(sql`${table.splitFrom} is null`),
     // The children of a report, on its page.
     index("reports_split_from").on(table.splitFrom).where(sql`${table.splitFrom} is not null`),
+    // Who hears when a report that others told of again moves on.
+    index("reports_duplicate_of").on(table.duplicateOf).where(sql`${table.duplicateOf} is not null`),
+    check("reports_not_its_own_duplicate", sql`${table.duplicateOf} is distinct from ${table.id}`),
   ],
 );
 
@@ -338,6 +343,8 @@ export const assessments = pgTable(
     vector: text("vector"),
     score: real("score"),
     cwe: integer("cwe").array().notNull(),
+    /** Why ours is what it is, in words that the reporter reads once the report is decided. */
+    reasonSealed: sealed("reason_sealed"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [index("assessments_report").on(table.reportId, table.createdAt)],

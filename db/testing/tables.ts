@@ -18,6 +18,13 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   attachments: "report",
   policy_lessons: "report",
   redactions: "report",
+  report_handling: "report",
+  ssvc_decisions: "report",
+  report_tags: "report",
+  report_references: "report",
+  report_watchers: "report",
+  report_relations: "report",
+  compliance_statements: "report",
   split_proposals: "report",
   mails: "report",
   // The memory of the watch over clocks: no reader of a report sees it either.
@@ -32,6 +39,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   policy_drafts: "program",
   policy_approvals: "program",
   policy_reminders: "portal",
+  // What staff begin their messages with: for those who write them.
+  templates: "program",
   // A program's own words, cited to reporters; nothing of any report.
   non_issues: "portal",
   accounts: "portal",

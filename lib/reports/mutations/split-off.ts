@@ -95,6 +95,7 @@ function childRow(
     reporterAt: tx.now,
     version: 1,
     guestReadAt: null,
+    duplicateOf: null,
     draftId: null,
     resolution: null,
     resolutionClause: null,
