@@ -1,6 +1,7 @@
 export * from "./accounts";
 export * from "./additions";
 export * from "./attachments";
+export * from "./desk";
 export * from "./handling";
 export * from "./held-pages";
 export * from "./inquiries";

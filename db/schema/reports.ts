@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   real,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -148,10 +149,25 @@ export const reports = pgTable(
     /** Last public act of each side; what is newer than a reader's mark is unread to them. */
     staffPublicAt: instant("staff_public_at"),
     reporterAt: instant("reporter_at").notNull(),
+    /** Put aside until then, by whom, and when: it comes back earlier when its reporter writes. No clock stands still. */
+    snoozedUntil: instant("snoozed_until"),
+    snoozedAt: instant("snoozed_at"),
+    snoozedBy: uuid("snoozed_by").references(() => accounts.id, { onDelete: "set null" }),
     /** Counts moves: the second of two people moving one report loses. */
     version: integer("version").notNull().default(1),
+    /** 0 for critical to 4 for none, 5 while nobody rated it: what a list by severity is sorted by. */
+    severityOrder: smallint("severity_order")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 when 'low' then 3 when 'none' then 4 else 5 end`,
+      ),
+    /** The last public act of either side, or move. */
+    touchedAt: instant("touched_at")
+      .notNull()
+      .generatedAlwaysAs(sql`greatest(staff_public_at, reporter_at, state_since)`),
   },
   (table) => [
+    check("reports_snoozed", sql`num_nonnulls(${table.snoozedUntil}, ${table.snoozedAt}) in (0, 2)`),
     // Restricted to nobody would be lost.
     check("reports_readers", sql`${table.readers} is null or cardinality(${table.readers}) > 0`),
     check("reports_state", oneOf(table.state, REPORT_STATES)),
@@ -167,6 +183,28 @@ export const reports = pgTable(
     index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
     // All of them, newest first: what a search looks through.
     index("reports_received").on(table.programId, table.receivedAt, table.id),
+    // A list by severity, and one of a severity by what is due next.
+    index("reports_severity").on(table.programId, table.severityOrder, table.nextDueAt, table.id),
+    // A list by what happened last.
+    index("reports_touched").on(table.programId, table.touchedAt, table.id),
+    // Reports in one state, or of one person, by what is due next.
+    index("reports_state_due").on(table.programId, table.state, table.nextDueAt, table.id),
+    index("reports_assignee").on(table.programId, table.assigneeId, table.nextDueAt, table.id),
+    // What is closed for one reason, newest first.
+    index("reports_resolution")
+      .on(table.programId, table.resolution, table.stateSince, table.id)
+      .where(sql`${table.resolution} is not null`),
+    // Reports that tell of exposed data, and those with an encrypted part.
+    index("reports_exposed")
+      .on(table.programId, table.nextDueAt, table.id)
+      .where(sql`'data_exposed' = any(${table.flags})`),
+    index("reports_encrypted")
+      .on(table.programId, table.nextDueAt, table.id)
+      .where(sql`'encrypted' = any(${table.flags})`),
+    // What is put aside.
+    index("reports_snoozed_until")
+      .on(table.programId, table.snoozedUntil)
+      .where(sql`${table.snoozedUntil} is not null`),
     // The privacy officers' list.
     index("reports_urgent").on(table.programId, table.urgentAt, table.id).where(sql`${table.urgentAt} is not null`),
     // "My reports".
@@ -449,6 +487,8 @@ export const credits = pgTable(
     index("credits_report").on(table.reportId),
     // The daily round over those who were asked and have not answered.
     index("credits_waiting").on(table.askedAt).where(sql`${table.consent} = 'pending'`),
+    // Reports whose credit stands so, for a list.
+    index("credits_consent").on(table.programId, table.consent, table.reportId),
     // /staff/credits, newest first.
     index("credits_program").on(table.programId, table.updatedAt, table.id),
   ],

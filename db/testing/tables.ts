@@ -41,6 +41,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   policy_reminders: "portal",
   // What staff begin their messages with: for those who write them.
   templates: "program",
+  // What somebody kept of the desk: theirs, or their team's.
+  saved_views: "program",
+  desk_settings: "program",
   // A program's own words, cited to reporters; nothing of any report.
   non_issues: "portal",
   accounts: "portal",

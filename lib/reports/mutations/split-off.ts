@@ -103,6 +103,12 @@ function childRow(
     appealOpen: false,
     appealed: false,
     severity: null,
+    snoozedUntil: null,
+    snoozedAt: null,
+    snoozedBy: null,
+    // The database makes these two itself.
+    severityOrder: 5,
+    touchedAt: tx.now,
     // Whose it is, how it is restricted, and what counts for it.
     programId: parent.programId,
     reporterId: parent.reporterId,
