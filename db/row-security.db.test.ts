@@ -6,7 +6,9 @@ import {
   clockNotices,
   complianceStatements,
   heldPages,
+  incomingMails,
   internalNotes,
+  mailTokens,
   messages,
   policyLessons,
   receiptKeys,
@@ -96,6 +98,19 @@ beforeAll(async () => {
         .insert(clockNotices)
         .values({ reportId, clock: "acknowledge", run: 1, threshold: "half", dueAt: tx.now, noticedAt: tx.now });
       const [sealed, day] = [Buffer.from("x"), 86_400_000];
+      const waiting = { source: "smtp", state: "quarantined", reason: "names_a_report", size: 1 } as const;
+      await tx.db.insert(incomingMails).values({
+        ...waiting,
+        publicId: v7(),
+        programId,
+        reportId,
+        dataKey: sealed,
+        envelopeSealed: sealed,
+        rawSealed: sealed,
+        receivedAt: tx.now,
+      });
+      const token = { purpose: "reply", mailId: v7(), createdAt: tx.now, expiresAt: tx.now } as const;
+      await tx.db.insert(mailTokens).values({ ...token, tokenHash: Buffer.from(v7()), reportId });
       const decideBy = new Date(tx.now.getTime() + 5 * day);
       await tx.db
         .insert(splitProposals)
@@ -172,6 +187,7 @@ function visible(actor: Actor): Promise<Record<string, number>> {
 
 /** Tables about a report of which its reporter sees no row. */
 const STAFF_ALONE = [
+  "incoming_mails",
   "internal_notes",
   "policy_lessons",
   "report_handling",
@@ -317,7 +333,7 @@ describe("who sees what", () => {
       const ids = await inTransaction(as(db, actor), async (tx) => {
         const found = new Map<string, string[]>();
         for (const table of covered.filter(
-          (some) => !["reports", "report_drafts", "held_pages", "mails", "clock_notices"].includes(some),
+          (some) => !["reports", "report_drafts", "held_pages", "mails", "mail_tokens", "clock_notices"].includes(some),
         )) {
           const rows = await tx.db.execute<{ id: string }>(
             sql`select distinct report_id as id from ${sql.identifier(table)} where report_id is not null`,
@@ -345,7 +361,7 @@ describe("who sees what", () => {
       );
       expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
       expect((await visible(actor)).held_pages).toBe(name === "bob" ? 1 : 0);
-      expect(await visible(actor)).toMatchObject({ mails: 0, clock_notices: 0 });
+      expect(await visible(actor)).toMatchObject({ mails: 0, mail_tokens: 0, clock_notices: 0 });
     },
   );
 
@@ -364,7 +380,16 @@ describe("who sees what", () => {
       expect(rows).toMatchObject({ reports: 1, receipts: 1, credits: 1, ledger_heads: 1 });
       // The full report that follows a notice is written in the draft that the notice was.
       expect(rows.report_drafts).toBe(reportId === notice.reportId ? 1 : 0);
-      const of = ["held_pages", "internal_notes", "policy_lessons", "mails", "messages", "attachments"];
+      const of = [
+        "held_pages",
+        "internal_notes",
+        "policy_lessons",
+        "mails",
+        "mail_tokens",
+        "incoming_mails",
+        "messages",
+        "attachments",
+      ];
       for (const table of of) expect(rows[table], table).toBe(0);
     }
     const writer = guest({ drafts: [sent.draftToken] });

@@ -4,6 +4,7 @@ export * from "./attachments";
 export * from "./desk";
 export * from "./handling";
 export * from "./held-pages";
+export * from "./incoming-mails";
 export * from "./inquiries";
 export * from "./keys";
 export * from "./ledger";

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
@@ -19,8 +20,21 @@ export const mails = pgTable(
     paramsSealed: sealed("params_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
     deliveredAt: instant("delivered_at"),
+    /** When it was last tried in vain, and what the other side said: a code, never its words. */
+    failedAt: instant("failed_at"),
+    failure: text("failure"),
+    /** No longer tried: a dead letter until somebody sends it again. */
+    gaveUpAt: instant("gave_up_at"),
+    /** Taken by a server that said later that nobody is there. */
+    returnedAt: instant("returned_at"),
   },
-  (table) => [index("mails_waiting").on(table.createdAt)],
+  (table) => [
+    index("mails_waiting").on(table.createdAt),
+    // Dead letters, and whether mail is down.
+    index("mails_failing")
+      .on(table.failedAt)
+      .where(sql`${table.failedAt} is not null and ${table.deliveredAt} is null`),
+  ],
 );
 
 /** Facts about this installation: the sealed constant that proves the key ring, and the like. */

@@ -27,6 +27,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   compliance_statements: "report",
   split_proposals: "report",
   mails: "report",
+  incoming_mails: "report",
+  mail_tokens: "report",
+  returned_addresses: "portal",
   // The memory of the watch over clocks: no reader of a report sees it either.
   clock_notices: "report",
   inquiries: "portal",
