@@ -5,13 +5,17 @@ import {
   attachments,
   clockNotices,
   complianceStatements,
+  disclosureRequests,
   heldPages,
   incomingMails,
   internalNotes,
   mailTokens,
   messages,
+  messageVersions,
   policyLessons,
+  presences,
   receiptKeys,
+  replyDrafts,
   reportDrafts,
   reportHandling,
   reportReferences,
@@ -128,6 +132,19 @@ beforeAll(async () => {
         kid: key?.kid ?? "",
         issuedAt: tx.now,
       });
+      await tx.db.insert(disclosureRequests).values({ reportId, state: "asked", askedAt: tx.now });
+      const [message] = await tx.db.select().from(messages).where(eq(messages.reportId, reportId)).limit(1);
+      await tx.db
+        .insert(messageVersions)
+        .values({ reportId, messageId: message?.id ?? "", bodySealed: sealed, writtenAt: tx.now });
+      for (const accountId of [staff.accountId, report === annReport ? ann.accountId : bob.accountId]) {
+        await tx.db
+          .insert(replyDrafts)
+          .values({ reportId, accountId, kind: "reply", bodySealed: sealed, savedAt: tx.now });
+      }
+      await tx.db
+        .insert(presences)
+        .values({ reportId, accountId: staff.accountId, doing: "viewing", until: new Date(tx.now.getTime() + day) });
     });
   }
   // Two that look alike, of which each side's staff read one: neither learns of the other.
@@ -190,6 +207,7 @@ const STAFF_ALONE = [
   "incoming_mails",
   "internal_notes",
   "policy_lessons",
+  "presences",
   "report_handling",
   "ssvc_decisions",
   "report_tags",
@@ -387,6 +405,8 @@ describe("who sees what", () => {
         "mails",
         "mail_tokens",
         "incoming_mails",
+        "presences",
+        "reply_drafts",
         "messages",
         "attachments",
       ];
@@ -426,6 +446,7 @@ describe("writing past the policies", () => {
       side: "reporter" as const,
       bodySealed: Buffer.from("x"),
       sentAt: new Date("2026-01-05T00:00:00Z"),
+      shownAt: new Date("2026-01-05T00:00:00Z"),
     });
     const insert = (actor: Actor, reportId: string) =>
       cause(inTransaction(as(db, actor), (tx) => tx.db.insert(messages).values(message(reportId))));

@@ -4,7 +4,8 @@ import { SCANS } from "../../lib/attachments/state";
 import type { Tell } from "../../lib/attachments/tells";
 import { bytes, id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
-import { messages, reportDrafts, reports } from "./reports";
+import { reportDrafts, reports } from "./reports";
+import { messages } from "./threads";
 
 /**
  * A file of a draft or of a report. What is in it lies in the file store under a random key, sealed with a data

@@ -15,3 +15,4 @@ export * from "./programs";
 export * from "./reports";
 export * from "./response-times";
 export * from "./search";
+export * from "./threads";

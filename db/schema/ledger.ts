@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { LedgerEvent } from "../../lib/ledger/catalogue";
 import { bytes, instant } from "../columns";
@@ -31,5 +32,7 @@ export const events = pgTable(
     primaryKey({ columns: [table.stream, table.seq] }),
     // The timeline of one report.
     index("events_report").on(table.reportId, table.seq),
+    // What happened since a browser's stream broke off.
+    index("events_at").on(table.at).where(sql`${table.reportId} is not null`),
   ],
 );

@@ -153,6 +153,9 @@ export const reports = pgTable(
     snoozedUntil: instant("snoozed_until"),
     snoozedAt: instant("snoozed_at"),
     snoozedBy: uuid("snoozed_by").references(() => accounts.id, { onDelete: "set null" }),
+    /** When each side last opened it to something new: what was shown before is seen. */
+    staffSeenAt: instant("staff_seen_at"),
+    reporterSeenAt: instant("reporter_seen_at"),
     /** Counts moves: the second of two people moving one report loses. */
     version: integer("version").notNull().default(1),
     /** 0 for critical to 4 for none, 5 while nobody rated it: what a list by severity is sorted by. */
@@ -386,62 +389,6 @@ export const assessments = pgTable(
     createdAt: instant("created_at").notNull(),
   },
   (table) => [index("assessments_report").on(table.reportId, table.createdAt)],
-);
-
-export const messages = pgTable(
-  "messages",
-  {
-    id: id(),
-    reportId: uuid("report_id")
-      .notNull()
-      .references(() => reports.id, { onDelete: "restrict" }),
-    /** In addresses: `#m-<public id>`. */
-    publicId: text("public_id").notNull().unique(),
-    side: text("side", { enum: ["reporter", "staff"] }).notNull(),
-    authorId: uuid("author_id").references(() => accounts.id, { onDelete: "set null" }),
-    /** The role that staff wrote in; reporters see this and never a name. */
-    authorRole: text("author_role"),
-    /** The move that the message belongs to, null for a plain reply. */
-    move: text("move"),
-    bodySealed: sealed("body_sealed").notNull(),
-    /** The form's key: sending twice gives one message. */
-    idempotencyKey: text("idempotency_key"),
-    sentAt: instant("sent_at").notNull(),
-  },
-  (table) => [
-    // A thread, newest page first.
-    index("messages_thread").on(table.reportId, table.sentAt, table.id),
-    uniqueIndex("messages_idempotency").on(table.reportId, table.idempotencyKey),
-  ],
-);
-
-/** Its own table: nothing that reads messages for a reporter can reach a note. */
-export const internalNotes = pgTable(
-  "internal_notes",
-  {
-    id: id(),
-    reportId: uuid("report_id")
-      .notNull()
-      .references(() => reports.id, { onDelete: "restrict" }),
-    authorId: uuid("author_id").references(() => accounts.id, { onDelete: "set null" }),
-    bodySealed: sealed("body_sealed").notNull(),
-    createdAt: instant("created_at").notNull(),
-  },
-  (table) => [index("internal_notes_report").on(table.reportId, table.createdAt)],
-);
-
-export const readMarks = pgTable(
-  "read_marks",
-  {
-    reportId: uuid("report_id")
-      .notNull()
-      .references(() => reports.id, { onDelete: "cascade" }),
-    accountId: uuid("account_id")
-      .notNull()
-      .references(() => accounts.id, { onDelete: "cascade" }),
-    readAt: instant("read_at").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.reportId, table.accountId] })],
 );
 
 export const CREDIT_WISHES = ["name", "alias", "no", "later"] as const;

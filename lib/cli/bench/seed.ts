@@ -26,7 +26,7 @@ const COLUMNS = {
   credits: "id report_id account_id program_id wish roles display_sealed consent created_at updated_at version",
   report_words: "report_id key_version source words",
   report_traits: "report_id key_version kind trait",
-  messages: "id report_id public_id side author_id author_role body_sealed sent_at",
+  messages: "id report_id public_id side author_id author_role body_sealed sent_at shown_at",
 } as const;
 type Table = keyof typeof COLUMNS;
 type Rows = Record<Table, Cell[][]>;
@@ -174,6 +174,7 @@ function addReport(rows: Rows, seeder: Seeder, life: History, index: number, mes
       side === "staff" ? template.triagerId : template.reporterId,
       side === "staff" ? "triager" : null,
       sealText(key, messagePlace(id, message), messageText(number)),
+      sentAt,
       sentAt,
     ]);
     chain.add(sentAt, side, {

@@ -45,6 +45,7 @@ export async function storeMessage(
     bodySealed: sealText(report.dataKey, messagePlace(report.row.id, id), text),
     idempotencyKey: options.idempotencyKey ?? null,
     sentAt: tx.now,
+    shownAt: tx.now,
   });
   await indexText(tx, report.row, [text]);
   return publicId;

@@ -96,6 +96,8 @@ function childRow(
     version: 1,
     guestReadAt: null,
     duplicateOf: null,
+    staffSeenAt: null,
+    reporterSeenAt: null,
     draftId: null,
     resolution: null,
     resolutionClause: null,
