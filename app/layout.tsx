@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/shell/skip-link";
 import { THEME_COOKIE, themeOf } from "@/components/shell/theme";
-import { mono, sans, serif } from "./fonts";
+import { heading, mono, sans, serif } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -26,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang="en"
       data-theme={theme === "system" ? undefined : theme}
-      className={`${sans.variable} ${serif.variable} ${mono.variable}`}
+      className={`${sans.variable} ${heading.variable} ${serif.variable} ${mono.variable}`}
     >
       <head>
         {/* The header says no-referrer, under which a form POST carries "Origin: null" and is refused as forged. */}

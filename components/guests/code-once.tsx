@@ -25,7 +25,7 @@ export function CodeOnce({
       className="flex flex-col gap-5 rounded-lg border-2 border-met bg-met-bg p-5 sm:p-8"
     >
       <title>{`${title} – Safe Harbour`}</title>
-      <h2 id="code-once" ref={heading} tabIndex={-1} className="font-serif text-2xl font-semibold">
+      <h2 id="code-once" ref={heading} tabIndex={-1} className="font-heading text-2xl font-semibold">
         {title}
       </h2>
       <dl className="flex flex-col gap-4">

@@ -159,7 +159,7 @@ function FormerKey({ former, zone }: { former: ProgramKey; zone: string }) {
 function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="flex max-w-measure flex-col gap-3">
-      <h2 id={id} className="font-serif text-xl font-semibold">
+      <h2 id={id} className="font-heading text-xl font-semibold">
         {heading}
       </h2>
       {children}

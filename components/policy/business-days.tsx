@@ -11,7 +11,7 @@ export function BusinessDays({ document, calendar }: { document: PolicyDocument;
   const years = [...new Set(calendar.holidays.map((holiday) => holiday.date.slice(0, 4)))];
   return (
     <section aria-labelledby="business-days" className="flex flex-col gap-3">
-      <h2 id="business-days" className="scroll-mt-6 font-serif text-2xl font-semibold">
+      <h2 id="business-days" className="scroll-mt-6 font-heading text-2xl font-semibold">
         How days are counted
       </h2>
       <div className="reading">

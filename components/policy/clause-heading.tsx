@@ -10,7 +10,7 @@ export function ClauseHeading({ clause, heading }: { clause: string; heading: st
   const Heading = (["h2", "h3", "h4"] as const)[depth - 1] ?? "h4";
   return (
     <div className="group/heading flex items-baseline gap-1">
-      <Heading id={clause} className={`scroll-mt-6 font-serif font-semibold ${SIZES[depth - 1] ?? "text-lg"}`}>
+      <Heading id={clause} className={`scroll-mt-6 font-heading font-semibold ${SIZES[depth - 1] ?? "text-lg"}`}>
         <span className="me-2 tabular-nums text-ink-faint">{clause}</span> {heading}
       </Heading>
       <a

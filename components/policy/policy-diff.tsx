@@ -49,7 +49,7 @@ function Changed({ comparison }: { comparison: ClauseComparison }) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h2 id={id} className="scroll-mt-6 font-serif text-xl font-semibold">
+        <h2 id={id} className="scroll-mt-6 font-heading text-xl font-semibold">
           {nameOf(comparison)}
         </h2>
         <Tag tone={mark.tone}>{mark.word}</Tag>

@@ -72,7 +72,7 @@ export function PolicyReader({
           />
           <div className="flex min-w-0 flex-col gap-10">
             <section aria-labelledby="promises" className="flex flex-col gap-3">
-              <h2 id="promises" className="scroll-mt-6 font-serif text-2xl font-semibold">
+              <h2 id="promises" className="scroll-mt-6 font-heading text-2xl font-semibold">
                 Response times
               </h2>
               <PromiseTable document={document} show="all" />

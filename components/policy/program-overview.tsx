@@ -128,7 +128,7 @@ function Part({
 }) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
-      <h2 id={id} className="font-serif text-xl font-semibold">
+      <h2 id={id} className="font-heading text-xl font-semibold">
         {heading}
       </h2>
       {children}

@@ -13,7 +13,7 @@ export function ProgramSummary({ document }: { document: PolicyDocument }) {
       aria-labelledby={heading}
       className="row-span-4 grid grid-rows-subgrid gap-5 rounded-lg border border-line bg-surface p-5 sm:p-6"
     >
-      <h2 id={heading} className="font-serif text-2xl font-semibold">
+      <h2 id={heading} className="font-heading text-2xl font-semibold">
         <a
           href={programPath(document.program)}
           className="underline decoration-line-strong underline-offset-4 hover:decoration-current"

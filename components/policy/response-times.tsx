@@ -39,7 +39,7 @@ function Commitment({
   return (
     <section aria-labelledby={id} className="flex flex-col gap-4">
       <div>
-        <h2 id={id} className="font-serif text-2xl font-semibold">
+        <h2 id={id} className="font-heading text-2xl font-semibold">
           {CLOCK_LABELS[figures.clock]}
         </h2>
         <ul className="text-ink-soft">
@@ -136,7 +136,7 @@ export function WhatCounts({
   const stale = now.getTime() - Date.parse(calculatedAt) > STALE_MS;
   return (
     <section aria-labelledby="what-counts" className="flex max-w-measure flex-col gap-3">
-      <h2 id="what-counts" className="font-serif text-2xl font-semibold">
+      <h2 id="what-counts" className="font-heading text-2xl font-semibold">
         What counts
       </h2>
       <p>

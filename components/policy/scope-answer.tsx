@@ -25,7 +25,7 @@ export function ScopeAnswerView({
   const { verdict, clauses, sentences } = answer;
   return (
     <section id="answer" aria-labelledby="answer-heading" className="flex max-w-measure scroll-mt-6 flex-col gap-4">
-      <h2 id="answer-heading" className="font-serif text-2xl font-semibold">
+      <h2 id="answer-heading" className="font-heading text-2xl font-semibold">
         The answer
       </h2>
       <Notice kind={KINDS[verdict]} title={VERDICT_WORDS[verdict]} live="status">

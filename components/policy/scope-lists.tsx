@@ -12,7 +12,7 @@ export function ScopeLists({ document }: { document: PolicyDocument }) {
   return (
     <>
       <section aria-labelledby="in-scope" className="flex flex-col gap-4">
-        <h2 id="in-scope" className="font-serif text-2xl font-semibold">
+        <h2 id="in-scope" className="font-heading text-2xl font-semibold">
           In scope
         </h2>
         {scopes.length === 0 ? <p>The policy states no scope.</p> : null}
@@ -43,7 +43,7 @@ export function ScopeLists({ document }: { document: PolicyDocument }) {
         ))}
       </section>
       <section aria-labelledby="out-of-scope" className="flex flex-col gap-4">
-        <h2 id="out-of-scope" className="font-serif text-2xl font-semibold">
+        <h2 id="out-of-scope" className="font-heading text-2xl font-semibold">
           Out of scope
         </h2>
         <dl className="flex max-w-measure flex-col">

@@ -123,7 +123,7 @@ function NotAnswered({ document, children }: { document: PolicyDocument; childre
 function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="flex max-w-measure flex-col gap-3">
-      <h2 id={id} className="font-serif text-2xl font-semibold">
+      <h2 id={id} className="font-heading text-2xl font-semibold">
         {heading}
       </h2>
       {children}

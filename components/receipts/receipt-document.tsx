@@ -30,7 +30,7 @@ export function ReceiptDocument({ receipt, hash, document, zone, children }: Rec
   return (
     <article className="mx-auto flex w-full max-w-measure flex-col gap-8 rounded-lg border border-line-strong bg-surface p-5 sm:p-10 print:-mt-8 print:-mb-16 print:max-w-none print:gap-2 print:border-0 print:p-0 print:text-sm">
       <header className="flex flex-col gap-2 rounded-md border-2 border-met bg-met-bg px-4 py-6 text-center print:gap-0 print:py-2">
-        <h1 className="font-serif text-2xl font-semibold sm:text-3xl print:text-xl">Report received</h1>
+        <h1 className="font-heading text-2xl font-semibold sm:text-3xl print:text-xl">Report received</h1>
         <p>Your reference</p>
         <p className="font-mono text-2xl font-semibold whitespace-nowrap select-all sm:text-4xl print:text-3xl">
           {payload.reference}

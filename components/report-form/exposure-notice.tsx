@@ -23,7 +23,7 @@ export function ExposureNotice({
     <div className="mx-auto flex max-w-form flex-col gap-4">
       <BackLink href={backHref} />
       <div className="flex flex-col gap-5 rounded-lg border-2 border-soon bg-soon-bg p-6 sm:p-8">
-        <h1 className="font-serif text-3xl font-semibold">Stop testing here</h1>
+        <h1 className="font-heading text-3xl font-semibold">Stop testing here</h1>
         <p className="text-lg">Don’t copy, share or change the data you saw, and don’t look for more of it.</p>
         <p>
           A notice with what you answered so far wakes a privacy officer, who has four hours to read it. The full report

@@ -18,7 +18,7 @@ export function ScopeNotice({
   const considerations = contactOf(document)?.intake.considerations ?? [];
   return (
     <div className="flex flex-col gap-5 rounded-lg border-2 border-soon bg-soon-bg p-6 sm:p-8">
-      <h1 className="font-serif text-3xl font-semibold">This is usually out of scope</h1>
+      <h1 className="font-heading text-3xl font-semibold">This is usually out of scope</h1>
       <ul className="flex flex-col gap-4">
         {ticked.map(({ exclusion }) => (
           <li key={exclusion.id} className="border-s-2 border-soon ps-4">

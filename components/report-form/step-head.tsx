@@ -18,7 +18,7 @@ export function StepHead({
   return (
     <div className={cx("flex flex-col gap-1", title === null && "-mb-8")}>
       <StepCaption step={placeOf(journey, step) + 1} of={journey.steps.length} context={context} />
-      {title === null ? null : <h1 className="font-serif text-3xl font-semibold">{title}</h1>}
+      {title === null ? null : <h1 className="font-heading text-3xl font-semibold">{title}</h1>}
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function ProblemPage({
 }) {
   return (
     <div className="flex max-w-form flex-col gap-4">
-      <h1 className="font-serif text-3xl font-semibold sm:text-4xl">{title}</h1>
+      <h1 className="font-heading text-3xl font-semibold sm:text-4xl">{title}</h1>
       <p className="text-lg">{what}</p>
       <p className="text-lg">{textSafety}</p>
       {incident ? (

@@ -24,7 +24,7 @@ export function Wordmark({ href = "/" }: { href?: string }) {
   return (
     <a href={href} className="inline-flex min-h-11 items-center gap-2.5 rounded-md text-ink no-underline">
       <BreakwaterMark className="text-accent" />
-      <span className="font-serif text-xl leading-none font-semibold tracking-tight whitespace-nowrap">
+      <span className="font-heading text-xl leading-none font-semibold tracking-tight whitespace-nowrap">
         Safe Harbour
       </span>
     </a>

@@ -38,7 +38,7 @@ export function ChoiceGroup({
     <div className={fieldFrame(error)}>
       <fieldset className="min-w-0" aria-describedby={describedBy(name, { hint, error })}>
         <legend className={cx("p-0", labelAsHeading ? "mb-3" : "mb-1.5 font-semibold")}>
-          {labelAsHeading ? <h1 className="font-serif text-3xl font-semibold">{text}</h1> : text}
+          {labelAsHeading ? <h1 className="font-heading text-3xl font-semibold">{text}</h1> : text}
         </legend>
         <div className="flex flex-col gap-1.5">
           {hint ? <FieldHint name={name}>{hint}</FieldHint> : null}

@@ -63,7 +63,7 @@ export function Field({
   );
   return (
     <div className={cx("flex flex-col gap-1.5", fieldFrame(error))}>
-      {labelAsHeading ? <h1 className="font-serif text-3xl font-semibold text-ink">{text}</h1> : text}
+      {labelAsHeading ? <h1 className="font-heading text-3xl font-semibold text-ink">{text}</h1> : text}
       {hint ? <FieldHint name={name}>{hint}</FieldHint> : null}
       {error ? <FieldError name={name}>{error}</FieldError> : null}
       {children}

@@ -16,7 +16,7 @@ export function PageHeading({
       <h1
         className={cx(
           face === "serif"
-            ? "font-serif text-3xl font-semibold text-balance sm:text-4xl"
+            ? "font-heading text-3xl font-semibold text-balance sm:text-4xl"
             : "text-xl font-semibold text-balance",
         )}
       >

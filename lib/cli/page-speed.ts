@@ -84,6 +84,14 @@ function measure(name: string, address: string, directory: string, chromium: str
   };
 }
 
+/** The run whose paint is the median of three: a single run moves with whatever else the machine does. */
+function medianOf(name: string, address: string, directory: string, chromium: string): Figures {
+  const runs = [1, 2, 3].map(() => measure(name, address, directory, chromium)).sort((a, b) => a.lcp - b.lcp);
+  const middle = runs[1];
+  if (!middle) throw new Error(`${name}: no run`);
+  return { ...middle, cls: Math.max(...runs.map((run) => run.cls)) };
+}
+
 const missed = ({ lcp, cls, accessibility }: Figures) =>
   lcp > BOUNDS.lcp || cls > BOUNDS.cls || accessibility < BOUNDS.accessibility;
 
@@ -102,7 +110,7 @@ async function main(): Promise<void> {
   try {
     // The first answer of a page pays for loading it; readers of a running portal do not.
     for (const [, path] of PAGES) await (await fetch(`${portal.origin}${path}`)).text();
-    const figures = PAGES.map(([name, path]) => measure(name, `${portal.origin}${path}`, directory, chromium));
+    const figures = PAGES.map(([name, path]) => medianOf(name, `${portal.origin}${path}`, directory, chromium));
     const rows = figures.map(
       (page) =>
         `| ${page.name} | ${page.lcp} | ${page.cls.toFixed(3)} | ${page.tbt} | ${page.kib} | ${page.speed} | ${page.accessibility} | ${missed(page) ? "missed" : "kept"} |`,
@@ -111,8 +119,9 @@ async function main(): Promise<void> {
       "# How fast the public pages are",
       "",
       "Lighthouse 12.8, mobile preset (a slow phone on a slow network, simulated), on the built portal with the",
-      "demonstration, served from the same machine. `npm run page-speed` measures and writes this page; it is not part",
-      "of `npm cit`, because a busy machine makes slow pages.",
+      "demonstration, served from the same machine; of three runs the one whose paint is the median, and the largest",
+      "shift of the three. `npm run page-speed` measures and writes this page; it is not part of `npm cit`, because a",
+      "busy machine makes slow pages.",
       "",
       `Bounds: largest contentful paint at most ${BOUNDS.lcp} ms, layout shift at most ${BOUNDS.cls}, accessibility ${BOUNDS.accessibility}.`,
       "",

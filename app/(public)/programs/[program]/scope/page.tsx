@@ -47,7 +47,7 @@ export default async function ScopePage({ params, searchParams }: Props) {
         />
       ) : null}
       <section aria-labelledby="question" className="flex flex-col gap-4">
-        <h2 id="question" className="font-serif text-2xl font-semibold">
+        <h2 id="question" className="font-heading text-2xl font-semibold">
           Your question
         </h2>
         <ScopeQuestionForm document={document} asked={asked} />

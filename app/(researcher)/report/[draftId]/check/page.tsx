@@ -55,7 +55,7 @@ export default async function CheckPage({ params }: Props) {
         {sent ? null : <ErrorSummary errors={problemLinks(journey, draftId)} />}
         <div className="flex flex-col gap-2">
           <p className="text-ink-soft">{draft.programName}</p>
-          <h1 className="font-serif text-3xl font-semibold">{sent ? "Report sent" : TITLE}</h1>
+          <h1 className="font-heading text-3xl font-semibold">{sent ? "Report sent" : TITLE}</h1>
           {sent ? null : (
             <p className="text-sm text-ink-soft">
               Saved <When at={draft.savedAt} zone={draft.policy.calendar.zone} /> · not sent yet · only you can see this
