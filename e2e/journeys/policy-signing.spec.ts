@@ -9,7 +9,7 @@ import { runPortal } from "../portal";
 const PROGRAM = "cardihab";
 
 /** Invites somebody by the operator's command, who then sets up an authenticator; its secret. */
-async function join(page: Page, role: "policy_owner"): Promise<string> {
+async function join(page: Page, role: "policy_owner" | "executive"): Promise<string> {
   const invited = await runPortal(
     ["staff", "invite", newAddress(role.replace("_", "-")), "--program", PROGRAM, "--role", role, "--json"],
     dataDir,
@@ -68,4 +68,47 @@ test("a signature takes the code of a real authenticator, again, and dies when t
   await expect(page.getByText("Review and sign exactly this text.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Publish version/ })).toHaveCount(0);
   await context.close();
+});
+
+test("a major revision takes the executive's own authenticator too, and another person's hand", async ({
+  browser,
+  baseURL,
+  staff,
+}) => {
+  test.setTimeout(120_000);
+  const coordinator = await staff("coordinator", PROGRAM);
+  const draft = `/staff/policies/${await draftInReview(coordinator.request, PROGRAM)}`;
+  const editor = await coordinator.page();
+  await editor.goto(`${draft}/edit/2.2`);
+  await editor.getByRole("textbox", { name: "Amount" }).first().fill("9");
+  await expect(editor.getByRole("status").filter({ hasText: /^Saved \d\d:\d\d/ })).toBeVisible();
+  await editor.goto(draft);
+  await expect(editor.getByText("Major: it needs the executive’s approval too")).toBeVisible();
+  await editor.getByRole("button", { name: "Send to review" }).click();
+  await expect(editor.getByRole("status").filter({ hasText: "It was sent to review" })).toBeVisible();
+
+  const somebody = async (role: "policy_owner" | "executive") => {
+    const context = await browser.newContext(baseURL ? { baseURL } : {});
+    const page = await context.newPage();
+    return { page, secret: await join(page, role) };
+  };
+  const [owner, executive] = [await somebody("policy_owner"), await somebody("executive")];
+  const approve = executive.page.getByRole("button", { name: "Approve this version" });
+  await executive.page.goto(`${draft}/approve`);
+  await expect(approve).toHaveCount(0);
+  await owner.page.goto(`${draft}/sign`);
+  await fillIn(owner.page, "Sign this version", nextCode(owner.secret));
+  await expect(owner.page.getByRole("status").filter({ hasText: "Your signature is kept." })).toBeVisible();
+  await expect(owner.page.getByRole("button", { name: /^Publish version/ })).toHaveCount(0);
+
+  await executive.page.reload();
+  // The code of another person's authenticator is not the executive's.
+  await fillIn(executive.page, "Approve this version", nextCode(owner.secret));
+  await expect(executive.page.getByRole("region", { name: "There is a problem" })).toBeFocused();
+  await fillIn(executive.page, "Approve this version", nextCode(executive.secret));
+  await expect(executive.page.getByRole("status").filter({ hasText: "Your approval is kept." })).toBeVisible();
+  await expect(executive.page.getByRole("button", { name: /^Publish version/ })).toHaveCount(0);
+  await owner.page.reload();
+  await expect(owner.page.getByRole("button", { name: /^Publish version/ })).toBeVisible();
+  for (const { page } of [owner, executive]) await page.context().close();
 });
