@@ -173,7 +173,6 @@ export function FileField({
             void add([...event.target.files]);
             event.target.value = "";
           }}
-          className="max-w-full py-1.5 file:me-3 file:min-h-10 file:rounded-md file:border file:border-line-strong file:bg-surface file:px-4 file:font-semibold file:text-ink pointer-coarse:file:min-h-11"
         />
         {scripted ? <p className="text-ink-soft">or drop files here, or paste a picture</p> : null}
         <div id="files-rules" className="text-sm text-ink-soft">

@@ -162,7 +162,6 @@ export function CalendarForm({
                 accept=".ics,text/calendar"
                 aria-invalid={errors.icsFile ? true : undefined}
                 aria-describedby={describedBy("icsFile", { hint: FILE_HINT, error: errors.icsFile })}
-                className="min-h-10 w-full max-w-full rounded-md border border-line-strong bg-surface p-1.5 file:me-3 file:rounded-md file:border file:border-line-strong file:bg-sunken file:px-3 file:py-1 file:text-ink pointer-coarse:min-h-11"
               />
             </Field>
             <TextArea

@@ -142,7 +142,6 @@ function FileChoice({ onChoose }: { onChoose: (event: ChangeEvent<HTMLInputEleme
         accept=".txt,.md,.markdown,.html,.htm,text/*"
         aria-describedby="file-hint"
         onChange={onChoose}
-        className="max-w-full"
       />
     </div>
   );

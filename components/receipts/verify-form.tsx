@@ -90,7 +90,6 @@ export function VerifyForm({ action, programs }: { action: VerifyAction; program
             type="file"
             accept="application/json,.json"
             aria-describedby={describedBy("file", { hint: "receipt.json or export.json; it counts before the text" })}
-            className="min-h-10 w-full max-w-full rounded-md border border-line-strong bg-surface p-1.5 file:me-3 file:rounded-md file:border file:border-line-strong file:bg-sunken file:px-3 file:py-1 file:text-ink pointer-coarse:min-h-11"
           />
         </Field>
         <div>

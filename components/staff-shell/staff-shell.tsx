@@ -49,8 +49,8 @@ export function StaffShell({
             <Wordmark href="/staff" />
             {program ? <div className="text-ink-soft">{program}</div> : null}
           </div>
-          <div className="flex flex-wrap items-center gap-3 max-sm:pb-2">
-            {account}
+          <div className="-mx-2 flex items-center gap-x-3">
+            <div className="flex items-center gap-x-3 max-sm:hidden">{account}</div>
             <UrgentLink />
           </div>
         </div>
@@ -63,6 +63,7 @@ export function StaffShell({
           </summary>
           <div className="px-2 pb-3">
             <StaffNav items={items} label="Desk menu" />
+            <div className="flex items-center gap-x-6 border-t border-line px-2 pt-3 sm:hidden">{account}</div>
           </div>
         </details>
         <div

@@ -24,6 +24,9 @@ export type TableProps<Row> = {
   size?: "normal" | "compact";
 };
 
+/** What a cell holds that has nothing to say. */
+const NOTHING = "–";
+
 export function Table<Row>({
   caption,
   showCaption = false,
@@ -59,6 +62,7 @@ export function Table<Row>({
           <tr key={rowKey(row)} className={cx("border-b border-line", cards && "max-sm:block max-sm:py-3")}>
             {columns.map((column) => {
               const Cell = column.rowHeader ? "th" : "td";
+              const content = column.cell(row);
               return (
                 <Cell
                   key={column.key}
@@ -67,7 +71,11 @@ export function Table<Row>({
                     pad,
                     "pe-4 text-start align-top font-normal last:pe-0",
                     column.align === "end" && "text-end",
-                    cards && "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pe-0",
+                    cards &&
+                      // A card has no columns to keep: what is not there needs no line of its own.
+                      (content === NOTHING
+                        ? "max-sm:hidden"
+                        : "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pe-0"),
                   )}
                 >
                   {cards && !column.hideHeader ? (
@@ -75,7 +83,7 @@ export function Table<Row>({
                       {column.header}
                     </span>
                   ) : null}
-                  {cards ? <div className="min-w-0 max-sm:text-end">{column.cell(row)}</div> : column.cell(row)}
+                  {cards ? <div className="min-w-0 max-sm:text-end">{content}</div> : content}
                 </Cell>
               );
             })}
