@@ -1,13 +1,10 @@
 import "server-only";
-import { asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import {
-  accounts,
   assessments,
   attestations,
   credits,
-  events,
   internalNotes,
-  memberships,
   readMarks,
   redactions,
   reportAdditions,
@@ -15,21 +12,10 @@ import {
   splitProposals,
 } from "@/db/schema";
 import { filesOfReport } from "@/lib/attachments/queries";
-import {
-  type Actor,
-  accountOf,
-  can,
-  isReporterOf,
-  isSealed,
-  isStaffOf,
-  moveRolesOf,
-  readsBy,
-  type StaffRole,
-} from "@/lib/auth/policy";
+import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
-import type { ReportEvent } from "@/lib/ledger/catalogue";
-import { type Audience, reportsNamedIn, sentenceOf } from "@/lib/ledger/sentence";
+import type { Audience } from "@/lib/ledger/sentence";
 import { isEntryKey } from "@/lib/non-issues/citation";
 import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
 import { rewardOf } from "@/lib/policy/document";
@@ -42,7 +28,7 @@ import type { ClockStatus } from "@/lib/sla/types";
 import { pulseMark } from "@/lib/threads/pulse-mark";
 import { readThread } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
-import { type DataKey, openJson, openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
+import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { additionViews, type StoredAddition } from "./addition-views";
 import { adjustmentsOf } from "./adjustments";
 import { reportSections, type SummarySection } from "./form/summary";
@@ -56,7 +42,9 @@ import { copyableAnswers, splitRefusal } from "./split";
 import { type StoredSplit, splitView } from "./split-views";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
-import type { AssessmentView, MoveOffer, ReporterReport, StaffReport, TimelineEntry } from "./types";
+import { carriersOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
+import { readTimeline } from "./timeline/queries";
+import type { AssessmentView, MoveOffer, ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
 
 const columns = {
@@ -95,11 +83,7 @@ const staffColumns = {
   attested: sql<StaffReport["attestations"]>`(select coalesce(json_agg(json_build_object(
       'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
     ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = reports.id)`,
-  team: sql<
-    { id: string; profile: string; role: StaffRole; ended: boolean }[]
-  >`(select coalesce(json_agg(jsonb_build_object(
-      'id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role, 'ended', m.ended_at is not null
-    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = reports.program_id)`,
+  team: teamColumn,
 };
 
 /** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */
@@ -162,7 +146,7 @@ export async function getStaffReport(
     const key = unwrapKey(ring(), row.dataKey, row.id);
     const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
     const names = namesOf(row.team);
-    const nameOf = (id: string | null) => (id === null ? "The portal" : (names.get(id) ?? "A former member"));
+    const nameOf = (id: string | null) => nameIn(names, id);
     const thread = await readThread(tx, {
       reportId: row.id,
       key,
@@ -212,7 +196,7 @@ export async function getStaffReport(
       assessments: row.views.map((view) => ({ ...view, at: new Date(view.at).toISOString() })),
       moves: offersFor(tx.actor, row, tx.now),
       assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },
-      candidates: candidatesFor(row, names, pinned.programSlug),
+      candidates: named(carriersOf(row), names),
       mayAssign: can(tx.actor, "report.assign", row),
       restriction: restrictionOf(tx.actor, row, names),
       adjustable: adjustableBy(tx.actor, row),
@@ -288,34 +272,6 @@ export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDat
   return first ? { due: first.due, dueDate: first.dueDate } : null;
 }
 
-export async function readTimeline(
-  tx: Transaction,
-  reportId: string,
-  audience: Audience,
-  nameOf: (accountId: string | null) => string,
-): Promise<TimelineEntry[]> {
-  const rows = await tx.db
-    .select({ at: events.at, actorKind: events.actorKind, actorId: events.actorId, payload: events.payload })
-    .from(events)
-    .where(eq(events.reportId, reportId))
-    .orderBy(asc(events.seq));
-  const reporterWord = audience === "reporter" ? "You" : "Reporter";
-  return rows.flatMap(({ at, actorKind, actorId, payload }) => {
-    const event = payload as ReportEvent;
-    const sentence = sentenceOf(event, audience);
-    if (sentence === null) return [];
-    const ofReporter = actorKind === "researcher" || actorKind === "guest";
-    const by = answersForNamed(event) ? "The person named" : ofReporter ? reporterWord : nameOf(actorId);
-    const named = reportsNamedIn(event);
-    return [{ at: at.toISOString(), sentence, by, ...(named.length > 0 ? { reports: named } : {}) }];
-  });
-}
-
-/** Whoever was named beside the reporter answers with or without an account, and is no side of the report. */
-function answersForNamed(event: ReportEvent): boolean {
-  return (event.type === "credit.answered" || event.type === "credit.wished") && event.party === "named";
-}
-
 /** Remembers that the reader has seen what the other side did; writes only when there was something new. */
 async function markRead(
   tx: Transaction,
@@ -340,18 +296,6 @@ function isPartyFor(actor: Actor, { guestCodeHash }: Row): (credit: StoredCredit
   return ({ accountId, ofGuest }) => can(actor, "credit.answer", { accountId, ofGuest, guestCodeHash });
 }
 
-function namesOf(team: readonly { id: string; profile: string }[]): Map<string, string> {
-  return new Map(
-    team.map(({ id, profile }) => {
-      const place = { table: "accounts", column: "profile_sealed", rowId: id };
-      const opened: unknown = JSON.parse(openWithRing(ring(), place, Buffer.from(profile, "base64")));
-      const name =
-        typeof opened === "object" && opened !== null && "displayName" in opened ? String(opened.displayName) : "";
-      return [id, name];
-    }),
-  );
-}
-
 function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
   const subject = {
     state: row.state,
@@ -363,49 +307,6 @@ function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
   };
   const moves = availableMoves(subject, moveRolesOf(actor, row), now.getTime(), accountOf(actor));
   return moves.map((move) => offer(move, row));
-}
-
-type WithTeam = Row & { team: readonly { id: string; role: StaffRole; ended: boolean }[] };
-
-function named(ids: Iterable<string>, names: ReadonlyMap<string, string>): { handle: string; name: string }[] {
-  return [...new Set(ids)]
-    .map((id) => ({ handle: memberHandle(id), name: names.get(id) ?? "A former member" }))
-    .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function restrictionOf(actor: Actor, row: WithTeam, names: ReadonlyMap<string, string>): StaffReport["restriction"] {
-  const open = { ...row, readers: null };
-  const able = row.team.filter(({ id, role, ended }) => !ended && readsBy({ accountId: id, role }, open));
-  const account = accountOf(actor);
-  const you = account === null ? null : memberHandle(account);
-  const choice = named(
-    able.filter(({ id }) => id !== row.reporterId).map(({ id }) => id),
-    names,
-  );
-  return {
-    readers: row.readers === null ? null : named(row.readers, names),
-    choice: can(actor, "report.restrict", row) ? choice.map((one) => ({ ...one, you: one.handle === you })) : null,
-  };
-}
-
-/** Those of the team who may carry this report, by name, each once. */
-function candidatesFor(
-  row: WithTeam,
-  names: ReadonlyMap<string, string>,
-  programSlug: string,
-): StaffReport["candidates"] {
-  const readers = row.team.filter(({ id, role, ended }) => {
-    const member: Actor = {
-      kind: "staff",
-      accountId: id,
-      memberships: [{ programId: row.programId, programSlug, role }],
-    };
-    return !ended && can(member, "report.assign", row);
-  });
-  return named(
-    readers.map(({ id }) => id),
-    names,
-  );
 }
 
 /** More time is offered to those who may give it. */

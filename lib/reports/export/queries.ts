@@ -10,10 +10,10 @@ import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { type AdditionContent, storedAdditionSchema } from "../additions";
 import { additionPlace, answersPlace, messagePlace, titlePlace } from "../places";
-import { readTimeline } from "../queries";
 import type { WithheldAnswer } from "../redaction";
 import { plainStatus } from "../reporter-status";
 import { readStored, type SaltedAnswers } from "../salted";
+import { readTimeline } from "../timeline/queries";
 import type { TimelineEntry } from "../types";
 import { withheldAnswers } from "../withheld";
 
