@@ -87,6 +87,9 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   },
   "report.add": { ask: (actor) => can(actor, "report.add", report), may: ["reporter", "reporting coordinator"] },
   "report.assign": { ask: (actor) => can(actor, "report.assign", report), may: ["triager", "coordinator"] },
+  "report.handle": { ask: (actor) => can(actor, "report.handle", report), may: ["triager", "coordinator"] },
+  "report.name_watcher": { ask: (actor) => can(actor, "report.name_watcher", report), may: ["coordinator"] },
+  "report.see_readers": { ask: (actor) => can(actor, "report.see_readers", report), may: ["coordinator"] },
   "report.note": { ask: (actor) => can(actor, "report.note", report), may: ["triager", "coordinator"] },
   "report.move": {
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),
@@ -265,6 +268,9 @@ describe("a restricted report", () => {
     const coordinator = ACTORS.coordinator ?? { kind: "anonymous" };
     for (const action of [
       "report.reply",
+      "report.handle",
+      "report.name_watcher",
+      "report.see_readers",
       "report.note",
       "report.assign",
       "report.redact",

@@ -151,6 +151,11 @@ const RULES = {
   /** What was sent never changes; its reporter alone adds to it. */
   "report.add": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
   "report.assign": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  /** Severity by our view, weakness, versions, tags, references, priority; following it oneself. */
+  "report.handle": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.name_watcher": coordinates,
+  /** Who of the staff has had it open, and when. */
+  "report.see_readers": coordinates,
   "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
     report: ReportSubject;

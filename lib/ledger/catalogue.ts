@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
+import { SSVC_OUTCOMES, SSVC_VALUES, type SsvcPoint } from "../ssvc/points";
 
 /**
  * Every event that a ledger stream can hold. Payloads carry ids, numbers and vocabulary words,
@@ -44,6 +45,9 @@ export const clockEffectSchema = z.discriminatedUnion("op", [
 const clocks = z.array(clockEffectSchema).default([]);
 const uuid = z.uuid();
 const severity = z.enum(["none", "low", "medium", "high", "critical"]);
+
+const count = z.int().nonnegative();
+const ssvcPoint = <P extends SsvcPoint>(point: P) => z.enum(SSVC_VALUES[point]).nullable();
 
 /** Whose credit it is; left out where it is the reporter's. */
 const creditParty = z.literal("named").optional();
@@ -124,7 +128,29 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     vector: z.string().nullable(),
     score: z.number().nullable(),
     cwe: z.array(z.int().positive()),
+    /** Ours, of a report that was confirmed by then: its reporter reads it. */
+    shown: z.boolean().optional(),
   }),
+  /** Of a report's handling: ids, numbers and words of vocabularies; what is in words is sealed beside it. */
+  z.strictObject({ type: z.literal("handling.weaknesses"), cwe: z.array(z.int().positive()) }),
+  z.strictObject({ type: z.literal("handling.versions"), affected: count, fixed: count }),
+  z.strictObject({ type: z.literal("handling.tags"), added: count, removed: count }),
+  z.strictObject({
+    type: z.literal("handling.priority"),
+    /** The version of the SSVC table that it was read from; a point that was not known is null. */
+    table: z.string(),
+    exploitation: ssvcPoint("exploitation"),
+    utility: ssvcPoint("utility"),
+    technicalImpact: ssvcPoint("technicalImpact"),
+    publicSafetyImpact: ssvcPoint("publicSafetyImpact"),
+    outcomes: z.array(z.enum(SSVC_OUTCOMES)),
+  }),
+  z.strictObject({ type: z.literal("reference.added"), referenceId: z.string() }),
+  z.strictObject({ type: z.literal("reference.removed"), referenceId: z.string() }),
+  z.strictObject({ type: z.literal("watch.started"), accountId: uuid }),
+  z.strictObject({ type: z.literal("watch.ended"), accountId: uuid }),
+  /** Staff had it open: once an hour and person. Of an urgent notice each look is an opening, which its reporter sees. */
+  z.strictObject({ type: z.literal("report.seen") }),
   /** Staff looked at an urgent notice; its reporter sees each look. */
   z.strictObject({
     type: z.literal("report.opened"),

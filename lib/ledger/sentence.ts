@@ -2,6 +2,7 @@ import { citationWords } from "../non-issues/citation";
 import { RESOLUTION_RULES, STATE_LABELS } from "../reports/state";
 import type { Adjustment } from "../sla/vocabulary";
 import { CLOCK_LABELS } from "../sla/wording";
+import { outcomeWords } from "../ssvc/supplier";
 import type { ReportEvent } from "./catalogue";
 
 export type Audience = "reporter" | "staff";
@@ -58,10 +59,20 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
         ? "The virus scan marked an attached file."
         : "The virus scan marked a file that you attached; the team opens it with care.";
     case "report.assessed":
-      if (audience === "reporter") return event.by === "reporter" ? `You rated this ${event.severity}.` : null;
-      return `${event.by === "reporter" ? "The reporter rated this" : "Rated this"} ${event.severity}${
-        event.score === null ? "" : ` (${event.score})`
-      }.`;
+      return assessedSentence(event, audience);
+    case "handling.weaknesses":
+    case "handling.versions":
+    case "handling.tags":
+    case "handling.priority":
+    case "reference.added":
+    case "reference.removed":
+    case "watch.started":
+    case "watch.ended":
+      // How the desk works on it is the team's own business.
+      return audience === "reporter" ? null : handledSentence(event);
+    case "report.seen":
+      // Kept for who may ask who has seen it; in a timeline it would bury what happened.
+      return null;
     case "report.opened": {
       const reader = { privacy_officer: "Privacy officer", coordinator: "Coordinator", triager: "Triager" }[event.role];
       return audience === "reporter" ? `Opened by ${reader}.` : `Opened it (${reader.toLowerCase()}).`;
@@ -112,6 +123,41 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return event.marked ? "Marked as a lesson for the policy." : "No longer a lesson for the policy.";
     case "clock.adjusted":
       return adjustedSentence(event, audience);
+  }
+}
+
+function assessedSentence(event: Extract<ReportEvent, { type: "report.assessed" }>, audience: Audience) {
+  const rated = `rated this ${event.severity}${event.score === null ? "" : ` (${event.score})`}.`;
+  if (event.by === "reporter") return `${audience === "reporter" ? "You" : "The reporter"} ${rated}`;
+  if (audience === "staff") return `Rated${rated.slice("rated".length)}`;
+  return event.shown ? `The team ${rated}` : null;
+}
+
+type Handled = Extract<
+  ReportEvent,
+  { type: `handling.${string}` | `reference.${"added" | "removed"}` | `watch.${string}` }
+>;
+
+function handledSentence(event: Handled): string {
+  switch (event.type) {
+    case "handling.weaknesses":
+      return event.cwe.length === 0
+        ? "Took the weakness off."
+        : `Set the weakness to ${event.cwe.map((id) => `CWE-${id}`).join(", ")}.`;
+    case "handling.versions":
+      return `Set the versions: ${event.affected} affected, ${event.fixed} fixed.`;
+    case "handling.tags":
+      return `Changed the tags: ${event.added} added, ${event.removed} removed.`;
+    case "handling.priority":
+      return `Set the priority: ${outcomeWords(event.outcomes)}.`;
+    case "reference.added":
+      return "Added a reference.";
+    case "reference.removed":
+      return "Removed a reference.";
+    case "watch.started":
+      return "Somebody of the team follows this.";
+    case "watch.ended":
+      return "Somebody of the team no longer follows this.";
   }
 }
 

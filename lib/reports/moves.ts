@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SEVERITY_REASON_MAX } from "./assessment";
 import { MOVE_RULES, MOVES, type Move, RESOLUTION_RULES, RESOLUTIONS, type Resolution } from "./state";
 import { cleanText } from "./text";
 
@@ -32,7 +33,9 @@ export const moveSchema = z.strictObject({
   clause: z.string().max(40).optional(),
   severity: z.enum(["none", "low", "medium", "high", "critical"]).or(z.literal("")).optional(),
   vector: z.string().max(400).optional(),
-  cwe: z.string().max(200).optional(),
+  cwe: z.string().max(1000).optional(),
+  /** Why the severity is not the reporter's, in words that they read. */
+  severityReason: text(SEVERITY_REASON_MAX).optional(),
 });
 export type MoveInput = z.infer<typeof moveSchema>;
 

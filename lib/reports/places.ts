@@ -51,6 +51,18 @@ export function lessonPlace(reportId: string): Place {
   return { table: "policy_lessons", column: "text_sealed", rowId: reportId, reportId };
 }
 
+export function assessmentPlace(reportId: string, assessmentId: string): Place {
+  return { table: "assessments", column: "reason_sealed", rowId: assessmentId, reportId };
+}
+
+export function versionsPlace(reportId: string): Place {
+  return { table: "report_handling", column: "versions_sealed", rowId: reportId, reportId };
+}
+
+export function linkPlace(reportId: string, linkId: string): Place {
+  return { table: "report_references", column: "entry_sealed", rowId: linkId, reportId };
+}
+
 export function splitPlace(reportId: string, proposalId: string): Place {
   return { table: "split_proposals", column: "parts_sealed", rowId: proposalId, reportId };
 }

@@ -31,8 +31,10 @@ import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { additionViews, type StoredAddition } from "./addition-views";
 import { adjustmentsOf } from "./adjustments";
+import { assessmentViews, type StoredAssessment, severityForReporter } from "./assessment-views";
 import { reportSections, type SummarySection } from "./form/summary";
 import { memberHandle } from "./member-handle";
+import { recordSeen } from "./mutations/seen";
 import { recordOpening } from "./mutations/urgent";
 import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
 import { redactableAnswers } from "./redaction";
@@ -44,7 +46,7 @@ import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_R
 import { suspicionsIn } from "./suspicion";
 import { carriersOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
 import { readTimeline } from "./timeline/queries";
-import type { AssessmentView, MoveOffer, ReporterReport, StaffReport } from "./types";
+import type { MoveOffer, ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
 
 const columns = {
@@ -66,6 +68,10 @@ const columns = {
       'into', (select coalesce(json_agg(k.reference order by k.id), '[]'::json) from ${reports} k where k.split_from = reports.id),
       'open', (select json_build_object('id', s.id, 'parts', encode(s.parts_sealed, 'base64'), 'at', s.proposed_at, 'decideBy', s.decide_by)
         from ${splitProposals} s where s.report_id = reports.id and s.state = 'proposed'))`,
+  views: sql<StoredAssessment[]>`(select coalesce(json_agg(json_build_object(
+      'id', a.id, 'by', a.by, 'severity', a.severity, 'vector', a.vector, 'score', a.score, 'cwe', a.cwe,
+      'reason', encode(a.reason_sealed, 'base64'), 'at', a.created_at
+    ) order by a.created_at, a.id), '[]'::json) from ${assessments} a where a.report_id = reports.id)`,
   readAt: sql<string | null>`(case when app_actor() is null then reports.guest_read_at
     else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`,
 };
@@ -77,9 +83,6 @@ const staffColumns = {
   >`(select coalesce(json_agg(json_build_object(
       'id', n.id, 'authorId', n.author_id, 'body', encode(n.body_sealed, 'base64'), 'at', n.created_at
     ) order by n.created_at), '[]'::json) from ${internalNotes} n where n.report_id = reports.id)`,
-  views: sql<AssessmentView[]>`(select coalesce(json_agg(json_build_object(
-      'by', a.by, 'severity', a.severity, 'vector', a.vector, 'score', a.score, 'cwe', a.cwe, 'at', a.created_at
-    ) order by a.created_at), '[]'::json) from ${assessments} a where a.report_id = reports.id)`,
   attested: sql<StaffReport["attestations"]>`(select coalesce(json_agg(json_build_object(
       'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
     ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = reports.id)`,
@@ -126,6 +129,7 @@ export async function getReporterReport(
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
       mayAdd: row.state !== "closed" && can(tx.actor, "report.add", row),
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
+      severity: severityForReporter(row, assessmentViews(row.views, row.id, key)),
       answers,
     };
   });
@@ -141,6 +145,7 @@ export async function getStaffReport(
     const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
     if (!row || !isStaffOf(tx.actor, row) || isReporterOf(tx.actor, row)) throw notFound();
     await recordOpening(tx, row);
+    if (options.seen) await recordSeen(tx, row);
     const pinned = await pinnedPolicy(tx, row.policyVersionId);
     const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
     const key = unwrapKey(ring(), row.dataKey, row.id);
@@ -193,7 +198,7 @@ export async function getStaffReport(
         text: openText(noteKey, notePlace(row.id, note.id), Buffer.from(note.body, "base64")),
         at: new Date(note.at).toISOString(),
       })),
-      assessments: row.views.map((view) => ({ ...view, at: new Date(view.at).toISOString() })),
+      assessments: assessmentViews(row.views, row.id, key),
       moves: offersFor(tx.actor, row, tx.now),
       assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },
       candidates: named(carriersOf(row), names),

@@ -114,6 +114,8 @@ export type ReporterReport = ReportHead & {
   /** Whether something can still be added; then on the page of additions. */
   mayAdd: boolean;
   credits: CreditView[];
+  /** How severe each side judges it, the newest view of each; ours from the confirmation on. */
+  severity: { theirs: AssessmentView | null; ours: AssessmentView | null };
   answers: Answers;
 };
 
@@ -125,6 +127,8 @@ export type AssessmentView = {
   vector: string | null;
   score: number | null;
   cwe: number[];
+  /** Why ours is what it is, where we said so. */
+  reason: string | null;
   at: string;
 };
 

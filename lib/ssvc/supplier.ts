@@ -1,4 +1,4 @@
-import { SSVC_OUTCOMES, SSVC_POINTS, SSVC_VALUES, type SsvcAnswers, type SsvcOutcome, type SsvcPoint } from "./points";
+import { SSVC_OUTCOMES, SSVC_POINTS, type SsvcAnswers, type SsvcOutcome, type SsvcPoint } from "./points";
 import table from "./supplier-table.json";
 
 /*
@@ -63,22 +63,22 @@ export const SSVC_POINT_WORDS: Record<SsvcPoint, PointWords> = {
   },
 };
 
+/** One outcome, or the range of them that is still possible, as words. */
+export function outcomeWords(outcomes: readonly SsvcOutcome[]): string {
+  const [least, most] = [outcomes[0], outcomes.at(-1)];
+  if (least === undefined || most === undefined) return "no outcome";
+  if (least === most) return SSVC_OUTCOME_WORDS[least].label;
+  return `between ${SSVC_OUTCOME_WORDS[least].label} and ${SSVC_OUTCOME_WORDS[most].label}`;
+}
+
 /** The decision in a sentence; a range when points are unknown. */
 export function supplierSentence(answers: SsvcAnswers): string {
-  const outcomes = supplierOutcomes(answers);
   const named = SSVC_POINTS.map((point) => {
     const value = answers[point];
     const { label, values } = SSVC_POINT_WORDS[point];
     return `${label.toLowerCase()} ${value === null ? "not known" : (values[value]?.label.toLowerCase() ?? value)}`;
   });
   const because = `because ${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
-  const [least, most] = [outcomes[0], outcomes.at(-1)];
-  if (least === undefined || most === undefined) return `No outcome, ${because}.`;
-  if (least === most) return `${SSVC_OUTCOME_WORDS[least].label}, ${because}.`;
-  return `Between ${SSVC_OUTCOME_WORDS[least].label} and ${SSVC_OUTCOME_WORDS[most].label}, ${because}.`;
-}
-
-/** Whether a text is a value of the point. */
-export function isSsvcValue<P extends SsvcPoint>(point: P, value: string): value is (typeof SSVC_VALUES)[P][number] {
-  return (SSVC_VALUES[point] as readonly string[]).includes(value);
+  const words = outcomeWords(supplierOutcomes(answers));
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}, ${because}.`;
 }

@@ -4,21 +4,23 @@ import { v7 } from "uuid";
 import { assessments, internalNotes, reports } from "@/db/schema";
 import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
+import { noteHandling } from "@/lib/handling/mutations/load";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { citableEntries } from "@/lib/non-issues/queries";
 import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { indexNote } from "@/lib/search/mutations";
-import { readVector } from "@/lib/severity/score";
+import { readRating } from "@/lib/severity/rating";
 import type { ClockEffect } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
-import { parseCwe } from "@/lib/weaknesses/catalogue";
+import { readWeaknesses } from "@/lib/weaknesses/typed";
+import { reasonMissing } from "../assessment";
 import { type MoveInput, missingFields } from "../moves";
-import { noteKeyOwner, notePlace } from "../places";
+import { assessmentPlace, noteKeyOwner, notePlace } from "../places";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
-import type { Severity } from "../types";
+import { latestAssessments } from "./assessments";
 import { type LoadedReport, loadReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
 import { sideOf, storeMessage } from "./speak";
 import { tell } from "./tell";
@@ -65,7 +67,7 @@ export async function applyMove(
   const from = row.state;
   const to = rule.to ?? from;
   const resolution = resolutionAfter(input, row);
-  const assessment = input.move === "validate" ? readAssessment(input) : null;
+  const assessment = input.move === "validate" ? await readAssessment(tx, row.id, input) : null;
   if (assessment) row.severity = assessment.severity;
 
   const events: ReportEventInput[] = [];
@@ -82,12 +84,7 @@ export async function applyMove(
   if (rule.fields.includes("reason")) events.push(await storeReason(tx, report, input.reason));
   const moved = moveClocks(tx, report, { kind: "move", move: input.move, from, side, message: false });
   effects.push(...moved);
-  if (assessment) {
-    await tx.db
-      .insert(assessments)
-      .values({ reportId: row.id, by: "staff", authorId: accountOf(tx.actor), ...assessment, createdAt: tx.now });
-    events.push({ type: "report.assessed", by: "staff", ...assessment });
-  }
+  if (assessment) events.push(await storeAssessment(tx, report, assessment, input.severityReason ?? ""));
   events.push({
     type: "report.moved",
     move: input.move,
@@ -170,31 +167,37 @@ function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeo
   }
 }
 
-function readAssessment(input: MoveInput) {
+/** The severity and kinds of weakness that come with a confirmation. */
+async function readAssessment(tx: Transaction, reportId: string, input: MoveInput) {
+  const problem = (field: string, message: string) => invalid("There is a problem", { [field]: [message] });
   const cwe = readWeaknesses(input.cwe ?? "");
-  if (!input.vector) return { severity: (input.severity || "none") as Severity, vector: null, score: null, cwe };
-  const scored = readVector(input.vector);
-  if (!scored.ok) throw invalid("There is a problem", { vector: [scored.message] });
-  if (input.severity && input.severity !== scored.band) {
-    throw invalid("There is a problem", {
-      severity: [
-        `The vector scores ${scored.score}, which is ${scored.band}. Select ${scored.band}, or change the vector`,
-      ],
-    });
-  }
-  return { severity: scored.band, vector: scored.vector, score: scored.score, cwe };
+  if (!cwe.ok) throw problem("cwe", cwe.message);
+  const read = readRating({ vector: input.vector ?? "", severity: input.severity ?? "" });
+  if (!read.ok) throw problem(read.field, read.message);
+  const { theirs, ours } = await latestAssessments(tx, reportId);
+  const missing = reasonMissing(read.rating, { reason: input.severityReason ?? "", theirs, before: ours });
+  if (missing !== null) throw problem("severityReason", missing);
+  return { ...read.rating, cwe: cwe.ids };
 }
 
-/** Weaknesses by number or name, separated by commas or lines. */
-function readWeaknesses(text: string): number[] {
-  const items = text.split(/[,\n]/).map((item) => item.trim());
-  return items
-    .filter((item) => item !== "")
-    .map((item) => {
-      const found = parseCwe(item);
-      if (!found.ok) throw invalid("There is a problem", { cwe: [found.message] });
-      return found.weakness.id;
-    });
+async function storeAssessment(
+  tx: Transaction,
+  { row, dataKey }: LoadedReport,
+  assessment: Awaited<ReturnType<typeof readAssessment>>,
+  reason: string,
+): Promise<ReportEventInput> {
+  const id = v7();
+  await tx.db.insert(assessments).values({
+    id,
+    reportId: row.id,
+    by: "staff",
+    authorId: accountOf(tx.actor),
+    ...assessment,
+    reasonSealed: reason === "" ? null : sealText(dataKey, assessmentPlace(row.id, id), reason),
+    createdAt: tx.now,
+  });
+  if (assessment.cwe.length > 0) await noteHandling(tx, row.id, { weaknesses: assessment.cwe });
+  return { type: "report.assessed", by: "staff", ...assessment, shown: true };
 }
 
 /** A reason is for staff: it is kept as an internal note beside the move. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
-import { memberships, policyLessons, reports } from "@/db/schema";
+import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { memberships, policyLessons, reports, reportWatchers } from "@/db/schema";
 import { accountOf, can, readsBy } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
@@ -42,6 +42,13 @@ async function restrict(tx: Transaction, row: ReportRow, readers: string[] | nul
   if (!updated) throw conflict(FASTER);
   const events: ReportEventInput[] =
     readers === null ? [{ type: "report.unrestricted" }] : [{ type: "report.restricted", readers }];
+  if (readers !== null) {
+    const left = await tx.db
+      .delete(reportWatchers)
+      .where(and(eq(reportWatchers.reportId, row.id), notInArray(reportWatchers.accountId, readers)))
+      .returning({ accountId: reportWatchers.accountId });
+    events.push(...left.map(({ accountId }) => ({ type: "watch.ended" as const, accountId })));
+  }
   if (dropped) events.push({ type: "report.assigned", assigneeId: null });
   // A lesson tells its reference to the policy owner.
   if (readers !== null) {
