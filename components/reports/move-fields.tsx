@@ -1,5 +1,6 @@
 import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { CvssField } from "@/components/severity/cvss-field";
+import { SEVERITY_REASON_MAX } from "@/lib/reports/assessment";
 import { MESSAGE_MAX } from "@/lib/reports/moves";
 import type { MoveOffer } from "@/lib/reports/types";
 import { fieldName } from "./field-names";
@@ -54,9 +55,17 @@ export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: read
           <TextField
             name={name("cwe")}
             label="Weakness (CWE)"
-            hint="Number or name; several with commas, the main one first"
+            hint="Number or name; up to three with commas, the main one first"
             optional
             autoComplete="off"
+          />
+          <TextAreaField
+            name={name("severityReason")}
+            label="Why this severity, for the reporter"
+            hint="Needed where it is not the reporter’s word, or not what we said before"
+            optional
+            limit={SEVERITY_REASON_MAX}
+            rows={2}
           />
         </>
       ) : null}

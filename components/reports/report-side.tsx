@@ -5,51 +5,40 @@ import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { citationWords } from "@/lib/non-issues/citation";
 import { RESOLUTION_RULES } from "@/lib/reports/state";
-import type { AssessmentView, StaffReport } from "@/lib/reports/types";
-import { SeverityMark } from "./severity-mark";
+import type { StaffReport } from "@/lib/reports/types";
 
-/** The facts of a report as a definition list; `assignee`, `readers`, `adjust` and `credit` are slots. */
+/** The facts of a report as a definition list; what has forms of its own comes in slots. */
 export function ReportSide({
   report,
-  weaknessName,
   assignee,
+  watchers,
+  seenBy,
+  handling,
+  checklist,
   readers,
   adjust,
   credit,
 }: {
   report: StaffReport;
-  weaknessName: (id: number) => string | null;
   /** Who carries it, and the form to change that. */
   assignee: ReactNode;
+  watchers: ReactNode;
+  /** Who has had it open; null where the reader may not know. */
+  seenBy: ReactNode;
+  /** Severity, priority, weakness, versions, tags, references. */
+  handling: ReactNode;
+  checklist: ReactNode;
   /** Who of the staff reads it, and the form to name them. */
   readers: ReactNode;
   /** Forms that adjust clocks by hand. */
   adjust: ReactNode;
   credit: ReactNode;
 }) {
-  const ours = report.assessments.findLast(({ by }) => by === "staff");
-  const theirs = report.assessments.findLast(({ by }) => by === "reporter");
-  const cwe = ours?.cwe.length ? ours.cwe : (theirs?.cwe ?? []);
   const items: Definition[] = [
     { term: "Assignee", description: assignee },
     { term: "Read by", description: readers },
-    { term: "Severity, ours", description: <Assessed view={ours} /> },
-    { term: "Severity, theirs", description: <Assessed view={theirs} /> },
-    {
-      term: "Weakness",
-      description:
-        cwe.length === 0 ? (
-          <None>Not set</None>
-        ) : (
-          <ul>
-            {cwe.map((id) => (
-              <li key={id}>
-                <span className="font-mono">CWE-{id}</span> {weaknessName(id)}
-              </li>
-            ))}
-          </ul>
-        ),
-    },
+    { term: "Followed by", description: watchers },
+    ...(seenBy ? [{ term: "Seen by", description: seenBy }] : []),
     ...resolutionItems(report),
     { term: "Reporter", description: <span className="[overflow-wrap:anywhere]">{report.reporterHandle}</span> },
     {
@@ -78,8 +67,14 @@ export function ReportSide({
       <SideSection id="facts" title="Facts">
         <DefinitionList layout="stacked" size="compact" items={items} />
       </SideSection>
+      <SideSection id="handling" title="Handling">
+        {handling}
+      </SideSection>
       <SideSection id="credit" title="Credit">
         {credit}
+      </SideSection>
+      <SideSection id="closing" title="Before it rests">
+        {checklist}
       </SideSection>
     </aside>
   );
@@ -98,17 +93,6 @@ function SideSection({ id, title, children }: { id: string; title: string; child
 
 function None({ children }: { children: string }) {
   return <span className="text-ink-faint">{children}</span>;
-}
-
-function Assessed({ view }: { view: AssessmentView | undefined }) {
-  if (!view) return <None>Not set</None>;
-  return (
-    <>
-      <SeverityMark severity={view.severity} />
-      {view.score === null ? null : <span className="tabular-nums"> · {view.score.toFixed(1)}</span>}
-      {view.vector ? <code className="block font-mono text-xs break-all text-ink-soft">{view.vector}</code> : null}
-    </>
-  );
 }
 
 function resolutionItems({ resolution, resolutionClause }: StaffReport): Definition[] {

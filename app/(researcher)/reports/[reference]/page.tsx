@@ -12,6 +12,7 @@ import { CompleteNotice } from "@/components/reports-mine/complete-notice";
 import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
 import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
+import { SeverityBesides } from "@/components/reports-mine/severity-views";
 import { SplitQuestion } from "@/components/reports-mine/split-question";
 import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
@@ -178,6 +179,14 @@ export default async function ReportPage({ params, searchParams }: Props) {
           ) : null}
         </div>
         <div className="flex min-w-0 flex-col gap-8">
+          {report.severity.ours || report.severity.theirs ? (
+            <section aria-labelledby="severity">
+              <h2 id="severity" className="mb-3 text-lg font-semibold">
+                How severe
+              </h2>
+              <SeverityBesides severity={report.severity} />
+            </section>
+          ) : null}
           <section aria-labelledby="policy">
             <h2 id="policy" className="mb-3 text-lg font-semibold">
               The policy that counts

@@ -6,6 +6,9 @@ import { CreditPanel } from "@/components/credit/credit-panel";
 import { ActionForm } from "@/components/forms/action-form";
 import { RenewedWith } from "@/components/forms/renewed-with";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { Checklist } from "@/components/handling/checklist";
+import { HandlingPanel } from "@/components/handling/handling-panel";
+import { SeenBy, Watchers } from "@/components/handling/people";
 import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
@@ -15,6 +18,7 @@ import { MoveForms } from "@/components/reports/move-forms";
 import { Readers } from "@/components/reports/readers";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
+import { ReportNews } from "@/components/reports/report-news";
 import { ReportSide } from "@/components/reports/report-side";
 import { SplitFamily } from "@/components/reports/split-family";
 import { SplitPanel } from "@/components/reports/split-panel";
@@ -27,13 +31,12 @@ import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
 import { Notice } from "@/components/ui/notice";
+import { handlingOf } from "@/lib/handling/queries";
 import type { Step } from "@/lib/reports/form/answers";
 import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
-import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
 import { answerTitle } from "@/lib/request/answer-title";
-import { weaknessName } from "@/lib/weaknesses/catalogue";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import {
@@ -48,6 +51,7 @@ import {
   saveNote,
   withhold,
 } from "./actions";
+import { dropLink, handle, stopWatching } from "./handling/actions";
 import { PageSection } from "./page-section";
 import { goAhead, withdraw } from "./split/actions";
 
@@ -85,6 +89,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const older = single(asked.older);
   const report = await readReport(reference, older);
   const here = `/staff/reports/${report.reference}`;
+  const handling = await handlingOf(await deskContext(here), reference);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const last = report.messages.at(-1)?.id ?? "none";
@@ -93,7 +98,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
     <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <LiveNews key={report.mark} reference={report.reference} mark={report.mark} />
-        <News report={report} done={single(asked.done)} refused={single(asked.refused)} />
+        <ReportNews report={report} done={single(asked.done)} refused={single(asked.refused)} />
         <ReportHead report={report} />
         {report.sealed ? (
           <Notice kind="warning" title="Sealed to privacy officers">
@@ -224,7 +229,28 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
       </div>
       <ReportSide
         report={report}
-        weaknessName={weaknessName}
+        watchers={
+          <RenewedWith mark={handling.watchers.map(({ handle }) => handle).join()}>
+            <Watchers
+              handling={handling}
+              watch={handle.bind(null, report.reference, "watch")}
+              unwatchFor={(who) => stopWatching.bind(null, report.reference, who)}
+              reloadHref={here}
+            />
+          </RenewedWith>
+        }
+        seenBy={handling.seenBy ? <SeenBy seenBy={handling.seenBy} zone={report.zone} /> : null}
+        handling={
+          <HandlingPanel
+            report={report}
+            handling={handling}
+            actionFor={(scope) => handle.bind(null, report.reference, scope)}
+            removeLink={(id) => dropLink.bind(null, report.reference, id)}
+            reloadHref={here}
+            title={title}
+          />
+        }
+        checklist={<Checklist items={handling.checklist} />}
         assignee={
           <RenewedWith mark={`${report.version}-${report.assignee?.handle}`}>
             <Assignee report={report} action={assign.bind(null, report.reference)} reloadHref={here} />
@@ -262,51 +288,4 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
       <title>{await answerTitle(title)}</title>
     </div>
   );
-}
-
-const SPLIT_NEWS: Record<string, string> = {
-  "split-asked": "The reporter is asked whether to split this",
-  "split-withdrawn": "Proposal taken back; the reporter is told",
-  split: "Report split; the reporter is told",
-};
-
-/** What became of the last press of a button, when it brought the reader here. */
-function News({
-  report,
-  done,
-  refused,
-}: {
-  report: StaffReport;
-  done: string | undefined;
-  refused: string | undefined;
-}) {
-  if (refused) {
-    return (
-      <Notice kind="error" live="alert" title="Somebody was faster">
-        This report is now “{report.stateLabel}”. Nothing of yours was applied; below it stands as it is.
-      </Notice>
-    );
-  }
-  const move = MOVES.find((known) => known === done);
-  if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
-  if (done === "assigned") {
-    return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
-  }
-  if (done === "readers") {
-    const words = report.restriction.readers === null ? "Open to the team" : "Restricted to the people named";
-    return <Notice kind="success" live="status" title={words} />;
-  }
-  if (done === "release") return <Notice kind="success" live="status" title="Released to triage; the team is told" />;
-  if (done === "clock") return <Notice kind="success" live="status" title="Clock changed; the reporter is told why" />;
-  if (done === "withheld") return <Notice kind="success" live="status" title="Answer withheld for good" />;
-  if (done === "lesson") return <Notice kind="success" live="status" title="Kept for the next review of the policy" />;
-  const split = done === undefined ? undefined : SPLIT_NEWS[done];
-  if (split) return <Notice kind="success" live="status" title={split} />;
-  if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
-  if (done === "named") return <Notice kind="success" live="status" title="They are asked by mail" />;
-  if (done === "removed") return <Notice kind="success" live="status" title="Taken off the credits" />;
-  if (done === "credit") {
-    return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
-  }
-  return null;
 }
