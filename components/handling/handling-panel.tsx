@@ -84,7 +84,7 @@ export function HandlingPanel({ report, handling, actionFor, removeLink, reloadH
             { revision },
             <WeaknessField
               name={field(HANDLING_SCOPES.weakness, "cwe")}
-              label="Weakness (CWE)"
+              label="Kind of weakness"
               hint="Number or name, one a line, the main one first"
               optional
               max={WEAKNESSES}
@@ -107,7 +107,7 @@ export function HandlingPanel({ report, handling, actionFor, removeLink, reloadH
             <>
               <TextAreaField
                 name={field(HANDLING_SCOPES.versions, "affected")}
-                label="Affected"
+                label="Affected versions"
                 hint="A version or a range a line, like 3.2.0 – 3.2.7"
                 optional
                 rows={3}
@@ -115,7 +115,7 @@ export function HandlingPanel({ report, handling, actionFor, removeLink, reloadH
               />
               <TextAreaField
                 name={field(HANDLING_SCOPES.versions, "fixed")}
-                label="Fixed in"
+                label="Fixed versions"
                 hint="One a line"
                 optional
                 rows={2}

@@ -66,14 +66,14 @@ export function SeverityFields({ ours }: { ours: AssessmentView | undefined }) {
     <>
       <CvssField
         name={name("vector")}
-        label="CVSS vector"
-        hint="Version 4.0 or 3.1; the score and the severity follow from it"
+        label="Vector (CVSS 4.0 or 3.1)"
+        hint="The score and the severity follow from it"
         optional
         defaultValue={ours?.vector ?? ""}
       />
       <SelectField
         name={name("severity")}
-        label="Severity"
+        label="Severity as a word"
         hint="With a vector, leave this to the vector"
         defaultValue={ours && ours.vector === null ? ours.severity : ""}
         options={[
@@ -83,7 +83,7 @@ export function SeverityFields({ ours }: { ours: AssessmentView | undefined }) {
       />
       <TextAreaField
         name={name("reason")}
-        label="Why"
+        label="Why we rate it so"
         hint="Needed where it is not the reporter’s word or changes ours; they read it once it is confirmed"
         optional
         rows={3}

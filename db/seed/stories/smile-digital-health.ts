@@ -1,5 +1,8 @@
 import type { Database } from "@/db/client";
 import { answerCredit, settleCredit } from "@/lib/credit/mutations";
+import { decidePriority } from "@/lib/handling/mutations/decide";
+import { setTags, setVersions } from "@/lib/handling/mutations/describe";
+import { addLink } from "@/lib/handling/mutations/link";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { getReporterReport } from "@/lib/reports/queries";
 import { usualAnswers } from "../answers";
@@ -160,6 +163,18 @@ export async function tellSmileStories(
     vector: "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:L",
     cwe: "611",
   });
+  await inProgress.does(22 * DAY - 1, "triager", async (ctx, reference) => {
+    await setTags(ctx, reference, { revision: 1, tags: ["parser", "patch-release"] });
+    await decidePriority(ctx, reference, {
+      revision: 2,
+      exploitation: "P",
+      utility: "E",
+      technicalImpact: "P",
+      publicSafetyImpact: null,
+    });
+    await setVersions(ctx, reference, { revision: 3, affected: ["8.0.0 – 8.2.1"], fixed: [] });
+    await addLink(ctx, reference, { target: "PORT-588", label: "" });
+  });
   await inProgress.move(21 * DAY, "coordinator", { move: "accept" });
   await inProgress.says(
     8 * DAY,
@@ -253,6 +268,12 @@ export async function tellSmileStories(
     move: "validate",
     vector: "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:H/I:N/A:N",
     cwe: "CWE-524",
+    severityReason:
+      "An account is needed, and nothing can be changed through it. It stays high: what it shows belongs to others.",
+  });
+  await resolved.does(67 * DAY, "triager", async (ctx, reference) => {
+    await setVersions(ctx, reference, { revision: 1, affected: ["7.6.0 – 8.0.0"], fixed: ["8.0.1"] });
+    await addLink(ctx, reference, { target: "https://tracker.example/browse/PORT-412", label: "Fix" });
   });
   await resolved.move(68 * DAY - 2, "coordinator", { move: "accept" });
   await resolved.move(40 * DAY, "coordinator", { move: "mark_fix_ready" });
