@@ -2,6 +2,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   restricted: "Restricted",
   urgent: "Urgent notice",
   unproven: "Unproven (no proof of work)",
+  sender_unverified: "By mail, sender not verified",
   out_of_scope_ticked: "Out-of-scope box ticked",
   conduct_differently: "Conduct went differently",
   data_exposed: "Data exposed",

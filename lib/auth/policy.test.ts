@@ -99,6 +99,11 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
   "search_key.rotate": { ask: (actor) => can(actor, "search_key.rotate", null), may: ["system"] },
+  "mail.receive": { ask: (actor) => can(actor, "mail.receive", null), may: ["system"] },
+  "mail.settle": {
+    ask: (actor) => can(actor, "mail.settle", report),
+    may: ["triager", "coordinator", "reporting coordinator"],
+  },
   "search.tend": { ask: (actor) => can(actor, "search.tend", null), may: ["system"] },
   "report.restrict": { ask: (actor) => can(actor, "report.restrict", report), may: ["coordinator"] },
   "lesson.mark": { ask: (actor) => can(actor, "lesson.mark", report), may: ["coordinator"] },

@@ -84,7 +84,7 @@ export async function settleCredit(
       { type: "credit.settled", creditId: credit.id, textHash, roles: input.roles, ...partyOf(credit) },
     ]);
     if (credit.inviteHash !== null) return askToAgree(tx, report, credit);
-    await tell(tx, report, "credit_settled", credit.accountId ?? (credit.ofGuest ? GUEST : null));
+    await tell(tx, report, "credit_settled", { creditParty: credit.accountId ?? (credit.ofGuest ? GUEST : null) });
   });
 }
 

@@ -9,6 +9,7 @@ export type Jobs = {
   sweep_files: Record<string, never>;
   /** A guest asked for links by an address, here as its HMAC, or by a link that is no longer good. */
   mail_draft_links: { lookup: string } | { draftId: string };
+  judge_mail: { mailId: string };
   tell_policy_published: { policyVersionId: string };
 };
 

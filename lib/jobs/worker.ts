@@ -13,6 +13,9 @@ import { clearGuestSessions } from "@/lib/guests/mutations/session";
 import { mailAskedLinks } from "@/lib/guests/resume/mutations";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
+import type { DNSResolver } from "@/lib/mail-in/authenticity";
+import { judgeStoredMail } from "@/lib/mail-in/mutations/judge";
+import { judgeWaiting } from "@/lib/mail-in/mutations/waiting";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
 import { warnOfKeyEnds } from "@/lib/program-keys/mutations/warn-of-end";
 import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/ending/mutations";
@@ -33,6 +36,7 @@ const CRONTAB = [
   "41 3 * * * prune_drafts",
   "*/5 * * * * scan_waiting",
   "2,7,12,17,22,27,32,37,42,47,52,57 * * * * watch_clocks",
+  "* * * * * judge_waiting",
   "53 * * * * sweep_files",
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
@@ -46,6 +50,7 @@ const linksPayload: z.ZodType<Jobs["mail_draft_links"]> = z.union([
   z.strictObject({ lookup: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.strictObject({ draftId: z.uuid() }),
 ]);
+const incomingPayload: z.ZodType<Jobs["judge_mail"]> = z.strictObject({ mailId: z.uuid() });
 const policyPayload: z.ZodType<Jobs["tell_policy_published"]> = z.strictObject({ policyVersionId: z.uuid() });
 
 export type WorkerOptions = {
@@ -54,6 +59,8 @@ export type WorkerOptions = {
   /** For the work itself; the queue keeps its own small pool. */
   db: Database;
   transport?: MailTransport;
+  /** Who is asked for the names of incoming mail; the system's resolver unless another is given. */
+  resolver?: DNSResolver;
 };
 
 function configuredTransport(): MailTransport {
@@ -114,6 +121,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
     },
     mail_draft_links: async (payload) => mailAskedLinks(context("mail_draft_links"), linksPayload.parse(payload)),
+    judge_mail: async (payload) => {
+      await judgeStoredMail(context("judge_mail"), incomingPayload.parse(payload).mailId, options.resolver);
+    },
+    judge_waiting: async () => judgeWaiting(context("judge_waiting"), options.resolver),
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
     },

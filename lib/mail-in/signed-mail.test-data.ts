@@ -30,6 +30,8 @@ export async function signedBy(
     ...by,
     canonicalization: "relaxed/relaxed",
     algorithm: "rsa-sha256",
+    // Left to itself the signer reads the clock twice, and a second may pass between.
+    signTime: new Date(),
     // Its types say a list; it reads the text of an h= tag.
     ...(headers ? { headerList: headers.join(":") as unknown as string[] } : {}),
     signatureData: [{ ...by, ...(maxBodyLength ? { maxBodyLength } : {}) }],

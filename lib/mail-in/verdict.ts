@@ -17,8 +17,8 @@ export type Known = {
   duplicate: boolean;
   /** Its subject names a report of the program, or it answers a mail of the portal. */
   namesReport: boolean;
-  /** Reports that this address has sent by mail in the last 24 hours. */
-  reportsToday: number;
+  /** This address has sent as many reports today as are taken without a look. */
+  tooMany: boolean;
 };
 
 export type Verdict =
@@ -29,9 +29,6 @@ export type Verdict =
 
 /** Received lines before a mail counts as going in circles (RFC 5321 §6.3 asks for 100 at least; we are the last). */
 const HOPS_AT_MOST = 100;
-
-/** Reports that one address sends in a day before somebody looks at the next one first. */
-export const MAILED_REPORTS_A_DAY = 20;
 
 const ended = (reason: EndedReason): Verdict => ({ kind: "ended", reason });
 const waits = (reason: WaitingReason): Verdict => ({ kind: "waits", reason });
@@ -51,7 +48,7 @@ export function judgeMail(mail: ReadMail | null, known: Known): Verdict {
   if (known.reply !== null)
     return known.reply.person === mail.from.address ? { kind: "reply" } : waits("not_the_person");
   if (known.namesReport) return waits("names_a_report");
-  return known.reportsToday >= MAILED_REPORTS_A_DAY ? waits("many_from_sender") : { kind: "report" };
+  return known.tooMany ? waits("many_from_sender") : { kind: "report" };
 }
 
 /** Mail that nobody wrote, or that is here already. */

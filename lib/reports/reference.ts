@@ -30,3 +30,13 @@ export function parseReference(input: string): ParsedReference {
   }
   return { ok: true, prefix, reference: `${prefix}-${groupsOfFour(symbols)}` };
 }
+
+const IN_TEXT = /\b[A-Z][A-Z0-9]{1,7}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g;
+
+/** The references in a text, as they are printed and with a right check symbol. */
+export function referencesIn(text: string): string[] {
+  return (text.match(IN_TEXT) ?? []).flatMap((found) => {
+    const parsed = parseReference(found);
+    return parsed.ok ? [parsed.reference] : [];
+  });
+}

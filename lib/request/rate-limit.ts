@@ -31,6 +31,8 @@ export const LIMITS = {
   "guest-draft:network": { points: 60, seconds: HOUR },
   "guest-link:network": { points: 10, seconds: HOUR },
   "guest-link:recipient": { points: 3, seconds: HOUR },
+  "mailed-report:sender": { points: 20, seconds: 24 * HOUR },
+  "mail-acknowledgement:recipient": { points: 1, seconds: 24 * HOUR },
   "inquiry:network": { points: 20, seconds: HOUR },
   "inquiry-message:inquiry": { points: 20, seconds: HOUR },
   "demonstration:network": { points: 3000, seconds: HOUR },

@@ -62,17 +62,11 @@ export async function draftTaking(
 }
 
 /** What every new row begins with. */
-export function rowOf(
-  tx: Transaction,
-  draftId: string,
-  made: ReturnType<typeof newFile>,
-  named: { name: string; modified: number },
-) {
+export function rowOf(tx: Transaction, made: ReturnType<typeof newFile>, named: { name: string; modified: number }) {
   const { file, wrapped, publicId } = made;
   return {
     id: file.place.fileId,
     publicId,
-    draftId,
     side: "reporter" as const,
     uploaderId: accountOf(tx.actor),
     dataKey: wrapped,
@@ -109,7 +103,7 @@ export async function beginUpload(
     const made = newFile();
     await tx.db
       .insert(attachments)
-      .values({ ...rowOf(tx, draftId, made, { name, modified: input.modified }), size: input.size });
+      .values({ ...rowOf(tx, made, { name, modified: input.modified }), draftId, size: input.size });
     return { publicId: made.publicId };
   });
 }

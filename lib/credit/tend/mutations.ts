@@ -50,7 +50,7 @@ async function tend(tx: Transaction, reference: string, creditId: string): Promi
   if (step === "remind") {
     await tx.db.update(credits).set({ remindedAt: tx.now }).where(eq(credits.id, creditId));
     if (credit.inviteHash !== null) await askToAgree(tx, report, credit, true);
-    else await tell(tx, report, "credit_settled", party);
+    else await tell(tx, report, "credit_settled", { creditParty: party });
   }
   if (step === "default" && wishedSealed !== null) {
     const { roles, ...display } = openWished(report.dataKey, report.row.id, creditId, wishedSealed);
@@ -67,7 +67,7 @@ async function tend(tx: Transaction, reference: string, creditId: string): Promi
       })
       .where(eq(credits.id, creditId));
     await recordReportEvents(tx, report.row.id, [{ type: "credit.defaulted", creditId, textHash }]);
-    await tell(tx, report, "credit_settled", party);
+    await tell(tx, report, "credit_settled", { creditParty: party });
   }
   return step;
 }

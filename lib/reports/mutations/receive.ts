@@ -39,6 +39,10 @@ export type Receiving = {
   urgent: boolean;
   /** What triage should know besides what the answers say. */
   flags?: readonly string[];
+  /** How it came; a form unless something else is said. */
+  channel?: "web" | "mail";
+  /** Whether its reporter is told by mail that it arrived. */
+  acknowledged?: boolean;
 };
 
 /** What stands where a title will, until the full report brings one. */
@@ -47,7 +51,7 @@ export const URGENT_TITLE = "Urgent notice: somebody’s data is exposed";
 /** Makes a report of answers that were judged: its row, clocks, ledger, credit, files, receipt and mails. */
 export async function receive(
   tx: Transaction,
-  { draft, policy, answers, guestCodeHash, urgent, flags = [] }: Receiving,
+  { draft, policy, answers, guestCodeHash, urgent, flags = [], channel = "web", acknowledged = true }: Receiving,
 ): Promise<{ reference: string }> {
   const account = draft.accountId;
   const id = v7();
@@ -65,7 +69,7 @@ export async function receive(
     releasedAt: null,
     readers: null,
     draftId: draft.id,
-    channel: "web",
+    channel,
     state: "received",
     stateSince: tx.now,
     policyVersionId: policy.id,
@@ -93,7 +97,7 @@ export async function receive(
   await recordReportEvents(tx, id, [
     {
       type: "report.received",
-      channel: "web",
+      channel,
       policyVersion: policy.version,
       policyHash: policy.hash,
       firstReadVersion: firstVersion.version,
@@ -155,7 +159,7 @@ export async function receive(
       program: policy.programSlug,
       reference,
       receivedAt: tx.now.toISOString(),
-      channel: "web",
+      channel,
       policy: { version: policy.version, hash: policy.hash },
       calendarVersion: policy.calendar.version,
       commitments: loaded.runs.flatMap(({ clock, rigidity, amount, unit, due }) =>
@@ -168,7 +172,7 @@ export async function receive(
   );
   await tx.db.insert(receipts).values({ reportId: id, json, kid: key.kid, createdAt: tx.now });
 
-  await tell(tx, loaded, urgent ? "urgent" : "received");
+  await tell(tx, loaded, urgent ? "urgent" : "received", { reporterHears: acknowledged });
   return { reference };
 }
 

@@ -36,11 +36,11 @@ export async function tell(
   tx: Transaction,
   report: Told,
   occasion: Occasion,
-  creditParty: string | null = null,
+  { creditParty = null, reporterHears = true }: { creditParty?: string | null; reporterHears?: boolean } = {},
 ): Promise<void> {
   const { reference, reporterId } = report.row;
   const actorSide = sideOf(tx, report);
-  const address = await guestAddress(tx, report);
+  const address = reporterHears ? await guestAddress(tx, report) : null;
   const told = recipientsOf(occasion, {
     actor: accountOf(tx.actor) ?? (tx.actor.kind === "guest" ? GUEST : null),
     actorSide,

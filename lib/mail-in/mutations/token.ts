@@ -1,0 +1,55 @@
+import "server-only";
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { accounts, mailTokens, reports } from "@/db/schema";
+import { openEmail } from "@/lib/accounts/records";
+import { type Actor, isReporterOf } from "@/lib/auth/policy";
+import { contactOfReporter } from "@/lib/reports/contact/queries";
+import type { Transaction } from "@/lib/request/transaction";
+import { hashToken } from "@/lib/vault/lookup";
+import { ring } from "@/lib/vault/ring";
+
+/** Who was given a reply token, and where it leads. */
+export type Held = { reference: string; reportId: string; actor: Actor; address: string };
+
+/** The live token with this purpose; null for one that is unknown, over, used or not of this purpose. */
+export async function liveToken(tx: Transaction, token: string, purpose: "reply" | "bounce" | "open") {
+  const [row] = await tx.db
+    .select()
+    .from(mailTokens)
+    .where(
+      and(
+        eq(mailTokens.tokenHash, hashToken(token)),
+        eq(mailTokens.purpose, purpose),
+        isNull(mailTokens.usedAt),
+        gt(mailTokens.expiresAt, tx.now),
+      ),
+    );
+  return row ?? null;
+}
+
+/**
+ * The person behind a reply token, as long as they still are the reporter of its report: an account that was closed, a
+ * code that was revoked and a report that was claimed since end it. Null then, and for a report of another program.
+ */
+export async function personOf(tx: Transaction, token: string, programId: string): Promise<Held | null> {
+  const row = await liveToken(tx, token, "reply");
+  if (!row?.reportId) return null;
+  const [report] = await tx.db.select().from(reports).where(eq(reports.id, row.reportId));
+  if (!report || report.programId !== programId) return null;
+  const { accountId } = row;
+  const actor: Actor =
+    accountId !== null
+      ? { kind: "researcher", accountId }
+      : { kind: "guest", proofs: report.guestCodeHash ? [report.guestCodeHash] : [] };
+  if (!isReporterOf(actor, report)) return null;
+  const address =
+    accountId === null ? (await contactOfReporter(tx, report)).email : await addressOfAccount(tx, accountId);
+  return address === null
+    ? null
+    : { reference: report.reference, reportId: report.id, actor, address: address.toLowerCase() };
+}
+
+async function addressOfAccount(tx: Transaction, accountId: string): Promise<string | null> {
+  const [account] = await tx.db.select().from(accounts).where(eq(accounts.id, accountId));
+  return !account || account.deactivatedAt ? null : openEmail(ring(), account.id, account.emailSealed);
+}
