@@ -3,7 +3,8 @@ import { ReportTable } from "@/components/triage/report-table";
 import { SearchForm } from "@/components/triage/search-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { listQueue, type Queue } from "@/lib/triage/queries";
+import type { Queue } from "@/lib/triage/list-query";
+import { listQueue } from "@/lib/triage/queries";
 import { address, deskContext, orNotFound, readablePrograms, type SearchParams, single } from "./desk";
 
 const EMPTY: Record<Queue, { title: string; next: string; href: string; link: string }> = {

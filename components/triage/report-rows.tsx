@@ -1,78 +1,150 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { SeverityMark } from "@/components/reports/severity-mark";
 import { ClockDisclosure, SmallMark } from "@/components/sla/clock-mark";
+import { type Column, USUAL_COLUMNS } from "@/lib/triage/columns";
+import { COLUMN_WORDS } from "./column-words";
 import type { RowView } from "./row-view";
-
-const HEADERS = ["Next clock", "Severity", "Report", "Product", "State", "Reporter"] as const;
 
 /**
  * The rows as a client component: the server then writes each row's values once and its markup once, instead of
  * the markup three times. It has no behaviour, and stands as it is without scripts. Needs an IconSprite.
  */
-export function ReportRows({ caption, rows }: { caption: string; rows: readonly RowView[] }) {
+export function ReportRows({
+  caption,
+  rows,
+  columns = USUAL_COLUMNS,
+  dense = false,
+  sorted,
+}: {
+  caption: string;
+  rows: readonly RowView[];
+  columns?: readonly Column[];
+  dense?: boolean;
+  /** By which column the rows are sorted, and what sorts them by another. */
+  sorted?: { by: Column | null; ascending: boolean; hrefs: Partial<Record<Column, string>> } | undefined;
+}) {
+  const before = columns.filter((column) => BEFORE_TITLE.includes(column));
+  const after = columns.filter((column) => !BEFORE_TITLE.includes(column));
+  const header = (column: Column) => (
+    <th
+      key={column}
+      scope="col"
+      aria-sort={sorted?.by === column ? (sorted.ascending ? "ascending" : "descending") : undefined}
+      className={HEADER}
+    >
+      {sorted?.hrefs[column] ? (
+        <a
+          href={sorted.hrefs[column]}
+          className="text-ink-soft underline decoration-dotted underline-offset-4 hover:text-ink"
+        >
+          {COLUMN_WORDS[column]}
+        </a>
+      ) : (
+        COLUMN_WORDS[column]
+      )}
+      {sorted?.by === column ? <span aria-hidden="true"> {sorted.ascending ? "↑" : "↓"}</span> : null}
+    </th>
+  );
   return (
     <table className="w-full border-collapse text-sm tabular-nums max-md:block">
       <caption className="sr-only">{caption}</caption>
       <thead className="max-md:sr-only">
         <tr className="border-b border-line-strong text-ink-soft">
-          {HEADERS.map((header) => (
-            <th key={header} scope="col" className="py-1.5 pe-4 text-start font-semibold last:pe-0">
-              {header}
-            </th>
-          ))}
+          {before.map(header)}
+          <th scope="col" className={HEADER}>
+            Report
+          </th>
+          {after.map(header)}
         </tr>
       </thead>
-      <tbody className={ROWS}>
+      <tbody className={dense ? DENSE_ROWS : ROWS}>
         {rows.map((row) => (
-          <Row key={row.reference} row={row} />
+          <tr key={row.reference}>
+            {before.map((column) => (
+              <Cell key={column} column={column} row={row} dense={dense} />
+            ))}
+            <Title row={row} />
+            {after.map((column) => (
+              <Cell key={column} column={column} row={row} dense={dense} />
+            ))}
+          </tr>
         ))}
       </tbody>
     </table>
   );
 }
 
+/** The clock stands at the left edge, where the eye starts. */
+const BEFORE_TITLE: readonly Column[] = ["clock", "severity"];
+const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-nowrap";
+
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */
-const ROWS = [
+const EACH_ROW = [
   "max-md:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken",
   "max-md:[&>tr]:flex max-md:[&>tr]:flex-wrap max-md:[&>tr]:items-center max-md:[&>tr]:gap-x-3 max-md:[&>tr]:gap-y-1 max-md:[&>tr]:py-3",
-  "[&>tr>*]:py-2 [&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-md:[&>tr>*]:block max-md:[&>tr>*]:p-0",
+  "[&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-md:[&>tr>*]:block max-md:[&>tr>*]:p-0",
 ].join(" ");
+const ROWS = `${EACH_ROW} [&>tr>*]:py-2`;
+const DENSE_ROWS = `${EACH_ROW} [&>tr>*]:py-0.5`;
 
-function Row({ row }: { row: RowView }) {
-  const { next, others } = row;
+const CELL: Partial<Record<Column, string>> = {
+  clock: "max-md:w-full md:w-60 lg:w-72",
+  state: "lg:whitespace-nowrap",
+  reporter: "[overflow-wrap:anywhere] text-ink-soft md:min-w-20",
+  assignee: "[overflow-wrap:anywhere] text-ink-soft max-md:before:content-['Carried_by_']",
+  received: "whitespace-nowrap text-ink-soft max-md:before:content-['Received_']",
+  updated: "whitespace-nowrap text-ink-soft max-md:before:content-['Last_activity_']",
+};
+
+function Cell({ column, row, dense }: { column: Column; row: RowView; dense: boolean }) {
+  return <td className={CELL[column] ?? "text-ink-soft"}>{contentOf(column, row, dense)}</td>;
+}
+
+function contentOf(column: Column, row: RowView, dense: boolean): ReactNode {
+  switch (column) {
+    case "clock":
+      return <Clocks row={row} dense={dense} />;
+    case "severity":
+      return <SeverityMark severity={row.severity} />;
+    case "assignee":
+      return row.assignee || "nobody";
+    default:
+      return row[column];
+  }
+}
+
+function Clocks({ row: { next, others }, dense }: { row: RowView; dense: boolean }) {
   return (
-    <tr>
-      <td className="max-md:w-full md:w-60 lg:w-84">
-        {next ? <ClockDisclosure {...next} /> : <span className="text-ink-faint">No clock</span>}
-        {others.length > 0 ? (
-          <div className="mt-0.5 flex flex-wrap gap-x-3 ps-1.5">
-            {others.map(({ key, state, words }) => (
-              <SmallMark key={key} state={state} words={words} />
-            ))}
-          </div>
-        ) : null}
-      </td>
-      <td>
-        <SeverityMark severity={row.severity} />
-      </td>
-      <th scope="row" className="text-start font-normal max-md:order-first max-md:w-full md:min-w-44">
-        <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
-          {row.unread ? <Unread /> : null}
-          <span
-            className={`text-ink group-hover/link:underline ${row.unread ? "font-semibold" : ""} [overflow-wrap:anywhere]`}
-          >
-            {row.title}
-          </span>{" "}
-          <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
-        </a>
-        {row.snippet ? <Snippet snippet={row.snippet} /> : null}
-        {row.flags ? <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags}</p> : null}
-      </th>
-      <td className="text-ink-soft">{row.product}</td>
-      <td className="lg:whitespace-nowrap">{row.state}</td>
-      <td className="[overflow-wrap:anywhere] text-ink-soft md:min-w-20">{row.reporter}</td>
-    </tr>
+    <>
+      {next ? <ClockDisclosure {...next} /> : <span className="text-ink-faint">No clock</span>}
+      {others.length > 0 && !dense ? (
+        <div className="mt-0.5 flex flex-wrap gap-x-3 ps-1.5">
+          {others.map(({ key, state, words }) => (
+            <SmallMark key={key} state={state} words={words} />
+          ))}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Title({ row }: { row: RowView }) {
+  return (
+    <th scope="row" className="text-start font-normal max-md:order-first max-md:w-full md:min-w-44">
+      <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
+        {row.unread ? <Unread /> : null}
+        <span
+          className={`text-ink group-hover/link:underline ${row.unread ? "font-semibold" : ""} [overflow-wrap:anywhere]`}
+        >
+          {row.title}
+        </span>{" "}
+        <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
+      </a>
+      {row.snippet ? <Snippet snippet={row.snippet} /> : null}
+      {row.flags ? <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags}</p> : null}
+    </th>
   );
 }
 

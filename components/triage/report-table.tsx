@@ -1,8 +1,47 @@
 import type { TriageRow } from "@/lib/reports/types";
+import type { Column } from "@/lib/triage/columns";
+import type { ListQuery, Sort } from "@/lib/triage/list-query";
 import { ReportRows } from "./report-rows";
 import { rowView } from "./row-view";
 
 /** A queue: a table where there is room, cards on a phone. Needs an IconSprite. */
 export function ReportTable({ caption, rows }: { caption: string; rows: readonly TriageRow[] }) {
   return <ReportRows caption={caption} rows={rows.map(rowView)} />;
+}
+
+/** The column whose header sorts the list, for each order that has one. */
+const SORTING: Partial<Record<Column, Sort>> = {
+  clock: "due",
+  severity: "severity",
+  received: "received",
+  updated: "updated",
+};
+
+/** A list as it was asked for: its columns, its order, and links in its head that ask for another. */
+export function ReportListing({
+  caption,
+  rows,
+  query,
+  hrefOf,
+}: {
+  caption: string;
+  rows: readonly TriageRow[];
+  query: ListQuery;
+  hrefOf: (query: ListQuery) => string;
+}) {
+  const sorting = Object.entries(SORTING) as [Column, Sort][];
+  const others = sorting.filter(([, sort]) => sort !== query.sort);
+  return (
+    <ReportRows
+      caption={caption}
+      rows={rows.map(rowView)}
+      columns={query.columns}
+      dense={query.dense}
+      sorted={{
+        by: sorting.find(([, sort]) => sort === query.sort)?.[0] ?? null,
+        ascending: query.sort === "due",
+        hrefs: Object.fromEntries(others.map(([column, sort]) => [column, hrefOf({ ...query, sort })])),
+      }}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import { flagWords } from "@/components/reports/flags";
 import { derivationLines } from "@/components/sla/clock-details";
+import { whenText } from "@/components/ui/when-text";
 import type { Severity, TriageRow } from "@/lib/reports/types";
 import type { ClockState } from "@/lib/sla/types";
 import { clockWords } from "@/lib/sla/wording";
@@ -14,6 +15,12 @@ export type RowView = {
   product: string;
   state: string;
   reporter: string;
+  assignee: string;
+  received: string;
+  updated: string;
+  resolution: string;
+  /** Counts moves: what is done to the row is done to what stands here. */
+  version: number;
   next: { state: ClockState; words: string; lines: string[] } | null;
   /** Where the words that were searched for stand. */
   snippet?: TriageRow["snippet"];
@@ -27,10 +34,15 @@ export function rowView(row: TriageRow): RowView {
     title: row.title,
     unread: row.unread,
     severity: row.severity,
-    flags: row.flags.map(flagWords).join(" · "),
+    flags: [...row.flags.map(flagWords), ...asleep(row)].join(" · "),
     product: row.product,
     state: row.stateLabel,
     reporter: row.reporterHandle,
+    assignee: row.assignee ?? "",
+    received: whenText(new Date(row.receivedAt), row.zone, "date"),
+    updated: whenText(new Date(row.updatedAt), row.zone, "date"),
+    resolution: row.resolutionLabel ?? "",
+    version: row.version,
     ...(row.snippet ? { snippet: row.snippet } : {}),
     next: next ? { state: next.state, words: clockWords(next), lines: derivationLines(next, others) } : null,
     others: others.map((status) => ({
@@ -39,4 +51,8 @@ export function rowView(row: TriageRow): RowView {
       words: clockWords(status),
     })),
   };
+}
+
+function asleep({ asleepUntil, zone }: TriageRow): string[] {
+  return asleepUntil === null ? [] : [`Put aside until ${whenText(new Date(asleepUntil), zone, "datetime")}`];
 }

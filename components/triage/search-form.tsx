@@ -13,8 +13,8 @@ export function SearchForm({
   kept: Record<string, string | undefined>;
 }) {
   return (
-    <search>
-      <form action={path} className="mb-4 flex max-w-form flex-wrap items-end gap-2">
+    <search className="min-w-0 max-w-form grow basis-80">
+      <form action={path} className="flex flex-wrap items-end gap-2">
         {Object.entries(kept).map(([name, value]) =>
           value ? <input key={name} type="hidden" name={name} value={value} /> : null,
         )}
@@ -34,7 +34,7 @@ export function SearchForm({
             className={controlClasses(undefined)}
           />
         </div>
-        <button type="submit" className={buttonClasses({ variant: "secondary" })}>
+        <button type="submit" className={buttonClasses({ variant: "secondary", className: "max-sm:w-full" })}>
           Search
         </button>
         <p id="q-hint" className="w-full text-sm text-ink-soft">

@@ -186,13 +186,22 @@ export const reports = pgTable(
     index("reports_closed").on(table.programId, table.stateSince, table.id).where(sql`${table.state} = 'closed'`),
     // All of them, newest first: what a search looks through.
     index("reports_received").on(table.programId, table.receivedAt, table.id),
-    // A list by severity, and one of a severity by what is due next.
+    // All of them by what is due next, and by their last change of state.
+    index("reports_due").on(table.programId, table.nextDueAt, table.id),
+    index("reports_moved").on(table.programId, table.stateSince, table.id),
+    // Open reports of one severity by what is due next: closed ones would stand between those with nothing due.
+    index("reports_open_severity")
+      .on(table.programId, table.severityOrder, table.nextDueAt, table.id)
+      .where(sql`${table.state} <> 'closed'`),
+    // A list by severity.
     index("reports_severity").on(table.programId, table.severityOrder, table.nextDueAt, table.id),
     // A list by what happened last.
     index("reports_touched").on(table.programId, table.touchedAt, table.id),
-    // Reports in one state, or of one person, by what is due next.
+    // Reports in one state, or open ones of one person, by what is due next.
     index("reports_state_due").on(table.programId, table.state, table.nextDueAt, table.id),
-    index("reports_assignee").on(table.programId, table.assigneeId, table.nextDueAt, table.id),
+    index("reports_assignee")
+      .on(table.programId, table.assigneeId, table.nextDueAt, table.id)
+      .where(sql`${table.state} <> 'closed'`),
     // What is closed for one reason, newest first.
     index("reports_resolution")
       .on(table.programId, table.resolution, table.stateSince, table.id)

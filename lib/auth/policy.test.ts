@@ -111,6 +111,11 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "queue.read", report),
     may: ["triager", "coordinator", "reporting coordinator"],
   },
+  "view.change": {
+    ask: (actor) =>
+      can(actor, "view.change", { programId: report.programId, ownerId: accountOf(actor) ?? "somebody else" }),
+    may: ["triager", "coordinator", "reporting coordinator"],
+  },
   "calendar.read": {
     ask: (actor) => can(actor, "calendar.read", report),
     may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],

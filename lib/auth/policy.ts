@@ -170,6 +170,12 @@ const RULES = {
   /** Naming the people who alone read a report, and opening it to the whole team again. */
   "report.restrict": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
+  /** A list kept under a name is changed by whoever kept it, while they read the program's reports. */
+  "view.change": ((actor, view) =>
+    accountOf(actor) === view.ownerId && hasRole("triager", "coordinator")(actor, view)) as Rule<{
+    programId: string;
+    ownerId: string;
+  }>,
   /** The coordinator answers for the dates that it gives; changing it is governing. */
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
   "calendar.publish": ((actor, program) =>

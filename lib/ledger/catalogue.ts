@@ -212,6 +212,9 @@ const classified = {
   reasons: z.array(z.strictObject({ rule: z.string(), clause: z.string() })),
 };
 
+const viewId = z.string().regex(/^[0-9a-f]{32}$/);
+const visibility = z.enum(["me", "team"]);
+
 export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("program.created"), slug: z.string() }),
   z.strictObject({ type: z.literal("inquiry.opened"), inquiryId: uuid }),
@@ -279,6 +282,10 @@ export const programEventSchema = z.discriminatedUnion("type", [
   /** Whom urgent notices wake; the address itself is sealed beside the program. */
   z.strictObject({ type: z.literal("on_call.set"), replaces: z.boolean() }),
   z.strictObject({ type: z.literal("on_call.cleared") }),
+  /** A list that somebody keeps: never its name or what it looks for. */
+  z.strictObject({ type: z.literal("view.saved"), view: viewId, visibility }),
+  z.strictObject({ type: z.literal("view.changed"), view: viewId, visibility }),
+  z.strictObject({ type: z.literal("view.deleted"), view: viewId }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
 ]);

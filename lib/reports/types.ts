@@ -1,6 +1,7 @@
 import type { AttachmentView } from "../attachments/types";
 import type { ClockStatus } from "../sla/types";
 import type { AdjustableClock, Adjustment } from "../sla/vocabulary";
+import type { ListChoices, ViewLink } from "../triage/types";
 import type { Answers } from "./form/answers";
 import type { SummarySection, SummaryValue } from "./form/summary";
 import type { WithheldAnswer } from "./redaction";
@@ -188,6 +189,16 @@ export type TriageRow = {
   severity: Severity | null;
   reporterHandle: string;
   receivedAt: string;
+  /** The last public act of either side, or move. */
+  updatedAt: string;
+  zone: string;
+  resolutionLabel: string | null;
+  /** Who of the team carries it, by name. */
+  assignee: string | null;
+  /** Until when it is put aside; null when it is not, or is back. */
+  asleepUntil: string | null;
+  /** Counts moves; sent back with each, so that the second of two loses. */
+  version: number;
   unread: boolean;
   flags: string[];
   /** The clock to watch, then the others. */
@@ -201,7 +212,14 @@ export type TriagePage = {
   programName: string;
   zone: string;
   now: string;
+  /** What the list can be narrowed to. */
+  choices: ListChoices;
+  views: ViewLink[];
+  /** Single keys do something for this reader. */
+  keys: boolean;
   rows: TriageRow[];
+  /** The place that was asked for is none of this list: the first page stands instead. */
+  restarted: boolean;
   /** Opaque keyset cursors; null at either end. */
   next: string | null;
   previous: string | null;

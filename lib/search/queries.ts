@@ -1,4 +1,5 @@
 import "server-only";
+import type { KeyObject } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import { internalNotes, messages, reportAdditions, type reports, searchKeys } from "@/db/schema";
 import { storedAdditionSchema } from "@/lib/reports/additions";
@@ -14,7 +15,7 @@ import { type SnippetPart, snippetOf, wordsOf } from "./words";
 const MOST_ASKED = 8;
 
 /** What of a program's words is asked by, now: the newest key that has met every report, else the oldest. */
-export async function searchKeyOf(tx: Transaction, programId: string) {
+export async function searchKeyOf(tx: Transaction, programId: string): Promise<SearchKey | null> {
   const [row] = await tx.db
     .select({ version: searchKeys.version, wrapped: searchKeys.wrapped })
     .from(searchKeys)
@@ -24,17 +25,22 @@ export async function searchKeyOf(tx: Transaction, programId: string) {
       sql`case when ${searchKeys.completeAt} is null then ${searchKeys.version} else -${searchKeys.version} end`,
     )
     .limit(1);
-  return row ? { version: row.version, key: unwrapKey(ring(), row.wrapped, keyOwner(programId)).secret } : null;
+  return row ? openSearchKey(programId, row.version, row.wrapped) : null;
+}
+
+export type SearchKey = { version: number; key: KeyObject };
+
+export function openSearchKey(programId: string, version: number, wrapped: Uint8Array): SearchKey {
+  return { version, key: unwrapKey(ring(), wrapped, keyOwner(programId)).secret };
 }
 
 /**
  * From here on `report_words` shows the transaction just the reports that hold all of these words, in their text or in
  * their notes. Gives the words, none when there is nothing to ask for.
  */
-export async function askForWords(tx: Transaction, programId: string, asked: string): Promise<string[]> {
+export async function askForWords(tx: Transaction, key: SearchKey | null, asked: string): Promise<string[]> {
   const words = wordsOf(asked).slice(0, MOST_ASKED);
-  const key = words.length > 0 ? await searchKeyOf(tx, programId) : null;
-  if (!key) return [];
+  if (!key || words.length === 0) return [];
   const array = (purpose: "text" | "note") => `{${tokensOf(key.key, purpose, words).join(",")}}`;
   await tx.db.execute(sql`
     select set_config('app.words', ${array("text")}, true), set_config('app.note_words', ${array("note")}, true)`);

@@ -1,15 +1,16 @@
 import "server-only";
-import { and, asc, desc, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { programs, readMarks, reports, reportWords } from "@/db/schema";
-import { accountOf, can } from "@/lib/auth/policy";
+import { type AnyColumn, and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { accounts, readMarks, reports } from "@/db/schema";
+import { openProfile } from "@/lib/accounts/records";
+import { type Actor, accountOf, can, type Membership } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { productsOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answersPlace, titlePlace } from "@/lib/reports/places";
 import { readListed } from "@/lib/reports/salted";
-import { STATE_LABELS } from "@/lib/reports/state";
+import { RESOLUTION_RULES, STATE_LABELS } from "@/lib/reports/state";
 import type { TriagePage, TriageRow } from "@/lib/reports/types";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { askForWords, snippetsOf } from "@/lib/search/queries";
 import { currentRuns } from "@/lib/sla/current-runs";
 import { runsColumn, runsOf } from "@/lib/sla/runs/queries";
@@ -17,79 +18,112 @@ import { clockStatus } from "@/lib/sla/status";
 import type { ClockRun } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
-import { decodeCursor, encodeCursor } from "./cursor";
-
-/** `triage`: no decision yet; `open`: everything not closed; `closed`: the rest, newest first; `all`: both, newest first. */
-export const QUEUES = ["triage", "open", "closed", "all"] as const;
-export type Queue = (typeof QUEUES)[number];
+import { listedWhere, SORTED_BY } from "./conditions/queries";
+import { decodePlace, encodePlace, type Place } from "./cursor";
+import { type ListFrame, listFrame } from "./frame/queries";
+import { type ListQuery, parseListQuery, type Queue } from "./list-query";
+import { isAsleep } from "./snooze";
+import { queryOf } from "./views/built-in";
 
 export const PAGE_SIZE = 50;
 /** Beyond this a list says "1000+": counting further would grow with the table. */
 const COUNTED_AT_MOST = 1000;
 
-const IN_QUEUE: Record<Queue, SQL> = {
-  // Word for word the predicate of the index reports_triage.
-  triage: sql`${reports.state} in ('received','acknowledged','verifying','needs_info')`,
-  open: ne(reports.state, "closed"),
-  closed: eq(reports.state, "closed"),
-  all: sql`true`,
-};
+/** The program whose reports the actor lists: the one asked for, else the first. Errors: NOT_FOUND without a reading role. */
+export function listedProgram(actor: Actor, programSlug: string | undefined): Membership {
+  const readable = actor.kind === "staff" ? actor.memberships.filter((each) => can(actor, "queue.read", each)) : [];
+  const program = programSlug ? readable.find((each) => each.programSlug === programSlug) : readable[0];
+  if (!program) throw notFound();
+  return program;
+}
 
-const SORTED_BY = {
-  triage: reports.nextDueAt,
-  open: reports.nextDueAt,
-  closed: reports.stateSince,
-  all: reports.receivedAt,
-};
-
-/** One page of a program's queue in one statement. Errors: NOT_FOUND without a reading role. */
-export async function listQueue(
+/** One page of a queue as it comes. Errors: NOT_FOUND without a reading role. */
+export function listQueue(
   ctx: Context,
   input: { programSlug?: string; queue: Queue; words?: string; after?: string; before?: string },
 ): Promise<TriagePage> {
-  if (ctx.actor.kind !== "staff") throw notFound();
-  const readable = ctx.actor.memberships.filter((membership) => can(ctx.actor, "queue.read", membership));
-  const program = input.programSlug
-    ? readable.find(({ programSlug }) => programSlug === input.programSlug)
-    : readable[0];
-  if (!program) throw notFound();
+  const { queue, words, ...rest } = input;
+  return listReports(ctx, { ...rest, query: parseListQuery({ queue, q: words }).query });
+}
+
+/** Beyond this a view's tab says "99+". */
+export const VIEW_COUNTED = 100;
+
+/** How many reports each view that is shown holds, in one statement. Those that search for words are not counted. */
+async function withCounts(tx: Transaction, frame: ListFrame, who: { programId: string; accountId: string | null }) {
+  const counted = frame.views.flatMap((view) => {
+    const query = queryOf(view.query);
+    if (view.hidden || query.filters.q !== undefined) return [];
+    const where = listedWhere(tx, query, { ...subjectOf(frame, query), ...who, now: tx.now });
+    const rows = tx.db.select({ one: sql`1` }).from(reports).where(where).limit(VIEW_COUNTED).as("listed");
+    return [{ key: view.key, count: sql`(select count(*)::int from ${rows})` }];
+  });
+  if (counted.length === 0) return frame.views;
+  const [row] = await tx.db.execute<{ counts: number[] }>(
+    sql`select array[${sql.join(
+      counted.map(({ count }) => count),
+      sql`, `,
+    )}] as counts`,
+  );
+  const counts = new Map(counted.map(({ key }, index) => [key, row?.counts[index] ?? null]));
+  return frame.views.map((view) => ({ ...view, count: counts.get(view.key) ?? null }));
+}
+
+type Asked = {
+  programSlug?: string | undefined;
+  query: ListQuery;
+  after?: string | undefined;
+  before?: string | undefined;
+  /** With the views and how much each holds. */
+  counts?: boolean;
+};
+
+/** One page of a program's reports, narrowed and sorted as asked. Errors: NOT_FOUND without a reading role. */
+export async function listReports(ctx: Context, input: Asked): Promise<TriagePage> {
+  const program = listedProgram(ctx.actor, input.programSlug);
   const account = accountOf(ctx.actor);
+  const { query } = input;
 
   return inTransaction(ctx, async (tx) => {
-    const sortedBy = SORTED_BY[input.queue];
-    const ascending = input.queue === "triage" || input.queue === "open";
-    const words = input.words === undefined ? null : await askForWords(tx, program.programId, input.words);
+    const frame = await listFrame(tx, program.programId);
+    const views = input.counts
+      ? await withCounts(tx, frame, { programId: program.programId, accountId: account })
+      : frame.views;
+    const words = query.filters.q === undefined ? null : await askForWords(tx, frame.key, query.filters.q);
+    const { ascending, columns } = SORTED_BY[query.sort];
     const back = input.before !== undefined;
-    const cursor = decodeCursor(input.before ?? input.after);
+    const cursor = input.before ?? input.after;
+    const place = decodePlace(cursor, query.sort, columns.length);
     const forward = ascending !== back;
-    const beyond = forward ? gt : lt;
-    const bounds = cursor
-      ? or(beyond(sortedBy, cursor.at), and(eq(sortedBy, cursor.at), beyond(reports.id, cursor.id)))
-      : undefined;
-    const order = forward ? asc : desc;
-    const found = inArray(reports.id, tx.db.select({ id: reportWords.reportId }).from(reportWords));
-    const asked = words === null ? undefined : words.length > 0 ? found : sql`false`;
-    const queue = and(eq(reports.programId, program.programId), IN_QUEUE[input.queue], asked);
+    const order = [...columns, reports.id].map((column) => (forward ? asc(column) : desc(column)));
+    const listed = listedWhere(tx, query, {
+      ...subjectOf(frame, query),
+      programId: program.programId,
+      accountId: account,
+      now: tx.now,
+    });
     // In the order of the list, so that it walks the list's index and never the reports that were closed long ago.
     const counted = tx.db
       .select({ one: sql`1` })
       .from(reports)
-      .where(queue)
-      .orderBy(order(sortedBy))
+      .where(listed)
+      .orderBy(...order.slice(0, 1))
       // Among few that hold a word, counting on would walk over all that do not.
       .limit(words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1)
       .as("counted");
     const rows = await tx.db
       .select({
         ...listedColumns,
-        sortedBy,
+        nextDueAt: reports.nextDueAt,
+        severityOrder: reports.severityOrder,
+        stateSince: reports.stateSince,
         total: sql<number>`(select count(*)::int from ${counted})`,
         runs: runsColumn,
       })
       .from(reports)
       .leftJoin(readMarks, and(eq(readMarks.reportId, reports.id), eq(readMarks.accountId, account ?? sql`null`)))
-      .where(and(queue, bounds))
-      .orderBy(order(sortedBy), order(reports.id))
+      .where(and(listed, place ? beyond(columns, place, forward) : undefined))
+      .orderBy(...order)
       .limit(PAGE_SIZE + 1);
 
     const more = rows.length > PAGE_SIZE;
@@ -97,34 +131,70 @@ export async function listQueue(
     if (back) page.reverse();
     const first = page[0];
     const last = page.at(-1);
-    const [named] = first
-      ? [undefined]
-      : await tx.db.select({ slug: programs.slug }).from(programs).where(eq(programs.id, program.programId));
     const shown: TriageRow[] = [];
-    let zone = "UTC";
-    let programName: string = named?.slug ?? program.programSlug;
     const snippets = words === null ? null : await snippetsOf(tx, page, words);
     for (const row of page) {
       const pinned = await pinnedPolicy(tx, row.policyVersionId);
-      zone = pinned.calendar.zone;
-      programName = pinned.document.organisation.tradeName;
-      const listed = triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now);
-      shown.push({ ...listed, ...(snippets?.has(row.id) ? { snippet: snippets.get(row.id) } : {}) });
+      const listedRow = triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now);
+      shown.push({ ...listedRow, ...(snippets?.has(row.id) ? { snippet: snippets.get(row.id) } : {}) });
     }
-    const cursorOf = (row: (typeof page)[number]) => encodeCursor({ at: row.sortedBy, id: row.id });
+    const placeOf = (row: (typeof page)[number]) =>
+      encodePlace({ sort: query.sort, values: sortedValues(query, row), id: row.id });
     return {
       programSlug: program.programSlug,
-      programName,
-      zone,
+      programName: frame.programName,
+      zone: frame.zone,
       now: tx.now.toISOString(),
+      choices: frame.choices,
+      views,
+      keys: frame.keys,
       rows: shown,
-      next: last && (back || more) ? cursorOf(last) : null,
-      previous: first && (back ? more : input.after !== undefined) ? cursorOf(first) : null,
+      next: last && (back || more) ? placeOf(last) : null,
+      previous: first && place && (back ? more : true) ? placeOf(first) : null,
+      restarted: cursor !== undefined && place === null,
       total: first?.total ?? 0,
       counted: words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1,
       words,
     };
   });
+}
+
+/** What the filters of a list are read with, from what stands around it. */
+export function subjectOf(frame: ListFrame, { filters }: ListQuery) {
+  return { zone: frame.zone, key: frame.key, assigneeId: frame.accountOf.get(filters.assignee ?? "") ?? null };
+}
+
+/** The rows after a place, or before it, as one comparison that an index answers. */
+function beyond(columns: readonly AnyColumn[], { values, id }: Place, forward: boolean): SQL {
+  const sides = columns.map((column, index) => {
+    const value = values[index] ?? 0;
+    return column === reports.severityOrder
+      ? sql`${value}::smallint`
+      : sql`${new Date(value).toISOString()}::timestamptz`;
+  });
+  const left = sql.join([...columns.map((column) => sql`${column}`), sql`${reports.id}`], sql`, `);
+  const right = sql.join([...sides, sql`${id}::uuid`], sql`, `);
+  return forward ? sql`(${left}) > (${right})` : sql`(${left}) < (${right})`;
+}
+
+type SortedRow = Pick<
+  typeof reports.$inferSelect,
+  "nextDueAt" | "receivedAt" | "severityOrder" | "touchedAt" | "stateSince"
+>;
+
+function sortedValues({ sort }: ListQuery, row: SortedRow): number[] {
+  switch (sort) {
+    case "due":
+      return [row.nextDueAt.getTime()];
+    case "received":
+      return [row.receivedAt.getTime()];
+    case "severity":
+      return [row.severityOrder, row.nextDueAt.getTime()];
+    case "updated":
+      return [row.touchedAt.getTime()];
+    case "moved":
+      return [row.stateSince.getTime()];
+  }
 }
 
 /** What a row of a list reads of a report, beside the clocks. */
@@ -137,6 +207,15 @@ export const listedColumns = {
   readers: reports.readers,
   receivedAt: reports.receivedAt,
   reporterAt: reports.reporterAt,
+  touchedAt: reports.touchedAt,
+  resolution: reports.resolution,
+  snoozedUntil: reports.snoozedUntil,
+  snoozedAt: reports.snoozedAt,
+  version: reports.version,
+  assigneeId: reports.assigneeId,
+  assigneeProfile: sql<
+    string | null
+  >`(select encode(a.profile_sealed, 'base64') from ${accounts} a where a.id = ${reports.assigneeId})`,
   policyVersionId: reports.policyVersionId,
   dataKey: reports.dataKey,
   noteKey: reports.noteKey,
@@ -145,8 +224,12 @@ export const listedColumns = {
   readAt: readMarks.readAt,
 };
 
-type ListedRow = Pick<typeof reports.$inferSelect, Exclude<keyof typeof listedColumns, "readAt">> & {
+type ListedRow = Pick<
+  typeof reports.$inferSelect,
+  Exclude<keyof typeof listedColumns, "readAt" | "assigneeProfile">
+> & {
   readAt: Date | null;
+  assigneeProfile: string | null;
 };
 
 /** A row of a list: opened only for a report that the transaction's row security has let through. */
@@ -162,10 +245,21 @@ export function triageRow(row: ListedRow, pinned: PinnedPolicy, runs: readonly C
     severity: row.severity,
     reporterHandle: answers.contactName || "No name given",
     receivedAt: row.receivedAt.toISOString(),
+    updatedAt: row.touchedAt.toISOString(),
+    zone: pinned.calendar.zone,
+    resolutionLabel: row.resolution === null ? null : RESOLUTION_RULES[row.resolution].label,
+    assignee: nameOf(row),
+    asleepUntil: isAsleep(row, now) ? (row.snoozedUntil?.toISOString() ?? null) : null,
+    version: row.version,
     unread: row.readAt === null || row.readAt.getTime() < row.reporterAt.getTime(),
     flags: row.readers === null ? row.flags : ["restricted", ...row.flags],
     clocks: runs.map((run) => clockStatus(run, pinned.calendar, now)),
   };
+}
+
+function nameOf({ assigneeId, assigneeProfile }: ListedRow): string | null {
+  if (assigneeId === null || assigneeProfile === null) return null;
+  return openProfile(ring(), assigneeId, Buffer.from(assigneeProfile, "base64")).displayName;
 }
 
 function productName(

@@ -12,7 +12,9 @@ import {
 import { PLAIN_WORDS } from "./plain-words";
 
 const termSchema = z.object({ Term: z.string() });
-const relationSchema = z.object({ attr: z.object({ "@_View_ID": z.string(), "@_CWE_ID": z.string() }) });
+const relationSchema = z.object({
+  attr: z.object({ "@_Nature": z.string(), "@_View_ID": z.string(), "@_CWE_ID": z.string() }),
+});
 const suggestionSchema = z.object({ attr: z.object({ "@_CWE_ID": z.string() }) });
 const entrySchema = z.object({
   attr: z.object({ "@_Name": z.string(), "@_Status": z.string() }),
@@ -27,6 +29,9 @@ const entrySchema = z.object({
 
 /** The view "Weaknesses for Simplified Mapping of Published Vulnerabilities". */
 const SIMPLIFIED_MAPPING = "1003";
+
+/** The view "Research Concepts", the one hierarchy that every weakness stands in. */
+const RESEARCH_CONCEPTS = "1000";
 
 /** The package ships CWE 4.15; these came or were renamed by 4.19.1 (cwe.mitre.org, 2026-01-21). */
 const SINCE_4_15: readonly [id: number, name: string][] = [
@@ -53,7 +58,12 @@ const USAGE_SINCE_4_15: Readonly<Record<number, MappingUsage>> = {
 
 const SYNONYMS_SINCE_4_15: Readonly<Record<number, readonly string[]>> = { 1427: ["prompt injection"] };
 
-type Loaded = { list: WeaknessList; descriptions: ReadonlyMap<number, string> };
+type Loaded = {
+  list: WeaknessList;
+  descriptions: ReadonlyMap<number, string>;
+  /** Those directly beneath each. */
+  children: ReadonlyMap<number, readonly number[]>;
+};
 
 let loaded: Loaded | null = null;
 
@@ -91,7 +101,19 @@ function load(): Loaded {
     } as const;
     list.set(id, { ...(known ?? { ...fresh, suggestions: [], plain: PLAIN_WORDS[id] ?? null }), id, name });
   }
-  return { list, descriptions };
+  return { list, descriptions, children: childrenOf(entries) };
+}
+
+function childrenOf(entries: readonly Entry[]): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const [id, entry] of entries) {
+    for (const { attr } of [entry.Related_Weaknesses?.Related_Weakness ?? []].flat()) {
+      if (attr["@_View_ID"] !== RESEARCH_CONCEPTS || attr["@_Nature"] !== "ChildOf") continue;
+      const parent = Number(attr["@_CWE_ID"]);
+      children.set(parent, [...(children.get(parent) ?? []), id]);
+    }
+  }
+  return children;
 }
 
 type Entry = readonly [id: number, entry: z.infer<typeof entrySchema>];
@@ -124,6 +146,14 @@ export function weaknessDescription(id: number): string | null {
 /** Reads "CWE-79", "79" or a name such as "cross-site scripting". */
 export function parseCwe(text: string): FoundWeakness {
   return findWeakness(weaknesses(), text);
+}
+
+/** A weakness and everything beneath it in CWE's own hierarchy: who looks for injections means all kinds of them. */
+export function withDescendants(id: number): number[] {
+  loaded ??= load();
+  const found = new Set([id]);
+  for (const each of found) for (const child of loaded.children.get(each) ?? []) found.add(child);
+  return [...found];
 }
 
 export function weaknessExists(id: number): boolean {

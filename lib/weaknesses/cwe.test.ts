@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseCwe, searchWeaknesses, weaknessExists, weaknesses, weaknessName } from "./catalogue";
+import { parseCwe, searchWeaknesses, weaknessExists, weaknesses, weaknessName, withDescendants } from "./catalogue";
 import { cweNumber, isDiscouraged, offeredWeaknesses } from "./cwe";
 import { PLAIN_WORDS } from "./plain-words";
 
@@ -113,6 +113,13 @@ describe("offeredWeaknesses", () => {
       for (const id of suggestions) expect(weaknesses().get(id)?.deprecated ?? true, `CWE-${id}`).toBe(false);
     }
   });
+});
+
+test("what stands beneath a weakness, however deep, and nothing beside it", () => {
+  expect(withDescendants(79)).toEqual(expect.arrayContaining([79, 80, 83]));
+  expect(withDescendants(74)).toEqual(expect.arrayContaining([74, 77, 78, 79, 80, 89, 564]));
+  expect(withDescendants(79)).not.toContain(89);
+  expect(withDescendants(99_999)).toEqual([99_999]);
 });
 
 test("names and existence", () => {

@@ -1,31 +1,193 @@
-import type { Metadata } from "next";
-import type { Queue } from "@/lib/triage/queries";
-import { address, listTitle, type SearchParams, single } from "../desk";
-import { QueuePage } from "../queue-page";
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { FilterChips } from "@/components/triage/filter-chips";
+import { FilterForm } from "@/components/triage/filter-form";
+import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
+import { ReportListing } from "@/components/triage/report-table";
+import { SearchForm } from "@/components/triage/search-form";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { Pagination } from "@/components/ui/pagination";
+import type { TriagePage } from "@/lib/reports/types";
+import {
+  isFiltered,
+  type ListQuery,
+  listParameters,
+  type Parameters,
+  parseListQuery,
+  type Queue,
+  usualSort,
+} from "@/lib/triage/list-query";
+import { listReports } from "@/lib/triage/queries";
+import { deskContext, listTitle, orNotFound, readablePrograms, type SearchParams, single } from "../desk";
+
+const PATH = "/staff/reports";
 
 export function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  return listTitle("Reports", "/staff/reports", searchParams);
+  return listTitle("Reports", PATH, searchParams);
 }
 
-const TITLES = { open: "Open reports", closed: "Closed reports", all: "All reports" } as const;
-const SHOWN = ["open", "closed", "all"] as const satisfies readonly Queue[];
+const TITLES: Record<Queue, string> = {
+  triage: "Reports in triage",
+  open: "Open reports",
+  closed: "Closed reports",
+  all: "All reports",
+};
 
 export default async function ReportsPage({ searchParams }: { searchParams: SearchParams }) {
   const asked = await searchParams;
-  const queue = SHOWN.find((name) => name === single(asked.queue)) ?? "open";
-  const kept = { program: single(asked.program), q: single(asked.q) };
+  const program = single(asked.program);
+  const { query, ignored } = parseListQuery(asked);
+  const hrefOf = hrefsOf(program);
+  // A form without scripts sends the fields that were left empty as well: the address to keep is without them.
+  if (hasBlanks(asked)) redirect(hrefOf(query) as Route);
+  const ctx = await deskContext(hrefOf(query));
+  const { after, before } = { after: single(asked.after), before: single(asked.before) };
+  const page = await orNotFound(listReports(ctx, { programSlug: program, query, after, before }));
+  const paged = (place: Record<string, string>) => hrefOf(query, place);
+  const clear = hrefOf({ ...parseListQuery({}).query, columns: query.columns, dense: query.dense });
   return (
-    <QueuePage
-      path="/staff/reports"
-      queue={queue}
-      title={TITLES[queue]}
-      searchParams={searchParams}
-      searchable
-      tabs={SHOWN.map((name) => ({
-        href: address("/staff/reports", { ...kept, queue: name === "open" ? null : name }),
-        text: { open: "Open", closed: "Closed", all: "All" }[name],
-        current: name === queue,
-      }))}
-    />
+    <>
+      <QueueHeading title={TITLES[query.queue]} total={page.total} counted={page.counted}>
+        <Tabs
+          label="Queues"
+          tabs={(["open", "closed", "all"] as const).map((queue) => ({
+            href: hrefOf({ ...parseListQuery({}).query, queue, sort: usualSort(queue) }),
+            text: { open: "Open", closed: "Closed", all: "All" }[queue],
+            current: queue === query.queue,
+          }))}
+        />
+        <Tabs
+          label="Programs"
+          tabs={readablePrograms(ctx).map(({ programSlug }) => ({
+            href: hrefsOf(programSlug)(query),
+            text: programSlug,
+            current: programSlug === page.programSlug,
+          }))}
+        />
+      </QueueHeading>
+      <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-3">
+        <SearchForm path={PATH} words={query.filters.q} kept={{ program, queue: "all" }} />
+        <FilterForm path={PATH} program={program} query={query} choices={page.choices} />
+      </div>
+      <FilterChips query={query} choices={page.choices} hrefOf={hrefOf} clearHref={clear} />
+      <LeftOut ignored={ignored} restarted={page.restarted} />
+      {page.rows.length === 0 ? (
+        <Nothing page={page} query={query} clearHref={clear} hrefOf={hrefOf} />
+      ) : (
+        <ReportListing
+          caption={`${TITLES[query.queue]}, ${page.programName}`}
+          rows={page.rows}
+          query={query}
+          hrefOf={hrefOf}
+        />
+      )}
+      <Pagination
+        label="Pages of this list"
+        previousText="Back"
+        nextText="More"
+        previousHref={page.previous ? paged({ before: page.previous }) : undefined}
+        nextHref={page.next ? paged({ after: page.next }) : undefined}
+      />
+    </>
+  );
+}
+
+function hrefsOf(program: string | undefined) {
+  return (query: ListQuery, place: Record<string, string> = {}): string => {
+    const parameters = listParameters(query);
+    if (program) parameters.set("program", program);
+    for (const [name, value] of Object.entries(place)) parameters.set(name, value);
+    const text = parameters.toString();
+    return text ? `${PATH}?${text}` : PATH;
+  };
+}
+
+const hasBlanks = (asked: Parameters) => Object.values(asked).some((value) => [value].flat().includes(""));
+
+/** What of the address could not be followed, in words. */
+function LeftOut({ ignored, restarted }: { ignored: readonly string[]; restarted: boolean }) {
+  return (
+    <>
+      {ignored.length > 0 ? (
+        <div className="mb-3">
+          <Notice kind="warning" title="A part of this address was left out">
+            This list does not know: {ignored.join(", ")}. It shows what the rest asks for.
+          </Notice>
+        </div>
+      ) : null}
+      {restarted ? (
+        <div className="mb-3">
+          <Notice kind="info" title="This is the first page">
+            The place in the list that was asked for belongs to another list, or was never one.
+          </Notice>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const EMPTY: Record<Queue, { title: string; next: string; href: string; link: string }> = {
+  triage: {
+    title: "Triage is empty: every report has its decision.",
+    next: "A new report appears here the moment it is sent, with its clocks running.",
+    href: PATH,
+    link: "Look at the open reports",
+  },
+  open: {
+    title: "No report is open: nobody waits for anything.",
+    next: "What is triaged and not yet closed appears here.",
+    href: `${PATH}?queue=closed`,
+    link: "Look at the closed reports",
+  },
+  closed: {
+    title: "No report was closed yet.",
+    next: "Closed reports stay here with their results, newest first.",
+    href: PATH,
+    link: "Look at the open reports",
+  },
+  all: {
+    title: "No report has come in yet.",
+    next: "Every report of the program appears here, newest first.",
+    href: "/staff/triage",
+    link: "Go to triage",
+  },
+};
+
+/** Why a list is empty, in words with a way out. */
+function Nothing({
+  page,
+  query,
+  clearHref,
+  hrefOf,
+}: {
+  page: TriagePage;
+  query: ListQuery;
+  clearHref: string;
+  hrefOf: (query: ListQuery) => string;
+}) {
+  if (page.words) {
+    const { q: _, ...filters } = query.filters;
+    return (
+      <EmptyState
+        title={page.words.length > 0 ? "No report of this list holds all of these words." : "There is no word in this."}
+        action={<a href={hrefOf({ ...query, filters })}>Show the list without a search</a>}
+      >
+        Whole words are found: “inject” does not find “injection”. Fewer words find more.
+      </EmptyState>
+    );
+  }
+  if (isFiltered(query)) {
+    return (
+      <EmptyState title="No report is like this." action={<a href={clearHref}>Show the list without filters</a>}>
+        Each filter above can be taken away by itself.
+      </EmptyState>
+    );
+  }
+  const { title, next, href, link } = EMPTY[query.queue];
+  return (
+    <EmptyState title={title} action={<a href={href}>{link}</a>}>
+      {next}
+    </EmptyState>
   );
 }

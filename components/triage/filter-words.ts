@@ -1,0 +1,118 @@
+import { severityWord } from "@/components/reports/severity-mark";
+import { RESOLUTION_RULES, STATE_LABELS } from "@/lib/reports/state";
+import { CLOCK_LABELS } from "@/lib/sla/wording";
+import {
+  type ClockTime,
+  FILTER_NAMES,
+  type FilterName,
+  type ListQuery,
+  NEGATABLE,
+  type Negatable,
+  type Queue,
+  type SEVERITY_CHOICES,
+  type Sort,
+} from "@/lib/triage/list-query";
+import type { ListChoices } from "@/lib/triage/types";
+
+export const QUEUE_WORDS: Record<Queue, string> = {
+  triage: "In triage",
+  open: "Open",
+  closed: "Closed",
+  all: "All",
+};
+
+export const SORT_WORDS: Record<Sort, string> = {
+  due: "Due next",
+  received: "Received, newest first",
+  severity: "Severity, then due next",
+  updated: "Latest activity first",
+  moved: "Latest change of state first",
+};
+
+export const TIME_WORDS: Record<ClockTime, string> = {
+  late: "late",
+  breached: "breached (a promise)",
+  day: "due within 24 hours",
+  running: "running",
+  paused: "paused",
+  met: "met in time",
+  met_late: "done late",
+};
+
+export const CREDIT_WORDS = {
+  not_asked: "not asked yet",
+  asked: "asked, no answer yet",
+  given: "agreed",
+  declined: "declined",
+  defaulted: "no answer in time",
+} as const;
+
+export const FILTER_WORDS: Record<FilterName, string> = {
+  state: "State",
+  clock: "Clock",
+  time: "Clock",
+  severity: "Severity",
+  product: "Product",
+  cwe: "Weakness",
+  tag: "Tag",
+  assignee: "Carried by",
+  exposed: "Data exposed",
+  encrypted: "Encrypted",
+  snoozed: "Put aside",
+  from: "Received from",
+  to: "Received until",
+  within: "In its state for",
+  resolution: "Resolution",
+  credit: "Credit",
+  q: "Words",
+};
+
+export const severityChoiceWord = (choice: (typeof SEVERITY_CHOICES)[number]) =>
+  choice === "unrated" ? "Not rated" : severityWord(choice);
+
+export const withinWords = (days: number) => (days === 1 ? "at most a day" : `at most ${days} days`);
+
+/** One filter of a list, or one value of it, in words: what a chip says and takes away. */
+export type Chip = { name: FilterName; value?: string; label: string; words: string; negatable: Negatable | null };
+
+export function chipsOf(query: ListQuery, choices: ListChoices): Chip[] {
+  return FILTER_NAMES.flatMap((name): Chip[] => {
+    const { filters } = query;
+    const value = filters[name];
+    // A clock and its time are one sentence, taken away together with the time.
+    if (value === undefined || (name === "clock" && filters.time)) return [];
+    const label = name === "time" && filters.clock ? CLOCK_LABELS[filters.clock] : FILTER_WORDS[name];
+    const negatable = NEGATABLE.find((each) => each === name) ?? null;
+    const chip = (words: string, one?: string) => ({ name, label, words, negatable, ...(one ? { value: one } : {}) });
+    if (Array.isArray(value)) return value.map((each) => chip(valueWords(name, each, choices), each));
+    return [chip(value === true ? "" : valueWords(name, String(value), choices))];
+  });
+}
+
+function valueWords(name: FilterName, value: string, choices: ListChoices): string {
+  switch (name) {
+    case "state":
+      return STATE_LABELS[value as keyof typeof STATE_LABELS];
+    case "severity":
+      return severityChoiceWord(value as (typeof SEVERITY_CHOICES)[number]);
+    case "clock":
+      return CLOCK_LABELS[value as keyof typeof CLOCK_LABELS];
+    case "time":
+      return TIME_WORDS[value as ClockTime];
+    case "product":
+      return choices.products.find(({ key }) => key === value)?.name ?? value;
+    case "cwe":
+      return `CWE-${value}`;
+    case "assignee":
+      if (value === "me" || value === "nobody") return value;
+      return choices.team.find(({ handle }) => handle === value)?.name ?? "somebody who has left";
+    case "within":
+      return withinWords(Number(value));
+    case "resolution":
+      return RESOLUTION_RULES[value as keyof typeof RESOLUTION_RULES].label;
+    case "credit":
+      return CREDIT_WORDS[value as keyof typeof CREDIT_WORDS];
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,25 @@
+/** Whom and what a program's lists can be narrowed to. */
+export type ListChoices = {
+  team: { handle: string; name: string; you: boolean }[];
+  products: { key: string; name: string }[];
+  tags: string[];
+};
+
+/** A list under a name, as it is offered. */
+export type ViewLink = {
+  /** In the address: a built-in name, or a random id. */
+  key: string;
+  name: string;
+  /** The list's part of an address. */
+  query: string;
+  /** `built-in`: everybody has it. */
+  of: "built-in" | "me" | "team";
+  /** Stands first and is not put away. */
+  pinned: boolean;
+  hidden: boolean;
+  /** Whether the reader may change it, and when it was changed last. */
+  mine: boolean;
+  known: string | null;
+  /** Up to `VIEW_COUNTED`; null where it is not counted. */
+  count: number | null;
+};
