@@ -23,6 +23,7 @@ import { decodePlace, encodePlace, type Place } from "./cursor";
 import { type ListFrame, listFrame } from "./frame/queries";
 import { type ListQuery, parseListQuery, type Queue } from "./list-query";
 import { isAsleep } from "./snooze";
+import type { ViewLink } from "./types";
 import { queryOf } from "./views/built-in";
 
 export const PAGE_SIZE = 50;
@@ -44,6 +45,18 @@ export function listQueue(
 ): Promise<TriagePage> {
   const { queue, words, ...rest } = input;
   return listReports(ctx, { ...rest, query: parseListQuery({ queue, q: words }).query });
+}
+
+/** The lists that are offered to somebody in a program, hidden ones too. Errors: NOT_FOUND without a reading role. */
+export async function offeredViews(
+  ctx: Context,
+  programSlug: string | undefined,
+): Promise<{ programSlug: string; programName: string; views: ViewLink[] }> {
+  const program = listedProgram(ctx.actor, programSlug);
+  return inTransaction(ctx, async (tx) => {
+    const { programName, views } = await listFrame(tx, program.programId);
+    return { programSlug: program.programSlug, programName, views };
+  });
 }
 
 /** Beyond this a view's tab says "99+". */

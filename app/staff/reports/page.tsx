@@ -5,21 +5,25 @@ import { FilterForm } from "@/components/triage/filter-form";
 import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
 import { ReportListing } from "@/components/triage/report-table";
 import { SearchForm } from "@/components/triage/search-form";
+import { SaveView } from "@/components/triage/view-forms";
+import { ViewTabs } from "@/components/triage/view-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import type { TriagePage } from "@/lib/reports/types";
 import {
   isFiltered,
+  isSameList,
   type ListQuery,
   listParameters,
   type Parameters,
   parseListQuery,
   type Queue,
-  usualSort,
 } from "@/lib/triage/list-query";
-import { listReports } from "@/lib/triage/queries";
-import { deskContext, listTitle, orNotFound, readablePrograms, type SearchParams, single } from "../desk";
+import { listReports, VIEW_COUNTED } from "@/lib/triage/queries";
+import { queryOf } from "@/lib/triage/views/built-in";
+import { address, deskContext, listTitle, orNotFound, readablePrograms, type SearchParams, single } from "../desk";
+import { replace, save } from "./views/actions";
 
 const PATH = "/staff/reports";
 
@@ -43,20 +47,15 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
   if (hasBlanks(asked)) redirect(hrefOf(query) as Route);
   const ctx = await deskContext(hrefOf(query));
   const { after, before } = { after: single(asked.after), before: single(asked.before) };
-  const page = await orNotFound(listReports(ctx, { programSlug: program, query, after, before }));
+  const page = await orNotFound(listReports(ctx, { programSlug: program, query, after, before, counts: true }));
+  const kept = page.views.map((view) => ({ view, list: queryOf(view.query) }));
+  const current = kept.find(({ list }) => isSameList({ ...list, ...layoutOf(query) }, { ...query }))?.view;
+  const isKept = kept.some(({ list }) => isSameList(list, query));
   const paged = (place: Record<string, string>) => hrefOf(query, place);
   const clear = hrefOf({ ...parseListQuery({}).query, columns: query.columns, dense: query.dense });
   return (
     <>
-      <QueueHeading title={TITLES[query.queue]} total={page.total} counted={page.counted}>
-        <Tabs
-          label="Queues"
-          tabs={(["open", "closed", "all"] as const).map((queue) => ({
-            href: hrefOf({ ...parseListQuery({}).query, queue, sort: usualSort(queue) }),
-            text: { open: "Open", closed: "Closed", all: "All" }[queue],
-            current: queue === query.queue,
-          }))}
-        />
+      <QueueHeading title={current?.name ?? TITLES[query.queue]} total={page.total} counted={page.counted}>
         <Tabs
           label="Programs"
           tabs={readablePrograms(ctx).map(({ programSlug }) => ({
@@ -66,11 +65,31 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
           }))}
         />
       </QueueHeading>
+      <ViewTabs
+        views={page.views.filter(({ hidden }) => !hidden)}
+        current={current?.key}
+        hrefOf={(view) => hrefOf(queryOf(view.query))}
+        arrangeHref={address(`${PATH}/views`, { program })}
+        countedTo={VIEW_COUNTED}
+      />
+      {single(asked.said) === "saved" ? (
+        <div className="mb-3">
+          <Notice kind="success" live="status" title="This list is kept; it stands among the others above" />
+        </div>
+      ) : null}
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-3">
         <SearchForm path={PATH} words={query.filters.q} kept={{ program, queue: "all" }} />
         <FilterForm path={PATH} program={program} query={query} choices={page.choices} />
       </div>
       <FilterChips query={query} choices={page.choices} hrefOf={hrefOf} clearHref={clear} />
+      {isKept ? null : (
+        <SaveView
+          query={listParameters(query).toString()}
+          mine={page.views.filter(({ mine }) => mine)}
+          save={save.bind(null, page.programSlug)}
+          replace={replace.bind(null, page.programSlug)}
+        />
+      )}
       <LeftOut ignored={ignored} restarted={page.restarted} />
       {page.rows.length === 0 ? (
         <Nothing page={page} query={query} clearHref={clear} hrefOf={hrefOf} />
@@ -102,6 +121,9 @@ function hrefsOf(program: string | undefined) {
     return text ? `${PATH}?${text}` : PATH;
   };
 }
+
+/** How a list is laid out, which makes it no other list. */
+const layoutOf = ({ columns, dense }: ListQuery) => ({ columns, dense });
 
 const hasBlanks = (asked: Parameters) => Object.values(asked).some((value) => [value].flat().includes(""));
 

@@ -9,7 +9,9 @@ import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
+import { listFrame } from "../frame/queries";
 import { listedProgram } from "../queries";
+import { moved } from "./built-in";
 import { viewPlace } from "./places";
 import type { RenameView, SaveView } from "./schema";
 
@@ -107,22 +109,36 @@ async function ownView(tx: Transaction, publicId: string): Promise<typeof savedV
   return view;
 }
 
-/** How the actor wants their lists offered; nothing of it concerns anybody else. Errors: NOT_FOUND (no member of staff). */
-export async function arrangeDesk(
+/** Moves one list among those offered to the actor, or hides it from them. Errors: NOT_FOUND (no such list for them). */
+export async function moveView(
   ctx: Context,
-  change: { viewOrder?: readonly string[]; hiddenViews?: readonly string[]; keys?: boolean },
+  programSlug: string,
+  key: string,
+  change: { by: -1 | 1 } | { hidden: boolean },
 ): Promise<void> {
+  const { programId } = listedProgram(ctx.actor, programSlug);
   await inTransaction(ctx, async (tx) => {
-    if (tx.actor.kind !== "staff") throw notFound();
-    const set = {
-      ...(change.viewOrder ? { viewOrder: [...change.viewOrder] } : {}),
-      ...(change.hiddenViews ? { hiddenViews: [...change.hiddenViews] } : {}),
-      ...(change.keys === undefined ? {} : { keys: change.keys }),
-      changedAt: tx.now,
-    };
-    await tx.db
-      .insert(deskSettings)
-      .values({ accountId: tx.actor.accountId, ...set })
-      .onConflictDoUpdate({ target: deskSettings.accountId, set });
+    const { views } = await listFrame(tx, programId);
+    if (!views.some((view) => view.key === key && !view.pinned)) throw notFound();
+    const hidden = views.filter((view) => view.hidden).map((view) => view.key);
+    if ("by" in change) await keepSettings(tx, { viewOrder: moved(views, key, change.by) });
+    else if (change.hidden) await keepSettings(tx, { hiddenViews: [...new Set([...hidden, key])] });
+    else await keepSettings(tx, { hiddenViews: hidden.filter((each) => each !== key) });
   });
+}
+
+/** Single keys on or off; nothing of it concerns anybody else. Errors: NOT_FOUND (no member of staff). */
+export async function arrangeDesk(ctx: Context, change: { keys: boolean }): Promise<void> {
+  await inTransaction(ctx, (tx) => keepSettings(tx, change));
+}
+
+type Settings = Partial<Pick<typeof deskSettings.$inferInsert, "viewOrder" | "hiddenViews" | "keys">>;
+
+async function keepSettings(tx: Transaction, settings: Settings): Promise<void> {
+  if (tx.actor.kind !== "staff") throw notFound();
+  const set = { ...settings, changedAt: tx.now };
+  await tx.db
+    .insert(deskSettings)
+    .values({ accountId: tx.actor.accountId, ...set })
+    .onConflictDoUpdate({ target: deskSettings.accountId, set });
 }
