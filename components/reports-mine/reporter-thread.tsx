@@ -1,6 +1,7 @@
 import type { FormAction } from "@/components/forms/action-form";
+import { RenewedWith } from "@/components/forms/renewed-with";
 import { Composer } from "@/components/threads/composer";
-import { Thread } from "@/components/threads/thread";
+import { type MessageActions, Thread } from "@/components/threads/thread";
 import type { ReporterReport } from "@/lib/reports/types";
 import { dueWords } from "@/lib/sla/wording";
 
@@ -8,40 +9,54 @@ import { dueWords } from "@/lib/sla/wording";
 export function ReporterThread({
   report,
   action,
+  actions,
   idempotencyKey,
+  withholding,
   href,
   title,
 }: {
   report: ReporterReport;
   action: FormAction<undefined>;
+  actions: MessageActions;
   idempotencyKey: string;
+  withholding?: string | undefined;
   /** The report's own page. */
   href: string;
   title: string;
 }) {
   const { messages, state, zone } = report;
-  const [first] = messages;
   const asked = state === "needs_info";
   return (
-    <div className="flex flex-col gap-8">
+    <div id="conversation" className="flex scroll-mt-4 flex-col gap-8">
       <Thread
-        messages={messages}
+        page={report}
         zone={zone}
         audience="reporter"
-        olderHref={report.moreMessages && first ? `${href}/messages?before=${encodeURIComponent(first.id)}` : undefined}
+        base={`${href}/messages`}
+        actions={actions}
+        withholding={withholding}
         empty={emptyWords(report)}
-      />
-      <Composer
-        // A message that was sent empties the box; anything else on the page leaves it alone.
-        key={messages.findLast(({ side }) => side === "reporter")?.id ?? "first"}
-        action={action}
-        idempotencyKey={idempotencyKey}
-        label={asked ? "Your answer" : "Write to the team"}
-        readers={`The team of ${report.programName} reads this.${asked ? " With your answer, our time to check runs on." : ""}`}
-        submit={asked ? "Send your answer" : "Send message"}
-        reloadHref={href}
         title={title}
       />
+      {report.newerMessages ? null : (
+        // A message that was sent empties the box; anything else on the page leaves it alone.
+        <RenewedWith mark={messages.findLast(({ mine }) => mine)?.id ?? "none"}>
+          <Composer
+            action={action}
+            reference={report.reference}
+            idempotencyKey={idempotencyKey}
+            seen={messages.at(-1)?.id ?? ""}
+            draft={report.replyDraft}
+            quoted={report.quoted}
+            zone={zone}
+            label={asked ? "Your answer" : "Write to the team"}
+            readers={`The team of ${report.programName} reads this; who of them answers appears by role.${asked ? " With your answer, our time to check runs on." : ""}`}
+            submit={asked ? "Send your answer" : "Send message"}
+            reloadHref={href}
+            title={title}
+          />
+        </RenewedWith>
+      )}
     </div>
   );
 }

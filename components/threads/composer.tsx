@@ -3,14 +3,27 @@ import { TextAreaField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { fieldName } from "@/components/reports/field-names";
 import { ReloadAfterConflict } from "@/components/reports/reload-after-conflict";
+import { When } from "@/components/ui/when";
 import { MESSAGE_MAX } from "@/lib/reports/moves";
+import type { SavedDraft } from "@/lib/threads/types";
+import { ConfirmSecret } from "./confirm-secret";
+import { DraftKeeper } from "./draft-keeper";
+import { UnseenMessages } from "./unseen-messages";
 
 export const COMPOSER_SCOPE = "message";
 
-/** Writes into the thread. The line above the button says who will read it; sent twice with one key, it is one message. */
+/**
+ * Writes into the thread. The line above the button says who will read it; sent twice with one key, it is one message. What
+ * is typed is kept on the server; what was written meanwhile is shown before it goes out.
+ */
 export function Composer<T>({
   action,
+  reference,
   idempotencyKey,
+  seen,
+  draft,
+  quoted,
+  zone,
   label,
   readers,
   submit,
@@ -18,8 +31,15 @@ export function Composer<T>({
   title,
 }: {
   action: FormAction<T>;
+  reference: string;
   /** New for each rendering of the page. */
   idempotencyKey: string;
+  /** The newest message that this page shows; "" for none. */
+  seen: string;
+  draft: SavedDraft | null;
+  /** A message that is being answered, as a quotation. */
+  quoted: string;
+  zone: string;
   label: string;
   /** "The reporter reads this on their page and is told by mail." */
   readers: string;
@@ -28,25 +48,38 @@ export function Composer<T>({
   /** The page's title, for "Error: …" before it. */
   title?: string | undefined;
 }) {
+  const name = fieldName(COMPOSER_SCOPE, "text");
   return (
     <ActionForm
       action={action}
       titleIfWrong={title}
-      hidden={{ idempotencyKey }}
+      hidden={{ idempotencyKey, seen }}
       id="reply"
-      className="flex flex-col gap-3 border-s-2 border-accent ps-4"
+      className="flex scroll-mt-24 flex-col gap-3 border-s-2 border-accent ps-4"
     >
-      <ReloadAfterConflict href={reloadHref} />
+      <UnseenMessages scope={COMPOSER_SCOPE} fallback={<ReloadAfterConflict href={reloadHref} />} />
       <TextAreaField
-        name={fieldName(COMPOSER_SCOPE, "text")}
+        name={name}
         label={label}
         hint="Markdown works; links and images of others are never loaded"
+        defaultValue={`${draft?.text ?? ""}${draft && quoted ? "\n\n" : ""}${quoted}`}
         limit={MESSAGE_MAX}
         rows={5}
       />
+      <ConfirmSecret scope={COMPOSER_SCOPE} />
       <p className="text-sm text-ink-soft">{readers}</p>
-      <div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton pendingText="Sending…">{submit}</SubmitButton>
+        <DraftKeeper reference={reference} kind="reply" name={name}>
+          <SubmitButton variant="quiet" name="intent" value="keep" formNoValidate>
+            Keep as a draft
+          </SubmitButton>
+          {draft ? (
+            <span>
+              Draft kept <When at={draft.savedAt} zone={zone} />
+            </span>
+          ) : null}
+        </DraftKeeper>
       </div>
     </ActionForm>
   );

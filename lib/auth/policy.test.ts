@@ -95,6 +95,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),
     may: ["triager", "coordinator"],
   },
+  "messages.release": { ask: (actor) => can(actor, "messages.release", null), may: ["system"] },
   "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
@@ -182,6 +183,10 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "policy.publish": { ask: (actor) => can(actor, "policy.publish", report), may: ["policy_owner", "system"] },
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
+  "message.redact": {
+    ask: (actor) => can(actor, "message.redact", { report, mine: false }),
+    may: ["coordinator"],
+  },
   "keys.read": {
     ask: (actor) => can(actor, "keys.read", report),
     may: ["coordinator", "reporting coordinator", "policy_owner", "admin", "system"],

@@ -161,6 +161,8 @@ const RULES = {
     report: ReportSubject;
     move: Move;
   }>,
+  /** Letting a held message go once its time is over. */
+  "messages.release": ((actor) => actor.kind === "system") as Rule<null>,
   "clocks.watch": ((actor) => actor.kind === "system") as Rule<null>,
   /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
   "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
@@ -258,6 +260,12 @@ const RULES = {
   "keys.change": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
   "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Removing the text of a message for good: one's own, or for a coordinator anybody's. */
+  "message.redact": ((actor, { report, mine }) =>
+    (mine && (isReporterOf(actor, report) || isStaffOf(actor, report))) || coordinates(actor, report)) as Rule<{
+    report: ReportSubject;
+    mine: boolean;
+  }>,
   /** Proposing to split a report, taking that back, and going ahead when the reporter stays silent. */
   "report.split": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
   "split.answer": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,

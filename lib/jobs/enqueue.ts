@@ -10,6 +10,8 @@ export type Jobs = {
   /** A guest asked for links by an address, here as its HMAC, or by a link that is no longer good. */
   mail_draft_links: { lookup: string } | { draftId: string };
   judge_mail: { mailId: string };
+  /** A message whose writer could take it back until now. */
+  release_message: { messageId: string };
   tell_policy_published: { policyVersionId: string };
 };
 
@@ -21,9 +23,12 @@ export async function enqueue<N extends keyof Jobs>(
   tx: Transaction,
   name: N,
   jobs: readonly { payload: Jobs[N]; key: string }[],
+  /** Real time that has to pass first. */
+  delayMs = 0,
 ): Promise<void> {
   if (jobs.length === 0) return;
   await tx.db.execute(sql`
-    select count(graphile_worker.add_job(${name}::text, job->'payload', job_key := job->>'key', max_attempts := 25))
+    select count(graphile_worker.add_job(${name}::text, job->'payload', job_key := job->>'key', max_attempts := 25,
+      run_at := clock_timestamp() + ${delayMs / 1000} * interval '1 second'))
     from json_array_elements(${JSON.stringify(jobs)}::json) as job`);
 }

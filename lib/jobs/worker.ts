@@ -25,6 +25,7 @@ import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
 import { fillIndex } from "@/lib/search/mutations";
 import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
+import { releaseMessage } from "@/lib/threads/held/mutations";
 import type { Jobs } from "./enqueue";
 
 /** Minutes apart, so that no two of them meet. */
@@ -51,6 +52,7 @@ const linksPayload: z.ZodType<Jobs["mail_draft_links"]> = z.union([
   z.strictObject({ draftId: z.uuid() }),
 ]);
 const incomingPayload: z.ZodType<Jobs["judge_mail"]> = z.strictObject({ mailId: z.uuid() });
+const messagePayload: z.ZodType<Jobs["release_message"]> = z.strictObject({ messageId: z.string() });
 const policyPayload: z.ZodType<Jobs["tell_policy_published"]> = z.strictObject({ policyVersionId: z.uuid() });
 
 export type WorkerOptions = {
@@ -125,6 +127,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       await judgeStoredMail(context("judge_mail"), incomingPayload.parse(payload).mailId, options.resolver);
     },
     judge_waiting: async () => judgeWaiting(context("judge_waiting"), options.resolver),
+    release_message: async (payload) =>
+      releaseMessage(context("release_message"), messagePayload.parse(payload).messageId),
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
     },
@@ -179,7 +183,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     taskList,
     crontab: CRONTAB,
     concurrency: 2,
-    pollInterval: 5000,
+    // Jobs for later are found by looking; held messages should not wait long past their ten seconds.
+    pollInterval: 1000,
     noHandleSignals: true,
     logger: quietLogger,
   }).catch(async (error: unknown) => {

@@ -80,6 +80,9 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     side: z.enum(["reporter", "staff"]),
     clocks,
   }),
+  z.strictObject({ type: z.literal("message.edited"), messageId: z.string(), side: z.enum(["reporter", "staff"]) }),
+  /** Its text is gone for good; `side`: whose message it was. */
+  z.strictObject({ type: z.literal("message.redacted"), messageId: z.string(), side: z.enum(["reporter", "staff"]) }),
   z.strictObject({
     /** The reporter added something after sending. `about` names the answer it belongs to; null for the whole report. */
     type: z.literal("report.added"),

@@ -32,6 +32,14 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "message.sent":
       if (audience === "reporter") return event.side === "reporter" ? "You wrote a message." : "The team wrote to you.";
       return event.side === "reporter" ? "The reporter wrote a message." : "Wrote to the reporter.";
+    case "message.edited":
+      if (audience === "reporter")
+        return event.side === "reporter" ? "You changed a message." : "The team changed a message.";
+      return event.side === "reporter" ? "The reporter changed a message." : "Changed a message to the reporter.";
+    case "message.redacted":
+      return event.side === "reporter"
+        ? "A message of the reporter was withheld for good."
+        : "A message of the team was withheld for good.";
     case "report.added":
       return audience === "reporter" ? "You added information." : "The reporter added information.";
     case "report.moved":

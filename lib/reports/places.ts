@@ -27,6 +27,20 @@ export function messagePlace(reportId: string, messageId: string): Place {
   return { table: "messages", column: "body_sealed", rowId: messageId, reportId };
 }
 
+/** What a message said before it was changed. */
+export function versionPlace(reportId: string, versionId: string): Place {
+  return { table: "message_versions", column: "body_sealed", rowId: versionId, reportId };
+}
+
+/** Why a message was withheld. */
+export function withholdingPlace(reportId: string, messageId: string): Place {
+  return { table: "messages", column: "redaction_sealed", rowId: messageId, reportId };
+}
+
+export function replyDraftPlace(reportId: string, draftId: string): Place {
+  return { table: "reply_drafts", column: "body_sealed", rowId: draftId, reportId };
+}
+
 export function additionPlace(reportId: string, additionId: string): Place {
   return { table: "report_additions", column: "body_sealed", rowId: additionId, reportId };
 }

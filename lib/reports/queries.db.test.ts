@@ -141,6 +141,33 @@ describe("the thread", () => {
     expect(older.moreMessages).toBe(false);
   });
 
+  test("shows the page on which a linked message stands, and the way on from there", async () => {
+    const newest = await getStaffReport(as(db, triager), long);
+    const [first] = (await getStaffReport(as(db, triager), long, { before: newest.messages[0]?.id })).messages;
+    const linked = await getStaffReport(as(db, triager), long, { at: first?.id });
+    expect(words(linked.messages)).toEqual(
+      Array.from({ length: THREAD_PAGE / 2 + 1 }, (_, index) => `Message ${index}.`),
+    );
+    expect([linked.moreMessages, linked.newerMessages]).toEqual([false, true]);
+    const last = newest.messages.at(-1)?.id;
+    for (const at of [last, "unknown"]) {
+      const page = await getStaffReport(as(db, triager), long, { at });
+      expect([words(page.messages), page.newerMessages]).toEqual([words(newest.messages), false]);
+    }
+  });
+
+  test("quotes a message for who answers it, and opens the text of one's own alone for changing", async () => {
+    const { messages: page } = await getStaffReport(as(db, triager), long);
+    const [own, other] = [page.find(({ mine }) => mine)?.id, page.find(({ side }) => side === "reporter")?.id];
+    const asked = await getStaffReport(as(db, triager), long, { quote: other, edit: own });
+    expect(asked.quoted).toMatch(/^> Message \d+\.\n\n$/);
+    expect(asked.editing).toEqual({ id: own, text: expect.stringMatching(/^Message/) });
+    expect((await getStaffReport(as(db, triager), long, { edit: other })).editing).toBeNull();
+    const elsewhere = await sendReport(as(db, reporter), smile.policy);
+    const lost = await getStaffReport(as(db, triager), elsewhere.reference, { quote: other, edit: own });
+    expect([lost.quoted, lost.editing]).toEqual(["", null]);
+  });
+
   test("marks what the other side wrote as new until it was seen", async () => {
     const later = new Date(Date.now() + 3_600_000);
     const fresh = async () =>

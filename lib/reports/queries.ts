@@ -26,7 +26,7 @@ import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
 import { pulseMark } from "@/lib/threads/pulse-mark";
-import { readThread } from "@/lib/threads/queries";
+import { markRead, readReplyDrafts, readThread, type ThreadPlace } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { additionViews, type StoredAddition } from "./addition-views";
@@ -93,7 +93,7 @@ const staffColumns = {
 export async function getReporterReport(
   ctx: Context,
   reference: string,
-  options: { seen?: boolean; before?: string } = {},
+  options: { seen?: boolean } & ThreadPlace = {},
 ): Promise<ReporterReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(columns).from(reports).where(eq(reports.reference, reference));
@@ -103,14 +103,15 @@ export async function getReporterReport(
     const key = unwrapKey(ring(), row.dataKey, row.id);
     const statuses = statusesOf(row.runs, pinned, tx.now);
     const thread = await readThread(tx, {
-      reportId: row.id,
+      report: row,
       key,
       audience: "reporter",
       readAt: row.readAt,
-      before: options.before,
+      ...options,
     });
+    const drafts = await readReplyDrafts(tx, row, key);
     const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
-    await markRead(tx, row, row.staffPublicAt, options.seen ?? false);
+    if (options.seen) await markRead(tx, row, "reporter", row.staffPublicAt);
     const next = nextFor(statuses);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
@@ -124,6 +125,7 @@ export async function getReporterReport(
       ...(await citedBy(tx, row)),
       clocks: statuses.filter(({ clock }) => clock !== "exposure_alert"),
       ...thread,
+      replyDraft: drafts.reply,
       timeline,
       moves: offersFor(tx.actor, row, tx.now),
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
@@ -139,7 +141,7 @@ export async function getReporterReport(
 export async function getStaffReport(
   ctx: Context,
   reference: string,
-  options: { seen?: boolean; before?: string } = {},
+  options: { seen?: boolean } & ThreadPlace = {},
 ): Promise<StaffReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
@@ -152,15 +154,10 @@ export async function getStaffReport(
     const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
     const names = namesOf(row.team);
     const nameOf = (id: string | null) => nameIn(names, id);
-    const thread = await readThread(tx, {
-      reportId: row.id,
-      key,
-      audience: "staff",
-      readAt: row.readAt,
-      before: options.before,
-    });
+    const thread = await readThread(tx, { report: row, key, audience: "staff", readAt: row.readAt, ...options });
+    const drafts = await readReplyDrafts(tx, row, key);
     const timeline = await readTimeline(tx, row.id, "staff", nameOf);
-    await markRead(tx, row, row.reporterAt, options.seen ?? false);
+    if (options.seen) await markRead(tx, row, "staff", row.reporterAt);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     const { email: _, ...shown } = answers;
     return {
@@ -191,12 +188,15 @@ export async function getStaffReport(
       resolutionClause: row.resolutionClause,
       clocks: statusesOf(row.runs, pinned, tx.now),
       ...thread,
+      replyDraft: drafts.reply,
       timeline,
+      noteDraft: drafts.note,
       notes: row.notes.map((note) => ({
         id: note.id,
         by: nameOf(note.authorId),
         text: openText(noteKey, notePlace(row.id, note.id), Buffer.from(note.body, "base64")),
         at: new Date(note.at).toISOString(),
+        mine: note.authorId === accountOf(tx.actor),
       })),
       assessments: assessmentViews(row.views, row.id, key),
       moves: offersFor(tx.actor, row, tx.now),
@@ -275,26 +275,6 @@ export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDat
     (a, b) => Number(isOurs(a.clock)) - Number(isOurs(b.clock)) || a.due.localeCompare(b.due),
   )[0];
   return first ? { due: first.due, dueDate: first.dueDate } : null;
-}
-
-/** Remembers that the reader has seen what the other side did; writes only when there was something new. */
-async function markRead(
-  tx: Transaction,
-  row: Row & { readAt: string | null },
-  otherSideAt: Date | null,
-  seen: boolean,
-) {
-  if (!seen || otherSideAt === null) return;
-  if (row.readAt !== null && Date.parse(row.readAt) >= otherSideAt.getTime()) return;
-  const account = accountOf(tx.actor);
-  if (account === null) {
-    await tx.db.update(reports).set({ guestReadAt: tx.now }).where(eq(reports.id, row.id));
-    return;
-  }
-  await tx.db
-    .insert(readMarks)
-    .values({ reportId: row.id, accountId: account, readAt: tx.now })
-    .onConflictDoUpdate({ target: [readMarks.reportId, readMarks.accountId], set: { readAt: tx.now } });
 }
 
 function isPartyFor(actor: Actor, { guestCodeHash }: Row): (credit: StoredCredit) => boolean {

@@ -1,6 +1,7 @@
 import type { AttachmentView } from "../attachments/types";
 import type { ClockStatus } from "../sla/types";
 import type { AdjustableClock, Adjustment } from "../sla/vocabulary";
+import type { SavedDraft, ThreadPage } from "../threads/types";
 import type { ListChoices, ViewLink } from "../triage/types";
 import type { Answers } from "./form/answers";
 import type { SummarySection, SummaryValue } from "./form/summary";
@@ -12,19 +13,6 @@ import type { Move, ReportState, Resolution } from "./state";
 /** What may cross to a browser. Each audience has types of its own: what it may not know has no field. */
 
 export type Severity = "none" | "low" | "medium" | "high" | "critical";
-
-export type ThreadMessage = {
-  /** Anchor: `m-<id>`. */
-  id: string;
-  side: "reporter" | "staff";
-  /** "You", "Reporter", "The person named", or a staff role in words; never a staff member's name. */
-  from: string;
-  /** Sanitised HTML rendered on the server. */
-  html: string;
-  sentAt: string;
-  /** Newer than the reader's last visit, and not their own. */
-  unread: boolean;
-};
 
 /** `reports`: references of other reports that the sentence names. */
 export type TimelineEntry = { at: string; sentence: string; by: string; reports?: string[] };
@@ -97,30 +85,30 @@ type ReportHead = {
   now: string;
 };
 
-export type ReporterReport = ReportHead & {
-  status: PlainStatus;
-  waitingOn: WaitingOn;
-  /** Exclusive instant of the next thing that should happen by itself; null when nothing is promised. */
-  nextUpdateBy: { due: string; dueDate: string } | null;
-  resolutionText: string | null;
-  resolutionClause: string | null;
-  /** Of the program's non-issues, when the decision rests on one. */
-  resolutionEntry: { key: string; title: string; body: string } | null;
-  clocks: ClockStatus[];
-  messages: ThreadMessage[];
-  moreMessages: boolean;
-  timeline: TimelineEntry[];
-  moves: MoveOffer[];
-  additions: AdditionView[];
-  /** Whether something can still be added; then on the page of additions. */
-  mayAdd: boolean;
-  credits: CreditView[];
-  /** How severe each side judges it, the newest view of each; ours from the confirmation on. */
-  severity: { theirs: AssessmentView | null; ours: AssessmentView | null };
-  answers: Answers;
-};
+export type ReporterReport = ReportHead &
+  ThreadPage & {
+    status: PlainStatus;
+    waitingOn: WaitingOn;
+    /** Exclusive instant of the next thing that should happen by itself; null when nothing is promised. */
+    nextUpdateBy: { due: string; dueDate: string } | null;
+    resolutionText: string | null;
+    resolutionClause: string | null;
+    /** Of the program's non-issues, when the decision rests on one. */
+    resolutionEntry: { key: string; title: string; body: string } | null;
+    clocks: ClockStatus[];
+    replyDraft: SavedDraft | null;
+    timeline: TimelineEntry[];
+    moves: MoveOffer[];
+    additions: AdditionView[];
+    /** Whether something can still be added; then on the page of additions. */
+    mayAdd: boolean;
+    credits: CreditView[];
+    /** How severe each side judges it, the newest view of each; ours from the confirmation on. */
+    severity: { theirs: AssessmentView | null; ours: AssessmentView | null };
+    answers: Answers;
+  };
 
-export type StaffNote = { id: string; by: string; text: string; at: string };
+export type StaffNote = { id: string; by: string; text: string; at: string; mine: boolean };
 
 export type AssessmentView = {
   by: "staff" | "reporter";
@@ -140,45 +128,46 @@ export type Restriction = {
   choice: { handle: string; name: string; you: boolean }[] | null;
 };
 
-export type StaffReport = ReportHead & {
-  /** Whether this reader may propose a split and go ahead with one; `refusal` says why not now. */
-  splitting: { may: boolean; refusal: string | null; copyable: { key: string; label: string }[] };
-  /** Answers that this reader may withhold. */
-  redactable: { key: string; label: string }[];
-  /** Why this should be read with care, in words. */
-  suspicions: string[];
-  stateLabel: string;
-  severity: Severity | null;
-  flags: string[];
-  /** An urgent notice that only privacy officers read so far, and whether this reader may open it to triage. */
-  sealed: boolean;
-  mayRelease: boolean;
-  /** How the reporter wants to be called; their address stays away from here. */
-  reporterHandle: string;
-  resolutionClause: string | null;
-  clocks: ClockStatus[];
-  messages: ThreadMessage[];
-  moreMessages: boolean;
-  timeline: TimelineEntry[];
-  notes: StaffNote[];
-  assessments: AssessmentView[];
-  moves: MoveOffer[];
-  assignee: { handle: string; name: string } | null;
-  /** Who of the team may carry it. */
-  candidates: { handle: string; name: string }[];
-  mayAssign: boolean;
-  restriction: Restriction;
-  /** The clocks that the reader may adjust by hand now, and how. */
-  adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
-  /** Clauses of the pinned policy that a decision can cite. */
-  clauses: { key: string; heading: string }[];
-  credits: CreditView[];
-  creditNotice: string | null;
-  additions: AdditionView[];
-  maySettleCredit: boolean;
-  answers: Answers;
-  attestations: { ruleId: string; clause: string; statement: "followed" | "differently" }[];
-};
+export type StaffReport = ReportHead &
+  ThreadPage & {
+    /** Whether this reader may propose a split and go ahead with one; `refusal` says why not now. */
+    splitting: { may: boolean; refusal: string | null; copyable: { key: string; label: string }[] };
+    /** Answers that this reader may withhold. */
+    redactable: { key: string; label: string }[];
+    /** Why this should be read with care, in words. */
+    suspicions: string[];
+    stateLabel: string;
+    severity: Severity | null;
+    flags: string[];
+    /** An urgent notice that only privacy officers read so far, and whether this reader may open it to triage. */
+    sealed: boolean;
+    mayRelease: boolean;
+    /** How the reporter wants to be called; their address stays away from here. */
+    reporterHandle: string;
+    resolutionClause: string | null;
+    clocks: ClockStatus[];
+    replyDraft: SavedDraft | null;
+    timeline: TimelineEntry[];
+    notes: StaffNote[];
+    noteDraft: SavedDraft | null;
+    assessments: AssessmentView[];
+    moves: MoveOffer[];
+    assignee: { handle: string; name: string } | null;
+    /** Who of the team may carry it. */
+    candidates: { handle: string; name: string }[];
+    mayAssign: boolean;
+    restriction: Restriction;
+    /** The clocks that the reader may adjust by hand now, and how. */
+    adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
+    /** Clauses of the pinned policy that a decision can cite. */
+    clauses: { key: string; heading: string }[];
+    credits: CreditView[];
+    creditNotice: string | null;
+    additions: AdditionView[];
+    maySettleCredit: boolean;
+    answers: Answers;
+    attestations: { ruleId: string; clause: string; statement: "followed" | "differently" }[];
+  };
 
 export type TriageRow = {
   reference: string;

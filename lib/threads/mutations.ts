@@ -3,17 +3,20 @@ import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { internalNotes, messages, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
-import { forbidden, invalid } from "@/lib/errors";
+import { forbidden, invalid, PortalError } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type LoadedReport, loadReport, moveClocks, nextDueAt, storeClocks } from "@/lib/reports/mutations/loaded";
 import { applyMove } from "@/lib/reports/mutations/move";
 import { sideOf, storeMessage } from "@/lib/reports/mutations/speak";
 import { tell } from "@/lib/reports/mutations/tell";
 import { noteKeyOwner, notePlace } from "@/lib/reports/places";
+import type { Move } from "@/lib/reports/state";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { indexNote } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
+import { forgetDraft } from "./drafts/mutations";
+import { unansweredSecrets } from "./secrets";
 
 const NO_FIELDS = { text: "", reason: "" };
 
@@ -49,39 +52,64 @@ export async function applyMessage(
   report: LoadedReport,
   input: { text: string; idempotencyKey?: string },
 ): Promise<string> {
+  const messageId = await storeMessage(tx, report, input.text, { ...input, ...answering(tx, report) });
+  await applySpoken(tx, report, messageId, tx.now);
+  return messageId;
+}
+
+/** The move that a message makes by itself: the reporter's answer to a question. */
+export function answering(tx: Transaction, report: LoadedReport): { move?: Move } {
+  const asked = sideOf(tx, report) === "reporter" && report.row.state === "needs_info";
+  return asked ? { move: "give_information" } : {};
+}
+
+/** What a message that is stored does to clocks, state, ledger and mail. `shownAt`: from when on the other side reads it. */
+export async function applySpoken(
+  tx: Transaction,
+  report: LoadedReport,
+  messageId: string,
+  shownAt: Date,
+): Promise<void> {
   const { row } = report;
   const side = sideOf(tx, report);
-  if (side === "reporter" && row.state === "needs_info") {
-    const answer = { ...NO_FIELDS, move: "give_information" as const, version: row.version, text: input.text };
-    const { messageId } = await applyMove(tx, report, answer, input.idempotencyKey);
-    return messageId ?? "";
-  }
-  const messageId = await storeMessage(tx, report, input.text, input);
   const effects = moveClocks(tx, report, { kind: "message", side, state: row.state });
   await storeClocks(tx, report, effects);
   await recordReportEvents(tx, row.id, [{ type: "message.sent", messageId, side, clocks: effects }]);
   if (side === "staff" && row.state === "received") {
     await applyMove(tx, report, { ...NO_FIELDS, move: "acknowledge", version: row.version });
-    return messageId;
+    return;
+  }
+  if (side === "reporter" && row.state === "needs_info") {
+    await applyMove(tx, report, { ...NO_FIELDS, move: "give_information", version: row.version });
+    return;
   }
   await tx.db
     .update(reports)
     .set({
       nextDueAt: nextDueAt(report.runs),
-      ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
+      ...(side === "staff" ? { staffPublicAt: shownAt } : { reporterAt: shownAt }),
     })
     .where(eq(reports.id, row.id));
   await tell(tx, report, "message");
-  return messageId;
 }
 
-/** Adds an internal note: staff of the program alone can write it, read it, or know of it. */
-export async function addNote(ctx: Context, reference: string, input: { text: string }): Promise<void> {
+/**
+ * Adds an internal note: staff of the program alone can write it, read it, or know of it.
+ * Errors: NOT_FOUND, FORBIDDEN, INVALID (empty; a secret that its writer has not looked at).
+ */
+export async function addNote(ctx: Context, reference: string, input: { text: string; sure?: boolean }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { row } = await loadReport(tx, reference);
     if (!can(tx.actor, "report.note", row))
       throw forbidden("Only a triager or coordinator of this program can do this.");
     if (input.text === "") throw invalid("There is a problem", { note: ["Write a note"] });
+    const secrets = unansweredSecrets(input.text, input.sure ?? true);
+    if (secrets.length > 0) {
+      throw new PortalError("INVALID", "There is a problem", { note: secrets }, undefined, {
+        note: input.text,
+        secrets: "yes",
+      });
+    }
     const id = v7();
     const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
     await tx.db.insert(internalNotes).values({
@@ -91,6 +119,7 @@ export async function addNote(ctx: Context, reference: string, input: { text: st
       bodySealed: sealText(key, notePlace(row.id, id), input.text),
       createdAt: tx.now,
     });
+    await forgetDraft(tx, row.id, "note");
     await indexNote(tx, row, input.text);
     await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
   });

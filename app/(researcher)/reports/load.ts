@@ -32,13 +32,18 @@ async function isSeen(): Promise<boolean> {
   return sent.get("next-router-prefetch") === null && !purpose.includes("prefetch");
 }
 
-/** The report that title and page of one request read once. `below` is the page's place beneath the report. */
-export const loadReport = cache(async (segment: string, below = "", before?: string) => {
-  const ctx = await reporterContext(`/reports/${segment}${below}`);
-  const reference = referenceIn(segment);
-  const seen = (await isSeen()) && before === undefined;
-  return orNotFound(getReporterReport(ctx, reference, { seen, ...(before === undefined ? {} : { before }) }));
-});
+/**
+ * The report that title and page of one request read once. `below` is the page's place beneath the report; the ids say
+ * which part of its thread is shown, and what is done there. What is older has not been seen anew.
+ */
+export const loadReport = cache(
+  async (segment: string, below = "", before?: string, at?: string, quote?: string, edit?: string) => {
+    const ctx = await reporterContext(`/reports/${segment}${below}`);
+    const reference = referenceIn(segment);
+    const seen = (await isSeen()) && before === undefined && at === undefined;
+    return orNotFound(getReporterReport(ctx, reference, { seen, before, at, quote, edit }));
+  },
+);
 
 export const loadReceipt = cache(async (segment: string, below = "/receipt") => {
   const ctx = await reporterContext(`/reports/${segment}${below}`);

@@ -24,16 +24,20 @@ function roleWrittenIn(roles: readonly StaffRole[]): StaffRole {
   return (["coordinator", "triager", "privacy_officer"] as const).find((role) => roles.includes(role)) ?? "triager";
 }
 
-/** Stores one public message and gives its public id. */
+/**
+ * Stores one public message and gives its public id. With `holdMs` the other side reads it only after that time, when
+ * somebody lets it go (lib/threads/held).
+ */
 export async function storeMessage(
   tx: Transaction,
   report: LoadedReport,
   text: string,
-  options: { move?: Move; idempotencyKey?: string } = {},
+  options: { move?: Move; idempotencyKey?: string; holdMs?: number } = {},
 ): Promise<string> {
   const id = v7();
   const publicId = randomBytes(16).toString("base64url");
   const side = sideOf(tx, report);
+  const { holdMs = 0 } = options;
   await tx.db.insert(messages).values({
     id,
     reportId: report.row.id,
@@ -45,8 +49,9 @@ export async function storeMessage(
     bodySealed: sealText(report.dataKey, messagePlace(report.row.id, id), text),
     idempotencyKey: options.idempotencyKey ?? null,
     sentAt: tx.now,
-    shownAt: tx.now,
+    shownAt: new Date(tx.now.getTime() + holdMs),
+    held: holdMs > 0,
   });
-  await indexText(tx, report.row, [text]);
+  if (holdMs === 0) await indexText(tx, report.row, [text]);
   return publicId;
 }

@@ -6,7 +6,6 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
 import { SPLIT_NO_SCOPE, SPLIT_YES_SCOPE } from "@/components/reports-mine/split-question";
-import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { answerCredit, wishCredit } from "@/lib/credit/mutations";
 import { consentSchema, creditWishSchema } from "@/lib/credit/schema";
 import { notFound } from "@/lib/errors";
@@ -24,8 +23,6 @@ import { formValues, runAction } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import { rememberDraft } from "@/lib/request/guest";
 import type { Context } from "@/lib/request/transaction";
-import { sendMessage } from "@/lib/threads/mutations";
-import { messageSchema } from "@/lib/threads/schema";
 
 /** What the page was bound with comes back from the browser and is checked again. */
 function checkedReference(text: string): string {
@@ -47,20 +44,6 @@ export async function completeNotice(
   const { publicId, stop, guestToken } = result.data;
   if (guestToken !== null) await rememberDraft(guestToken);
   redirect(`/report/${publicId}/${stop.step}${stop.held ? "?held=1" : ""}`);
-}
-
-export async function writeMessage(
-  reference: string,
-  _state: FormState<undefined>,
-  form: FormData,
-): Promise<FormState<undefined>> {
-  const result = await runAction("writeMessage", messageSchema, unscoped(form, COMPOSER_SCOPE), (ctx, input) =>
-    sendMessage(ctx, checkedReference(reference), input),
-  );
-  if (!result.ok) return scoped(result, COMPOSER_SCOPE);
-  // A redirect that differs from the page in its fragment alone would show the page as it was.
-  const { messageId } = result.data;
-  redirect(`/reports/${reference}?sent=${encodeURIComponent(messageId)}#m-${messageId}`);
 }
 
 export async function makeMove(

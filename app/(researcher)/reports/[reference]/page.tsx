@@ -28,9 +28,11 @@ import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
 import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
+import { write } from "../../../threads/actions";
+import { messageActions } from "../../../threads/bound";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
-import { agreeToSplit, completeNotice, declineSplit, makeMove, writeMessage } from "./actions";
+import { agreeToSplit, completeNotice, declineSplit, makeMove } from "./actions";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -45,7 +47,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved, refused, added, claimed, split } = await searchParams;
+  const { moved, refused, added, claimed, split, undone, kept } = await searchParams;
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
@@ -79,6 +81,10 @@ export default async function ReportPage({ params, searchParams }: Props) {
           live="status"
         />
       ) : null}
+      {undone ? (
+        <Notice kind="success" title="Taken back. Nobody read it; its text is your draft again." live="status" />
+      ) : null}
+      {kept ? <Notice kind="success" title="Kept as a draft, for you alone" live="status" /> : null}
       {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
       <div className="flex flex-col gap-3">
         {guest ? null : <BackLink href="/reports">My reports</BackLink>}
@@ -125,7 +131,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
             </h2>
             <ReporterThread
               report={report}
-              action={writeMessage.bind(null, reference)}
+              action={write.bind(null, "reporter", reference)}
+              actions={messageActions("reporter", reference)}
               idempotencyKey={randomBytes(16).toString("base64url")}
               href={href}
               title={title}

@@ -9,8 +9,6 @@ import { ASSIGN_SCOPE } from "@/components/reports/assignee";
 import { adjustmentScope, scoped, unscoped } from "@/components/reports/field-names";
 import { READERS_SCOPE } from "@/components/reports/readers";
 import { WITHHOLD_SCOPE } from "@/components/reports/withhold-form";
-import { COMPOSER_SCOPE } from "@/components/threads/composer";
-import { NOTE_SCOPE } from "@/components/threads/notes";
 import { settleCredit } from "@/lib/credit/mutations";
 import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
 import { adjustmentSchema } from "@/lib/reports/adjustments";
@@ -29,8 +27,6 @@ import { MOVES, type Move } from "@/lib/reports/state";
 import { runAction } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, type AdjustableClock, type Adjustment } from "@/lib/sla/vocabulary";
-import { addNote, sendMessage } from "@/lib/threads/mutations";
-import { messageSchema, noteSchema } from "@/lib/threads/schema";
 
 type State = FormState<undefined>;
 
@@ -123,26 +119,6 @@ export async function withhold(reference: string, _state: State, form: FormData)
   if (!result.ok) return scoped(result, WITHHOLD_SCOPE);
   revalidatePath(`/staff/reports/${report}`);
   redirect(`/staff/reports/${report}?done=withheld#sent`);
-}
-
-export async function reply(reference: string, _state: State, form: FormData): Promise<State> {
-  const report = referenceSchema.parse(reference);
-  const result = await runAction("reply", messageSchema, unscoped(form, COMPOSER_SCOPE), (ctx, input) =>
-    sendMessage(ctx, report, input),
-  );
-  if (!result.ok) return scoped(result, COMPOSER_SCOPE);
-  revalidatePath(`/staff/reports/${report}`);
-  redirect(`/staff/reports/${report}#m-${result.data.messageId}`);
-}
-
-export async function saveNote(reference: string, _state: State, form: FormData): Promise<State> {
-  const report = referenceSchema.parse(reference);
-  const result = await runAction("saveNote", noteSchema, unscoped(form, NOTE_SCOPE), (ctx, { note }) =>
-    addNote(ctx, report, { text: note }),
-  );
-  if (!result.ok) return scoped(result, NOTE_SCOPE);
-  revalidatePath(`/staff/reports/${report}`);
-  redirect(`/staff/reports/${report}?done=note#notes`);
 }
 
 const settleSchema = creditSchema.extend({

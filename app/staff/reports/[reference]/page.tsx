@@ -37,20 +37,12 @@ import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { StaffReport } from "@/lib/reports/types";
 import { answerTitle } from "@/lib/request/answer-title";
+import { messageIdIn } from "@/lib/threads/schema";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
-import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import {
-  assign,
-  changeClock,
-  makeMove,
-  nameReaders,
-  release,
-  reply,
-  saveCredit,
-  saveLesson,
-  saveNote,
-  withhold,
-} from "./actions";
+import { saveNote, write } from "../../../threads/actions";
+import { messageActions } from "../../../threads/bound";
+import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
+import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
 import { dropLink, handle, stopWatching } from "./handling/actions";
 import { PageSection } from "./page-section";
 import { goAhead, withdraw } from "./split/actions";
@@ -58,10 +50,15 @@ import { goAhead, withdraw } from "./split/actions";
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
 
 /** Read once for the title and the page, so that both say the same to whom may not see it. */
-const readReport = cache(async (reference: string, before: string | undefined): Promise<StaffReport> => {
+const readReport = cache(async (reference: string, ...part: (string | undefined)[]): Promise<StaffReport> => {
   const ctx = await deskContext(`/staff/reports/${reference}`);
-  return orNotFound(getStaffReport(ctx, reference, { seen: !(await isPrefetch()), before }));
+  const [before, at, quote, edit] = part;
+  const seen = !(await isPrefetch()) && before === undefined && at === undefined;
+  return orNotFound(getStaffReport(ctx, reference, { seen, before, at, quote, edit }));
 });
+
+/** Which part of the thread the address asks for, and what is done there. */
+const threadPart = ({ before, m, quote, edit }: Awaited<SearchParams>) => [before, m, quote, edit].map(messageIdIn);
 
 /** What a triager reads first: the flaw, how to see it, what it does. The reporter wrote it in the order of the form. */
 const READING_ORDER: readonly Step[] = ["details", "repro", "impact", "product", "scope", "exposure"];
@@ -78,7 +75,7 @@ async function isPrefetch(): Promise<boolean> {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { reference } = await params;
-  await readReport(reference, single((await searchParams).older));
+  await readReport(reference, ...threadPart(await searchParams));
   // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
   return { title: { absolute: "" } };
 }
@@ -86,19 +83,23 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function StaffReportPage({ params, searchParams }: Props) {
   const { reference } = await params;
   const asked = await searchParams;
-  const older = single(asked.older);
-  const report = await readReport(reference, older);
+  const report = await readReport(reference, ...threadPart(asked));
   const here = `/staff/reports/${report.reference}`;
   const handling = await handlingOf(await deskContext(here), reference);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
-  const last = report.messages.at(-1)?.id ?? "none";
   const unread = report.messages.filter((message) => message.unread).length;
   return (
     <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <LiveNews key={report.mark} reference={report.reference} mark={report.mark} />
         <ReportNews report={report} done={single(asked.done)} refused={single(asked.refused)} />
+        {asked.undone ? (
+          <Notice kind="success" live="status" title="Taken back. Nobody read it; its text is your draft again." />
+        ) : null}
+        {asked.kept || asked.done === "kept-note" ? (
+          <Notice kind="success" live="status" title="Kept as a draft, for you alone" />
+        ) : null}
         <ReportHead report={report} />
         {report.sealed ? (
           <Notice kind="warning" title="Sealed to privacy officers">
@@ -178,40 +179,45 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread
-            messages={report.messages}
+            page={report}
             zone={report.zone}
             audience="staff"
-            olderHref={
-              report.moreMessages ? `${address(here, { older: report.messages[0]?.id })}#conversation` : undefined
-            }
+            base={here}
+            actions={messageActions("staff", report.reference)}
+            withholding={messageIdIn(asked.withhold)}
             empty="Nobody has written yet."
-          />
-          {older ? (
-            <p>
-              <a href={`${here}#conversation`} className="text-link underline underline-offset-4">
-                Back to the newest messages
-              </a>
-            </p>
-          ) : null}
-          <Composer
-            key={last}
-            action={reply.bind(null, report.reference)}
-            idempotencyKey={crypto.randomUUID()}
-            label="Reply to researcher"
-            readers={`${report.reporterHandle} will read this on their page, and a mail tells them that it is there.`}
-            submit="Send to researcher"
-            reloadHref={here}
             title={title}
           />
+          {report.newerMessages ? null : (
+            <RenewedWith mark={report.messages.findLast(({ mine }) => mine)?.id ?? "none"}>
+              <Composer
+                action={write.bind(null, "staff", report.reference)}
+                reference={report.reference}
+                idempotencyKey={crypto.randomUUID()}
+                seen={report.messages.at(-1)?.id ?? ""}
+                draft={report.replyDraft}
+                quoted={report.quoted}
+                zone={report.zone}
+                label="Reply to researcher"
+                readers={`${report.reporterHandle} will read this on their page, and a mail tells them that it is there.`}
+                submit="Send to researcher"
+                reloadHref={here}
+                title={title}
+              />
+            </RenewedWith>
+          )}
         </PageSection>
         <PageSection id="notes" title="Notes">
-          <Notes
-            key={report.notes.length}
-            notes={report.notes}
-            zone={report.zone}
-            action={saveNote.bind(null, report.reference)}
-            title={title}
-          />
+          <RenewedWith mark={report.notes.filter(({ mine }) => mine).length}>
+            <Notes
+              reference={report.reference}
+              notes={report.notes}
+              draft={report.noteDraft}
+              zone={report.zone}
+              action={saveNote.bind(null, report.reference)}
+              title={title}
+            />
+          </RenewedWith>
         </PageSection>
         {lesson?.mayMark || lesson?.marked ? (
           <PageSection id="lesson" title="Lesson for the policy">

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
 import { Reference } from "@/components/reports/reference";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
-import { Thread } from "@/components/threads/thread";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeading } from "@/components/ui/page-heading";
-import { TextLink } from "@/components/ui/text-link";
 import { answerTitle } from "@/lib/request/answer-title";
+import { messageIdIn } from "@/lib/threads/schema";
+import { write } from "../../../../threads/actions";
+import { messageActions } from "../../../../threads/bound";
 import { loadReport } from "../../load";
-import { writeMessage } from "../actions";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -17,9 +17,9 @@ type Props = {
 
 async function load({ params, searchParams }: Props) {
   const { reference } = await params;
-  const { before } = await searchParams;
-  const earlier = typeof before === "string" && /^[\w-]{1,64}$/.test(before) ? before : undefined;
-  return { report: await loadReport(reference, "/messages", earlier), earlier };
+  const { before, m, quote, edit, withhold } = await searchParams;
+  const place = [before, m, quote, edit].map(messageIdIn);
+  return { report: await loadReport(reference, "/messages", ...place), withholding: messageIdIn(withhold) };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -28,13 +28,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: { absolute: "" } };
 }
 
-/** The conversation alone; with `before`, the page of it that ends before that message. */
+/** The conversation alone: its newest page, the one that ends before a message, or the one on which a message stands. */
 export default async function MessagesPage(props: Props) {
-  const { report, earlier } = await load(props);
-  const { reference, messages, moreMessages, zone } = report;
+  const { report, withholding } = await load(props);
+  const { reference } = report;
   const href = `/reports/${reference}`;
   const title = `Messages on ${reference} – Safe Harbour`;
-  const [first] = messages;
   return (
     <div className="flex max-w-measure flex-col gap-8">
       <div className="flex flex-col gap-3">
@@ -43,28 +42,15 @@ export default async function MessagesPage(props: Props) {
         <Reference reference={reference} />
       </div>
       <h2 className="sr-only">Conversation</h2>
-      {earlier === undefined ? (
-        <ReporterThread
-          report={report}
-          action={writeMessage.bind(null, reference)}
-          idempotencyKey={randomBytes(16).toString("base64url")}
-          href={href}
-          title={title}
-        />
-      ) : (
-        <>
-          <Thread
-            messages={messages}
-            zone={zone}
-            audience="reporter"
-            olderHref={moreMessages && first ? `${href}/messages?before=${encodeURIComponent(first.id)}` : undefined}
-            empty="There are no older messages."
-          />
-          <p>
-            <TextLink href={`${href}/messages`}>To the newest messages</TextLink>
-          </p>
-        </>
-      )}
+      <ReporterThread
+        report={report}
+        action={write.bind(null, "reporter", reference)}
+        actions={messageActions("reporter", reference)}
+        idempotencyKey={randomBytes(16).toString("base64url")}
+        withholding={withholding}
+        href={href}
+        title={title}
+      />
       <title>{await answerTitle(title)}</title>
     </div>
   );

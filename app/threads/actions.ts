@@ -1,0 +1,127 @@
+"use server";
+
+import type { Route } from "next";
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { FormState } from "@/components/forms/action-form";
+import { scoped, unscoped } from "@/components/reports/field-names";
+import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { EDIT_SCOPE, WITHHOLD_MESSAGE_SCOPE } from "@/components/threads/message-forms";
+import { NOTE_SCOPE } from "@/components/threads/notes";
+import { notFound } from "@/lib/errors";
+import { parseReference } from "@/lib/reports/reference";
+import { runAction } from "@/lib/request/action";
+import { editMessage, withholdMessage } from "@/lib/threads/changes/mutations";
+import { saveReplyDraft } from "@/lib/threads/drafts/mutations";
+import { sendNow, takeBack, writeMessage } from "@/lib/threads/held/mutations";
+import { addNote } from "@/lib/threads/mutations";
+import { editSchema, messageIdSchema, messageSchema, noteSchema, withholdingSchema } from "@/lib/threads/schema";
+
+type State = FormState<undefined>;
+
+/** Which of the two pages of a report the form stands on. What may be done is decided by who asks, never by this. */
+export type ThreadSide = "reporter" | "staff";
+
+/** What the page was bound with comes back from the browser and is checked again. */
+function checked(side: ThreadSide, reference: string, messageId = "none") {
+  const parsed = parseReference(z.string().max(60).parse(reference));
+  if (!parsed.ok) throw notFound();
+  const known = z.enum(["reporter", "staff"]).parse(side);
+  const page = known === "staff" ? `/staff/reports/${parsed.reference}` : `/reports/${parsed.reference}`;
+  return { reference: parsed.reference, page, messageId: messageIdSchema.parse(messageId) };
+}
+
+/** Back to the page, which is made anew: an address that differed in its fragment alone would show it as it was. */
+function backTo(page: string, did: string, messageId: string, fragment = `m-${messageId}`): never {
+  revalidatePath(page);
+  redirect(`${page}?${did}=${encodeURIComponent(messageId)}#${fragment}` as Route);
+}
+
+const noFields = z.record(z.string(), z.unknown());
+
+export async function write(side: ThreadSide, reference: string, _state: State, form: FormData): Promise<State> {
+  const at = checked(side, reference);
+  const result = await runAction(
+    "writeMessage",
+    messageSchema,
+    unscoped(form, COMPOSER_SCOPE),
+    async (ctx, { intent, ...input }) => {
+      if (intent === "send") return writeMessage(ctx, at.reference, input);
+      await saveReplyDraft(ctx, at.reference, { kind: "reply", text: input.text });
+      return { messageId: null };
+    },
+  );
+  if (!result.ok) {
+    // What its writer has not seen yet is shown with the refusal.
+    if (result.code === "CONFLICT") revalidatePath(at.page);
+    return scoped(result, COMPOSER_SCOPE);
+  }
+  const { messageId } = result.data;
+  if (messageId === null) return backTo(at.page, "kept", "reply", "reply");
+  return backTo(at.page, "sent", messageId);
+}
+
+export async function undo(side: ThreadSide, reference: string, id: string, _state: State, form: FormData) {
+  const at = checked(side, reference, id);
+  const result = await runAction("takeBack", noFields, form, (ctx) => takeBack(ctx, at.reference, at.messageId));
+  if (!result.ok) return result;
+  return backTo(at.page, "undone", at.messageId, "reply");
+}
+
+export async function letGo(side: ThreadSide, reference: string, id: string, _state: State, form: FormData) {
+  const at = checked(side, reference, id);
+  const result = await runAction("sendNow", noFields, form, (ctx) => sendNow(ctx, at.reference, at.messageId));
+  if (!result.ok) return result;
+  return backTo(at.page, "out", at.messageId);
+}
+
+export async function change(
+  side: ThreadSide,
+  reference: string,
+  id: string,
+  _state: State,
+  form: FormData,
+): Promise<State> {
+  const at = checked(side, reference, id);
+  const result = await runAction("editMessage", editSchema, unscoped(form, EDIT_SCOPE), (ctx, input) =>
+    editMessage(ctx, at.reference, at.messageId, input),
+  );
+  if (!result.ok) return scoped(result, EDIT_SCOPE);
+  return backTo(`${at.page}${side === "staff" ? "" : "/messages"}`, "m", at.messageId);
+}
+
+export async function withhold(
+  side: ThreadSide,
+  reference: string,
+  id: string,
+  _state: State,
+  form: FormData,
+): Promise<State> {
+  const at = checked(side, reference, id);
+  const result = await runAction(
+    "withholdMessage",
+    withholdingSchema,
+    unscoped(form, WITHHOLD_MESSAGE_SCOPE),
+    (ctx, input) => withholdMessage(ctx, at.reference, at.messageId, input),
+  );
+  if (!result.ok) return scoped(result, WITHHOLD_MESSAGE_SCOPE);
+  return backTo(`${at.page}${side === "staff" ? "" : "/messages"}`, "m", at.messageId);
+}
+
+export async function saveNote(reference: string, _state: State, form: FormData): Promise<State> {
+  const at = checked("staff", reference);
+  const result = await runAction(
+    "saveNote",
+    noteSchema,
+    unscoped(form, NOTE_SCOPE),
+    async (ctx, { note, sure, intent }) => {
+      if (intent === "keep") await saveReplyDraft(ctx, at.reference, { kind: "note", text: note });
+      else await addNote(ctx, at.reference, { text: note, sure });
+      return intent;
+    },
+  );
+  if (!result.ok) return scoped(result, NOTE_SCOPE);
+  revalidatePath(at.page);
+  redirect(`${at.page}?done=${result.data === "keep" ? "kept-note" : "note"}#notes` as Route);
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useFormContextValue } from "@/components/forms/form-context";
+import { fieldName } from "@/components/reports/field-names";
+import { Notice } from "@/components/ui/notice";
+
+/** When a reply was held because something was written meanwhile: links to it. The page shows it by now, so Send sends. */
+export function UnseenMessages({ scope, fallback }: { scope: string; fallback: ReactNode }) {
+  const { code, values } = useFormContextValue();
+  if (code !== "CONFLICT") return null;
+  const unseen = [values[fieldName(scope, "unseen")] ?? []].flat();
+  if (unseen.length === 0) return fallback;
+  return (
+    <Notice
+      kind="warning"
+      title={unseen.length === 1 ? "1 message came while you wrote" : `${unseen.length} messages came while you wrote`}
+    >
+      <p>Your text is below, as you typed it. Read what came, change your text or leave it, and send it anyway.</p>
+      <ul className="mt-1 flex flex-wrap gap-x-4">
+        {unseen.map((id, index) => (
+          <li key={id}>
+            <a href={`#m-${id}`} className="inline-block py-1 text-link underline underline-offset-4">
+              {unseen.length === 1 ? "Read it" : `Read message ${index + 1}`}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
