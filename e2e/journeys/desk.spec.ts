@@ -46,6 +46,8 @@ test("a report goes from received to closed, and both sides see each step", asyn
   await triager.getByLabel("Reply to researcher").fill("Thank you. We are **looking** at it.");
   await press(triager, "Send to researcher");
   await expect(triager.getByRole("article")).toContainText("We are looking at it.");
+  await press(triager, "Send now");
+  await expect(triager.getByRole("article")).toContainText("Sent; the reporter has not opened it yet");
   await triager.getByLabel("Internal note", { exact: true }).fill("Ask the export team; not for the reporter.");
   await press(triager, "Save note – staff only");
   await expect(triager.getByText("Note saved, for staff only")).toBeVisible();
@@ -55,13 +57,13 @@ test("a report goes from received to closed, and both sides see each step", asyn
   await expect(page.getByRole("listitem").filter({ hasText: reference })).toContainText("New from the team");
   await expect(page.getByRole("listitem").filter({ hasText: reference })).toContainText("We are looking");
   await page.getByRole("link", { name: title }).click();
-  await expect(page.getByText("New since your last visit: 1 message")).toBeVisible();
+  await expect(page.getByText("New: 1 message")).toBeVisible();
   await expect(standing(page)).toContainText("A person on the team has your report.");
   await expect(standing(page)).toContainText("Waiting on us");
   await expect(standing(page)).toContainText(/Next update.*\d{4}/);
   expect(await page.content()).not.toContain("Ask the export team");
   await page.reload();
-  await expect(page.getByText(/New since your last visit/)).toHaveCount(0);
+  await expect(page.getByText(/New: \d+ message/)).toHaveCount(0);
 
   await triager.goto(`/staff/reports/${reference}`);
   await press(triager, "Start checking");
@@ -81,6 +83,7 @@ test("a report goes from received to closed, and both sides see each step", asyn
   await expect(standing(page)).toContainText("Waiting on you");
   await page.getByLabel("Your answer").fill("Version 6.2, on my own machine.");
   await press(page, "Send your answer");
+  await press(page, "Send now");
   await expect(standing(page)).toContainText("Waiting on us");
 
   await triager.goto("/staff/triage");
