@@ -99,6 +99,7 @@ const sourceRules = whole("source rules", async () => {
 const PROGRAMS = [
   { name: "Chromium", package: "chromium", find: findChromium },
   { name: "GnuPG", package: "gnupg", find: () => onPath("gpg") },
+  { name: "Dovecot", package: "dovecot-imapd", find: () => onPath("dovecot") },
   { name: "ClamAV's clamd", package: "clamav-daemon", find: () => onPath("clamd") },
 ] as const;
 

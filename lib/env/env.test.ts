@@ -38,6 +38,14 @@ describe("parseEnvironment", () => {
     );
   });
 
+  test.each([
+    ["127.0.0.1:2525", { protocol: "smtp", host: "127.0.0.1", port: 2525 }],
+    ["lmtp://mail.example.org:24", { protocol: "lmtp", host: "mail.example.org", port: 24 }],
+    ["smtp://[::1]:25", { protocol: "smtp", host: "::1", port: 25 }],
+  ])("mail comes in at %s", (value, expected) => {
+    expect(parseEnvironment({ MAIL_IN_LISTEN: value }).MAIL_IN_LISTEN).toEqual(expected);
+  });
+
   test("an empty string counts as unset", () => {
     expect(parseEnvironment({ PORT: "", MAIL_URL: "", DEMO: "" })).toMatchObject({ PORT: 3000, DEMO: false });
   });
@@ -47,6 +55,11 @@ describe("parseEnvironment", () => {
     ["a port too high", { PORT: "65536" }, "PORT", /65535/],
     ["a negative port", { PORT: "-1" }, "PORT", /port number/],
     ["a host with a scheme", { HOST: "http://x" }, "HOST", /address or a host name/],
+    ["a mail port without an address", { MAIL_IN_LISTEN: "2525" }, "MAIL_IN_LISTEN", /address and a port/],
+    ["mail over another protocol", { MAIL_IN_LISTEN: "pop3://h:110" }, "MAIL_IN_LISTEN", /address and a port/],
+    ["a certificate without its key", { MAIL_IN_CERT_FILE: "/c" }, "MAIL_IN_KEY_FILE", /beside the other/],
+    ["a mailbox that is none", { MAIL_IN_IMAP_URL: "pop3://u:p@h" }, "MAIL_IN_IMAP_URL", /imap:\/\//],
+    ["a name for a DNS server", { MAIL_IN_DNS: "dns.example.org" }, "MAIL_IN_DNS", /DNS server/],
     ["a relative origin", { APP_URL: "disclosure.example.org" }, "APP_URL", /absolute URL/],
     ["another scheme", { APP_URL: "ftp://example.org" }, "APP_URL", /http/],
     ["an origin with a path", { APP_URL: "https://example.org/portal" }, "APP_URL", /origin alone/],

@@ -33,6 +33,9 @@ const EXAMPLES: Record<string, string> = {
   CLAMD_URL: "tcp://127.0.0.1:3310",
   STORAGE_URL: "s3://key:secret@storage.example.org/bucket",
   MAIL_IN_LISTEN: "127.0.0.1:2525",
+  MAIL_IN_CERT_FILE: "/etc/safe-harbour/mail.crt",
+  MAIL_IN_KEY_FILE: "/etc/safe-harbour/mail.key",
+  MAIL_IN_DNS: "127.0.0.1:53",
   MAIL_IN_IMAP_URL: "imaps://user:password@mail.example.org",
   NODE_ENV: "production",
 };
@@ -85,6 +88,25 @@ const instant = z
     "must be an ISO 8601 instant with a zone",
   );
 
+/** Where mail comes in: an address and port, SMTP unless it says lmtp://. */
+export type MailListen = { protocol: "smtp" | "lmtp"; host: string; port: number };
+
+const listening = z.string().transform((value, ctx): MailListen => {
+  const [, scheme, host = "", digits = ""] =
+    /^(?:(smtp|lmtp):\/\/)?(\[[0-9a-f:]+\]|[^:/\s]+):(\d{1,5})\/?$/i.exec(value) ?? [];
+  if (host === "" || Number(digits) < 1 || Number(digits) > 65_535) {
+    ctx.addIssue({ code: "custom", message: "must be an address and a port, with lmtp:// before them for LMTP" });
+    return z.NEVER;
+  }
+  return {
+    protocol: scheme?.toLowerCase() === "lmtp" ? "lmtp" : "smtp",
+    host: host.replace(/^\[|\]$/g, ""),
+    port: Number(digits),
+  };
+});
+
+const isServer = (value: string) => isIP(value) !== 0 || /^(\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(value);
+
 const shape = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   PORT: port.default(3000),
@@ -109,7 +131,13 @@ const shape = z.object({
   METRICS_PORT: port.optional(),
   CLAMD_URL: urlWith("tcp:", "unix:").optional(),
   STORAGE_URL: urlWith("s3:", "https:", "http:").optional(),
-  MAIL_IN_LISTEN: z.string().optional(),
+  MAIL_IN_LISTEN: listening.optional(),
+  MAIL_IN_CERT_FILE: z.string().optional(),
+  MAIL_IN_KEY_FILE: z.string().optional(),
+  MAIL_IN_DNS: z
+    .string()
+    .refine((value) => isServer(value), "must be the address of a DNS server, with or without a port")
+    .optional(),
   MAIL_IN_IMAP_URL: urlWith("imap:", "imaps:").optional(),
 });
 
@@ -143,7 +171,7 @@ export function parseEnvironment(
 ): Environment {
   const problems: EnvironmentProblem[] = [];
   const report = (variable: string, reason: string) =>
-    problems.push({ variable, reason, example: EXAMPLES[variable.replace(/_FILE$/, "")] ?? "…" });
+    problems.push({ variable, reason, example: EXAMPLES[variable] ?? EXAMPLES[variable.replace(/_FILE$/, "")] ?? "…" });
 
   const given: Record<string, string> = {};
   for (const name of Object.keys(shape.shape)) {
@@ -186,6 +214,10 @@ export function parseEnvironment(
   }
   if (value.DATABASE_OWNER_URL && !value.DATABASE_URL) {
     report("DATABASE_URL", "is needed beside DATABASE_OWNER_URL: the running portal connects with it");
+  }
+  if (Boolean(value.MAIL_IN_CERT_FILE) !== Boolean(value.MAIL_IN_KEY_FILE)) {
+    const missing = value.MAIL_IN_CERT_FILE ? "MAIL_IN_KEY_FILE" : "MAIL_IN_CERT_FILE";
+    report(missing, "is needed beside the other: a certificate and its key come together");
   }
   if (value.DATABASE_URL && !value.APP_SECRET) {
     report("APP_SECRET", "is missing; it is generated only for the embedded database");

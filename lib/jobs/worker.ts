@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Logger, run, type TaskList } from "graphile-worker";
@@ -12,6 +13,9 @@ import { env } from "@/lib/env/env";
 import { clearGuestSessions } from "@/lib/guests/mutations/session";
 import { mailAskedLinks } from "@/lib/guests/resume/mutations";
 import { deliverMail } from "@/lib/mail/deliver-mail";
+import { listenForMail } from "@/lib/mail/in/listener";
+import { pollMailbox } from "@/lib/mail/in/mailbox";
+import { mailResolver } from "@/lib/mail/in/resolver";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import type { DNSResolver } from "@/lib/mail-in/authenticity";
 import { judgeStoredMail } from "@/lib/mail-in/mutations/judge";
@@ -38,6 +42,8 @@ const CRONTAB = [
   "*/5 * * * * scan_waiting",
   "2,7,12,17,22,27,32,37,42,47,52,57 * * * * watch_clocks",
   "* * * * * judge_waiting",
+  // In a queue of its own: one look at the mailbox at a time, whatever the number of workers.
+  "* * * * * poll_mailbox ?queue=mailbox&jobKey=poll_mailbox&max=1",
   "53 * * * * sweep_files",
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
@@ -61,13 +67,24 @@ export type WorkerOptions = {
   /** For the work itself; the queue keeps its own small pool. */
   db: Database;
   transport?: MailTransport;
-  /** Who is asked for the names of incoming mail; the system's resolver unless another is given. */
+  /** Who is asked for the keys of senders' domains, unless the environment says. */
   resolver?: DNSResolver;
 };
 
 function configuredTransport(): MailTransport {
   const { MAIL_URL, DATA_DIR } = env();
   return MAIL_URL ? smtpTransport(MAIL_URL) : fileTransport(join(DATA_DIR, "mail"));
+}
+
+/** Where MAIL_IN_LISTEN says; null where mail does not come in that way. */
+async function configuredListener(context: Context) {
+  const { MAIL_IN_LISTEN, MAIL_IN_CERT_FILE, MAIL_IN_KEY_FILE, APP_URL } = env();
+  if (!MAIL_IN_LISTEN) return null;
+  const tls =
+    MAIL_IN_CERT_FILE && MAIL_IN_KEY_FILE
+      ? { cert: readFileSync(MAIL_IN_CERT_FILE, "utf8"), key: readFileSync(MAIL_IN_KEY_FILE, "utf8") }
+      : null;
+  return listenForMail({ ...MAIL_IN_LISTEN, name: new URL(APP_URL).hostname, context, ...(tls ? { tls } : {}) });
 }
 
 /** Only what an operator can act on; payloads and errors' texts stay out. */
@@ -113,6 +130,7 @@ function queuePool(connectionString: string): Pool {
 /** Runs the portal's jobs in this process until `stop`, which lets the running ones finish. */
 export async function startWorker(options: WorkerOptions): Promise<{ stop: () => Promise<void> }> {
   const transport = options.transport ?? configuredTransport();
+  const resolver = options.resolver ?? mailResolver();
   const context = (job: string): Context => ({
     actor: { kind: "system", job },
     db: options.db,
@@ -124,11 +142,15 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     },
     mail_draft_links: async (payload) => mailAskedLinks(context("mail_draft_links"), linksPayload.parse(payload)),
     judge_mail: async (payload) => {
-      await judgeStoredMail(context("judge_mail"), incomingPayload.parse(payload).mailId, options.resolver);
+      await judgeStoredMail(context("judge_mail"), incomingPayload.parse(payload).mailId, resolver);
     },
-    judge_waiting: async () => judgeWaiting(context("judge_waiting"), options.resolver),
     release_message: async (payload) =>
       releaseMessage(context("release_message"), messagePayload.parse(payload).messageId),
+    poll_mailbox: async () => {
+      const { MAIL_IN_IMAP_URL } = env();
+      if (MAIL_IN_IMAP_URL) await pollMailbox(context("poll_mailbox"), new URL(MAIL_IN_IMAP_URL));
+    },
+    judge_waiting: async () => judgeWaiting(context("judge_waiting"), resolver),
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
     },
@@ -191,6 +213,11 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     await pgPool.end();
     throw error;
   });
+  const listener = await configuredListener(context("mail_in")).catch(async (error: unknown) => {
+    await runner.stop();
+    await pgPool.end();
+    throw error;
+  });
   // What an older version of the portal received is searched from the first minutes on.
   await runner.addJob("fill_search_index", {}, { jobKey: "fill_search_index" });
   // It ends badly when the database goes first; whoever stops the worker waits for its end, not for its verdict.
@@ -202,6 +229,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       await runner.stop().catch(() => undefined);
       await ended;
     } finally {
+      await listener?.close();
       transport.close();
       await pgPool.end();
     }
