@@ -61,7 +61,7 @@ export function exclusionsOf({
     } else {
       for (const block of unit.blocks) {
         for (const sentence of sentencesOf(block.text)) {
-          const parts = proseExclusions(sentence);
+          const parts = proseExclusions(sentence, heading ?? "");
           for (const part of parts) add(part, about, block, "likely");
         }
       }

@@ -1,11 +1,12 @@
 import { exclusionsOf, fail, type Making, outermost, rulesOf, strip } from "./clause-lists";
 import type { TimeFound } from "./commitments";
-import { yearlyIn } from "./commitments";
-import { ANY_OF_OURS } from "./evidence";
+import { UNIT_WORDS, yearlyIn } from "./commitments";
+import { ANY_OF_OURS, proseExclusions } from "./evidence";
 import { bodyOf, leavesWords } from "./notes";
-import { EMAIL, sentencesOf, shorten } from "./phrases";
+import { addressIn, sentencesOf, shorten } from "./phrases";
 import type { DraftClause, DraftClauseOf } from "./schema";
-import { cnaIn, disclosureRuleIn, governanceIn, rewardsIn, safeHarbourIn } from "./statements";
+import { declaredBy } from "./sections";
+import { cnaIn, disclosureRuleIn, governanceIn, rewardsIn, rewardWords, safeHarbourIn } from "./statements";
 import type { Block } from "./types";
 
 export function makeClause(making: Making): DraftClause {
@@ -63,7 +64,8 @@ function declared(
 ): Omit<DraftClause, "key" | "heading" | "body"> {
   const { notes, key, kind } = making;
   if (kind === "safe_harbour") {
-    const { promises, model, sentences } = safeHarbourIn(text);
+    const declared = making.witnesses.map(({ unit }) => declaredBy(unit)).join("\n");
+    const { promises, model, sentences } = safeHarbourIn(declared);
     if (first)
       notes.find(
         "safe harbour",
@@ -80,12 +82,9 @@ function declared(
   }
   if (kind === "reward") {
     const { sentences, ...values } = rewardsIn(text);
-    const said = Object.entries(values)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name} ${value ? "yes" : "no"}`);
     notes.find(
       "reward",
-      `rewards: ${said.join(", ")}`,
+      `rewards: ${rewardWords(values)}`,
       where(making, sentences[0]),
       "likely",
       key,
@@ -146,7 +145,10 @@ function declared(
 /** The block a sentence stands in. */
 function where({ witnesses }: Making, sentence: string | undefined): Block {
   const blocks = witnesses.flatMap((witness) => witness.unit.blocks);
-  const found = blocks.find((block) => sentence !== undefined && block.text.includes(sentence)) ?? blocks[0];
+  const found =
+    blocks.find((block) => sentence !== undefined && block.text.includes(sentence)) ??
+    blocks.find((block) => sentence?.endsWith(block.text)) ??
+    blocks[0];
   if (!found) throw new Error("a clause with a statement has a block");
   return found;
 }
@@ -159,7 +161,9 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
       : list === "products"
         ? outermost(unit.items)
         : [];
-    for (const { text: name, blocks } of named) {
+    for (const { text, blocks } of named) {
+      const name = sentencesOf(text)[0] ?? text;
+      if (!table && proseExclusions(name, "").length > 0) continue;
       const label = shorten(strip(name), 300);
       products.push({
         key: notes.name(label),
@@ -168,7 +172,8 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
         openSource: /\bopen[- ]source\b/i.test(name),
       });
       notes.find("scope", `in scope: ${shorten(label, 80)}`, blocks[0] ?? fail(), "certain", key);
-      for (const block of blocks) taken.add(block);
+      // What an item says beyond its name stays to be read.
+      if (name === text) for (const block of blocks) taken.add(block);
     }
     if (table) taken.add(table.header);
   }
@@ -183,9 +188,8 @@ const ONE_EACH =
 
 function contactPart({ witnesses, notes, key, commitments }: Making, text: string, first: Block | undefined) {
   const blocks = witnesses.flatMap((witness) => witness.unit.blocks);
-  const holder = blocks.find((block) => EMAIL.test(block.text));
-  const email = holder ? (EMAIL.exec(holder.text)?.[0] ?? null) : null;
-  const valid = email !== null && /^[\x21-\x7e]+$/.test(email) ? email : null;
+  const holder = blocks.find((block) => addressIn(block.text) !== null);
+  const valid = holder ? addressIn(holder.text) : null;
   if (holder && valid) notes.find("contact", `contact address: ${valid}`, holder, "certain", key);
   else if (first) notes.find("contact", "it says how to report and names no address", first, "likely", key);
   const single = blocks.find((block) => ONE_EACH.test(block.text));
@@ -193,8 +197,6 @@ function contactPart({ witnesses, notes, key, commitments }: Making, text: strin
   const held = commitments.length > 0 ? { commitments } : {};
   return { kind: "contact", email: valid, ...held, intake: { onePerReport: ONE_EACH.test(text), considerations: [] } };
 }
-
-const UNIT_WORDS = { hour: "hour", day: "day", week: "week", year: "year", business_day: "business day" };
 
 /** As the schema has it: a sentence beyond them stays in the text of its clause. */
 const COMMITMENTS_AT_MOST = 20;

@@ -25,8 +25,11 @@ const CUES: readonly (readonly [Cue, RegExp])[] = [
     "fix",
     /\bfix(?:e[sd]|ing)?\b|\bpatch\w*|\bremed(?:y|iat\w+)|\bresolv\w+|\bresolution|\bmitigat\w+|\bcorrected\b|\bcorrection|\brepair\w*/gi,
   ],
-  ["disclosure", /\bdisclos\w+|\bpublish\w*|\bpublication|\bembargo\w*|\bgo(?:ing)? public|\bmade? public/gi],
-  ["update", /\bupdate[ds]?\b|\binformed\b|\bprogress\b/gi],
+  [
+    "disclosure",
+    /\bdisclos\w+|\bpublish\w*|\bpublication|\bembargo\w*|\bgo(?:ing)? public|\bmade? public|\b(?:keep\w*|kept|remain\w*) [^.;]{0,60}?\b(?:confidential|private|secret)\b|\b(?:keep\w*|kept) (?:\w+ ){0,2}?(?:confidential|private|secret)\b/gi,
+  ],
+  ["update", /\bupdat(?:e[ds]?|ing)\b|\binformed\b|\bprogress\b|\bstatus\b/gi],
   ["payment", /\bpa(?:y|id|yments?)\b|\brewards?\b/gi],
   ["review", /\breview(?:ed|s)?\b/gi],
 ];
@@ -37,6 +40,8 @@ const STATE =
 
 const FINDER_WAITS =
   /\b(?:give|giving|allow(?:ing|ed)?|grant) (?:us|our|the)\b|\bwait\w*\b|\bbefore\b|\buntil\b|\bafter\b|\bwithout\b|\bembargo\b|\bfor at least\b|\byou (?:can|may)\b|\bfree to\b/i;
+
+export const UNIT_WORDS = { hour: "hour", day: "day", week: "week", year: "year", business_day: "business day" };
 
 /** From the weakest on: "will try, usually within" is no firm promise. */
 const RIGIDITY: readonly (readonly [Rigidity, RegExp])[] = [
@@ -99,8 +104,9 @@ function segmentsOf(sentence: string): Segment[] {
 
 function readTime({ text, duration }: Segment, sentence: string, context: TimeContext): TimeFound {
   const said = duration.text;
-  const inside = nearestCue(text, duration);
-  const waits = FINDER_WAITS.test(text) && has("disclosure", text);
+  const role = roleOf(text, duration);
+  const inside = (role === "interval" ? repeatedIn(text) : null) ?? labelled(text) ?? nearestCue(text, duration);
+  const waits = role !== "interval" && FINDER_WAITS.test(text) && has("disclosure", text);
   const around = inside ?? nearestIn(sentence) ?? nearestIn(context.lead) ?? nearestIn(context.heading);
   const cue = waits ? "disclosure" : around;
   const confidence: Confidence = inside === null ? "likely" : "certain";
@@ -119,6 +125,8 @@ function readTime({ text, duration }: Segment, sentence: string, context: TimeCo
   if (cue === "update") return other("a policy has no clock for updates");
   if (cue === "payment") return other("a policy has no clock for payments");
   if (isAskedOfFinder(sentence)) return other("it is asked of the finder, not promised");
+  if (role !== "latest") return other(ROLES[role]);
+  if (isRefused(text, duration)) return other("it promises no time");
   if (duration.unit === "month") return other("clocks count hours, days, weeks and years, not months");
   const severity = cue === "fix" ? severityOf(text) : undefined;
   const rigidity = rigidityOf(text) ?? rigidityOf(sentence) ?? rigidityOf(context.lead) ?? rigidityOf(context.heading);
@@ -137,12 +145,60 @@ function readTime({ text, duration }: Segment, sentence: string, context: TimeCo
   };
 }
 
-function isAskedOfFinder(sentence: string): boolean {
-  if (/\b(?:we|our|us)\b/i.test(sentence) && !/^(?:please|you (?:must|should|shall|agree))\b/i.test(sentence))
-    return false;
-  return /\b(?:please|you (?:must|should|shall|agree)|(?:researchers?|finders?|reporters?|testers?) (?:must|should|shall|agree)|your duty)\b/i.test(
-    sentence,
+/** What a time is to the sentence: only a latest one can be promised. */
+type Role = "latest" | "interval" | "shortest" | "before" | "span";
+const ROLES: Record<Exclude<Role, "latest">, string> = {
+  interval: "it says how often, not by when",
+  shortest: "it is a shortest time, not a latest one",
+  before: "it is counted back from something, not on from a report",
+  span: "it says how long something lasts, not by when it is done",
+};
+
+function roleOf(text: string, { start, end }: Pick<Duration, "start" | "end">): Role {
+  const before = text.slice(0, start);
+  const behind = text.slice(end);
+  if (/\b(?:every|each|per)\s*$/i.test(before)) return "interval";
+  if (/^\s*(?:before|prior to|in advance|ahead of|ago|old)\b/i.test(behind)) return "before";
+  if (/\b(?:last|past|previous|older than)\s*$/i.test(before)) return "before";
+  if (/\b(?:no|not|never)\s+(?:\w+\s+)?(?:more|longer|later|exceed\w*)(?:\s+than)?\s*$/i.test(before)) return "latest";
+  if (/\b(?:more than|longer than|beyond|exceed\w*|at least|a minimum of|not? less than|after)\s*$/i.test(before))
+    return "shortest";
+  const lasts = /\b(?:for|during)(?: (?:up to|the|a (?:period|maximum) of))?\s*$/i.exec(before);
+  return lasts && !/\b(?:aim|target|goal|deadline|time)\w*\s*$/i.test(before.slice(0, lasts.index)) ? "span" : "latest";
+}
+
+/** "at least every two weeks" counts updates or reviews, whatever else the sentence names. */
+function repeatedIn(text: string): Cue | null {
+  return (["update", "review"] as const).find((cue) => has(cue, text)) ?? null;
+}
+
+/** "Acknowledgement: we reply within …": the label says what the time is for. */
+function labelled(text: string): Cue | null {
+  const label = /^[^:.,;]{3,40}:/.exec(text.trim())?.[0] ?? "";
+  const cues = new Set(cuesIn(label).map(({ cue }) => cue));
+  const [only] = cues;
+  return cues.size === 1 && only !== undefined ? only : null;
+}
+
+/** "we cannot promise a reply within …", "if you have no answer within …". */
+function isRefused(text: string, { start }: Pick<Duration, "start">): boolean {
+  const before = text.slice(0, start);
+  return (
+    /(?:\b(?:not|cannot|never|no)\b|n['’]t\b)[^.;]{0,40}\b(?:guarantee|promise|commit|ensure)\w*/i.test(before) ||
+    /\b(?:not always|not necessarily|may not|might not)\b/i.test(before) ||
+    /\b(?:if|unless|when|should)\b[^.;]*(?:\b(?:not|fails?|failed|no|without)\b|n['’]t\b)[^.;,]*$/i.test(before)
   );
+}
+
+function isAskedOfFinder(sentence: string): boolean {
+  const ask =
+    /\b(?:you|researchers?|finders?|reporters?|testers?) (?:must|should|shall|agree|may|need to|have to|are (?:welcome|free|asked|required))\b(?! (?:expect|receive|get|hear|see)\b)/i;
+  if (
+    /\b(?:we|our|us)\b/i.test(sentence) &&
+    !(/^(?:please|you)\b/i.test(sentence) && /^please\b/i.test(sentence.replace(ask, "please")))
+  )
+    return false;
+  return ask.test(sentence) || /\b(?:please|your duty)\b/i.test(sentence);
 }
 
 function cuesIn(text: string): { cue: Cue; start: number; end: number }[] {

@@ -99,6 +99,11 @@ export function dateOf(text: string): { date: string; text: string; ambiguous: b
   return b <= 12 ? dated(whole, year, b, first) : dated(whole, year, a, second);
 }
 
+/** "March 2026": a month of a year without a day. */
+export function monthOf(text: string): string | null {
+  return new RegExp(`\\b${MONTH}\\s+${YEAR}\\b`, "i").exec(text)?.[0] ?? null;
+}
+
 function dated(text: string, year: string | undefined, month: number, day: string | undefined) {
   const date = `${year}-${String(month).padStart(2, "0")}-${String(Number(day)).padStart(2, "0")}`;
   const parsed = new Date(`${date}T00:00:00Z`);

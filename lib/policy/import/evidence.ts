@@ -1,8 +1,8 @@
 import { type SentenceTimes, type TimeContext, timesIn } from "./commitments";
-import { isInScope, isRuleSentence, isRules, type ListKind, listKind } from "./lists";
+import { isBanLead, isInScope, isOutOfScope, isRuleSentence, isRules, type ListKind, listKind } from "./lists";
 import { EMAIL, sentencesOf } from "./phrases";
 import type { DraftClause } from "./schema";
-import { leadOf, type Section, type Unit, unitsOf } from "./sections";
+import { declaredBy, leadOf, type Section, type Unit, unitsOf } from "./sections";
 import { cnaIn, disclosureRuleIn, governanceIn, rewardsIn, safeHarbourIn } from "./statements";
 import { type ScopeTable, scopeTable } from "./tables";
 import type { Block } from "./types";
@@ -22,7 +22,7 @@ export type Witness = {
 export const ANY_OF_OURS =
   /\b(?:any|all|every|each)\b[^.;:]{0,80}\b(?:systems?|products?|assets?|services?|websites?|applications?|software)\b[^.;:]{0,60}\b(?:belong\w*|owned?|operated|ours?|us|we (?:own|operate|run|make|maintain))\b(?: to us\b| by us\b)?/i;
 const PROSE_OUT =
-  /\b(?:is|are)\b[^.;]{0,40}\b(?:out[- ]of[- ]scope|not in scope|excluded|outside (?:of )?(?:the |our |this )?(?:scope|policy|program(?:me)?))\b/i;
+  /\b(?:(?:is|are)\b[^.;]{0,40}\b(?:out[- ]of[- ]scope|not in scope|excluded|outside (?:of )?(?:the |our |this )?(?:scope|policy|program(?:me)?))|falls? (?:out of|outside (?:of )?)(?: ?(?:the |our |this ))?(?:policy['’]s )?scope)\b/i;
 
 export const HEADINGS: readonly (readonly [Kind, RegExp])[] = [
   ["exclusion", /\bout[- ]of[- ]scope\b|\bexclusions?\b|\bnot in scope\b|\bineligible\b/i],
@@ -96,42 +96,66 @@ function kindOf(
   if (list === "exclusion" || list === "conduct") return list;
   if (list === "products") return "scope";
   const sentences = unit.blocks.flatMap((block) => sentencesOf(block.text));
-  const about = sentences.filter((sentence) => PROSE_OUT.test(sentence));
-  if (about.length > 0) return "exclusion";
-  const harbour = safeHarbourIn(text);
+  if (sentences.some((sentence) => proseExclusions(sentence, heading).length > 0 || FOLLOWS.test(sentence)))
+    return "exclusion";
+  const harbour = safeHarbourIn(declaredBy(unit));
   if (harbour.model !== null || (harbour.promises.length > 0 && kinds.includes("safe_harbour"))) return "safe_harbour";
   if (cnaIn(text)) return "disclosure";
+  const found: Kind[] = [];
   const reward = rewardsIn(text);
   if (
     reward.bounty !== null ||
     reward.compensation !== null ||
     (reward.publicRecognition !== null && kinds.includes("reward"))
   )
-    return "reward";
+    found.push("reward");
   const governance = governanceIn(text);
-  if (governance.approver !== null || governance.reviewer !== null) return "governance";
+  if (governance.approver !== null || governance.reviewer !== null) found.push("governance");
   const spoken = [...times.values()].flat().flatMap((one) => one.found);
-  if (spoken.some((one) => one.kind === "disclosure")) return "disclosure";
+  if (spoken.some((one) => one.kind === "disclosure")) found.push("disclosure");
   const commands = sentences.filter(isRuleSentence);
-  if (disclosureRuleIn(text) && (kinds.includes("disclosure") || commands.length === 0)) return "disclosure";
-  if (EMAIL.test(text)) return "contact";
-  if (spoken.some((one) => one.kind === "commitment")) return "commitment";
+  if (disclosureRuleIn(text) && (kinds.includes("disclosure") || commands.length === 0)) found.push("disclosure");
+  if (EMAIL.test(text)) found.push("contact");
+  if (spoken.some((one) => one.kind === "commitment")) found.push("commitment");
   if (commands.length > 0 && (isRules(heading) || commands.length >= 2 || commands.length === sentences.length))
-    return "conduct";
-  if (isScopeStatement(text, heading)) return "scope";
-  return null;
+    found.push("conduct");
+  if (isScopeStatement(text, heading)) found.push("scope");
+  // A paragraph that says several things belongs to what its heading names.
+  return found.find((kind) => kinds.includes(kind)) ?? found[0] ?? null;
 }
 
 function isScopeStatement(text: string, heading: string): boolean {
   return ANY_OF_OURS.test(text) || (/^scope\b|\bin[- ]scope\b/i.test(heading) && isInScope(text));
 }
 
-export function proseExclusions(sentence: string): string[] {
+/** "They are out of scope": what, another sentence or a list says. */
+const FOLLOWS = new RegExp(`^(?:the following|these|they|this|it)\\b.{0,60}?${PROSE_OUT.source}`, "i");
+
+/** What a sentence says to be out of scope: each thing of an enumeration, or the whole of a longer description. */
+export function proseExclusions(sentence: string, heading: string): string[] {
+  const [, lead, listed] = /^([^:]{5,100}):\s+(\S.*?)[.;]?$/.exec(sentence) ?? [];
+  if (lead && listed && (isOutOfScope(lead) || (isOutOfScope(heading) && isBanLead(lead)))) return partsOf(listed);
   const found = PROSE_OUT.exec(sentence);
   if (!found) return [];
-  const subject = sentence.slice(0, found.index).trim();
+  const subject = sentence
+    .slice(0, found.index)
+    .replace(/^(?:additionally|also|in addition|furthermore|please note that|note that),?\s+/i, "")
+    .replace(/[,\s]+$/, "");
   if (/^(?:the following|these|they|this|it)\b/i.test(subject)) return [];
-  return subject
+  // A condition, a question or a relative clause speaks of what may be excluded.
+  if (/^(?:if|when|where|should|unless|whether)\b|\b(?:whether|which|who|what|that|you|we)\s*$/i.test(subject))
+    return [];
+  if (/\b(?:you|we) (?:may|can|will|should|must)\b/i.test(subject)) return [];
+  const parts = partsOf(subject);
+  const described =
+    /,\s*(?:such as|including|like|for example|e\.g\.|unless|except)\b/i.test(subject) ||
+    /\bnot\b/i.test(parts[0] ?? "");
+  const enumerated = parts.length > 1 && !described;
+  return enumerated ? parts : [subject].filter((part) => /\p{L}{3}/u.test(part));
+}
+
+function partsOf(text: string): string[] {
+  return text
     .split(/\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+/)
     .map((part) => part.trim())
     .filter((part) => /\p{L}{3}/u.test(part));

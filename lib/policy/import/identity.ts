@@ -1,6 +1,6 @@
-import { dateOf } from "./durations";
+import { dateOf, monthOf } from "./durations";
 import type { Notes } from "./notes";
-import { sentencesOf, shorten, squeeze, words } from "./phrases";
+import { FRONT_MATTER, isLabel, sentencesOf, shorten, squeeze, words } from "./phrases";
 import type { PolicyDraft } from "./schema";
 import type { Block } from "./types";
 
@@ -16,17 +16,54 @@ export function readIdentity(blocks: readonly Block[], draft: PolicyDraft, notes
     if (/^classification\s*[:|]/i.test(block.text) && readClass(block, draft, notes)) notes.place(block, "datum");
     // A numbered paragraph is a clause, whatever it names.
     if (block.kind === "paragraph" && block.marker?.includes(".")) continue;
-    if (words(block.text).length > 18 || sentencesOf(block.text).length > 1 || notes.isPlaced(block)) continue;
+    if (words(block.text).length > 18 || notes.isPlaced(block)) continue;
+    if (!sentencesOf(block.text).every((sentence, index) => index === 0 || tells(sentence))) continue;
     const version = readVersion(block, draft, notes);
     const date = readDate(block, draft, notes);
     if (version || date) notes.place(block, "datum");
+  }
+  readHistory(blocks, draft, notes);
+}
+
+function tells(sentence: string): boolean {
+  return VERSION.test(sentence) || (ABOUT_DATES.test(sentence) && dateOf(sentence) !== null);
+}
+
+/** Without a version or date of its own, a document has those of the latest row of its table of changes. */
+function readHistory(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
+  for (const [index, header] of blocks.entries()) {
+    if (header.kind !== "row" || blocks[index - 1]?.group === header.group) continue;
+    const column = (title: RegExp) => header.cells?.findIndex((cell) => title.test(cell)) ?? -1;
+    const [versions, dates] = [column(/^(?:version|revision|rev)\b/i), column(/\bdates?\b/i)];
+    if (versions < 0 || dates < 0) continue;
+    const rows = blocks.slice(index + 1).filter((row) => row.kind === "row" && row.group === header.group);
+    const changes = rows.flatMap((row) => {
+      const said = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})$/i.exec(row.cells?.[versions]?.trim() ?? "")?.[1];
+      const date = dateOf(row.cells?.[dates] ?? "");
+      return said && date && !date.ambiguous ? [{ row, said, date: date.date }] : [];
+    });
+    const last = changes.sort((a, b) => b.date.localeCompare(a.date))[0];
+    if (!last) continue;
+    if (draft.version === null) {
+      draft.version = last.said.includes(".") ? last.said : `${last.said}.0`;
+      notes.find("version", `version ${last.said}, the latest in a table of changes`, last.row, "likely");
+    }
+    if (draft.revisedOn === null) {
+      draft.revisedOn = last.date;
+      notes.find("date", `revised on ${last.date}, the latest in a table of changes`, last.row, "likely");
+    }
+    return;
   }
 }
 
 function readVersion(block: Block, draft: PolicyDraft, notes: Notes): boolean {
   const found = VERSION.exec(block.text);
   const said = found?.[1] ?? found?.[2];
-  if (!said) return false;
+  if (!said) {
+    const letter = /\b(?:[Rr]evision|REV|[Rr]ev\.?|[Ii]ssue|[Vv]ersion)\s*:?\s*([A-Z])(?![\w.])/.exec(block.text)?.[1];
+    if (letter) notes.find("version", `version ${letter}: give it a number, as a version has here`, block, "guess");
+    return false;
+  }
   if (draft.version !== null) {
     notes.find("version", `another version is named: ${said}`, block, "guess");
     return false;
@@ -45,12 +82,17 @@ function readVersion(block: Block, draft: PolicyDraft, notes: Notes): boolean {
 function readDate(block: Block, draft: PolicyDraft, notes: Notes): boolean {
   if (!ABOUT_DATES.test(block.text)) return false;
   const found = dateOf(block.text);
-  if (!found) return false;
+  if (!found) {
+    const month = monthOf(block.text);
+    if (month) notes.find("date", `${month}: a month without a day`, block, "guess");
+    return false;
+  }
   if (found.ambiguous) {
     notes.find("date", `${found.text} can be two dates: enter the one that is meant`, block, "guess");
     return false;
   }
-  if (/\bnext\b|\bdue\b|\bexpir|\bvalid until\b/i.test(block.text)) {
+  // A "review date" is as often the day of the next review as of the last.
+  if (/\bnext\b|\bdue\b|\bexpir|\bvalid until\b|\breview (?:date|by|on)\b|\bto be reviewed\b/i.test(block.text)) {
     notes.find("date", `${found.date}: a date still to come, kept as a note`, block, "guess");
     return false;
   }
@@ -62,6 +104,7 @@ function readDate(block: Block, draft: PolicyDraft, notes: Notes): boolean {
   return true;
 }
 
+/** Names a document; what heads a part of one is no title. */
 const TITLE = /\b(?:polic(?:y|ies)|disclosure|security|vulnerabilit(?:y|ies)|program(?:me)?|bug bounty|reporting)\b/i;
 
 /** The title; a heading that only names the document is taken out, one with text of its own stays a clause. */
@@ -76,8 +119,9 @@ export function readTitle(
   // A cover has the name of the organisation above the title: several headings, and no text between them.
   const cover = open.slice(Math.max(0, first));
   const size = cover.findIndex((block) => block.kind !== "heading" || block.marker !== null);
+  const top = open.filter((block) => block.kind === "heading" && block.level === 1).length === 1;
   const heads = first >= 0 && first <= 2 ? cover.slice(0, size < 0 ? cover.length : Math.min(size, 4)) : [];
-  const heading = heads.find((block) => TITLE.test(block.text)) ?? heads.find((block) => block.level === 1);
+  const heading = heads.find((block) => TITLE.test(block.text)) ?? heads.find((block) => top && block.level === 1);
   if (heading) {
     const index = open.indexOf(heading);
     const next = open[index + 1];
@@ -86,6 +130,19 @@ export function readTitle(
     for (const block of heads.slice(0, heads.indexOf(heading)))
       notes.place(block, "unplaced", { why: "it stands above the title" });
     if (!next || next.kind === "heading" || next.marker?.includes(".")) notes.place(heading, "datum");
+    return;
+  }
+  const line = open[0];
+  if (line?.kind === "paragraph" && isLabel(line.text) && TITLE.test(line.text) && !line.text.endsWith(":")) {
+    draft.title = shorten(line.text, 300);
+    notes.find("title", `title: ${line.text}`, line, "likely");
+    notes.place(line, "datum");
+    return;
+  }
+  const named = everything.find(({ outside, text }) => outside === FRONT_MATTER && /^title:/i.test(text));
+  if (named) {
+    draft.title = shorten(named.text.replace(/^title:\s*/i, "").replace(/^["']|["']$/g, ""), 300);
+    notes.find("title", `title of the file: ${draft.title}`, named, "likely");
     return;
   }
   const page = everything.find((block) => block.outside === "title of the page");

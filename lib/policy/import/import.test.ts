@@ -47,8 +47,8 @@ function expectEveryLinePlaced(text: string, result: ImportResult) {
   expect(policyDraftSchema.safeParse(result.draft).success).toBe(true);
 }
 
-describe("ten policies that nobody wrote for the reader", () => {
-  test("there are ten", () => expect(fixtures).toHaveLength(10));
+describe("policies that nobody wrote for the reader", () => {
+  test("there are ten and more", () => expect(fixtures.length).toBeGreaterThanOrEqual(19));
 
   test.each(fixtures)("%s: each line has exactly one place", (name) => {
     expectEveryLinePlaced(fixture(name), read(fixture(name)));
@@ -276,8 +276,9 @@ describe.skipIf(!existsSync(seeds))("the two published policies (skipped where .
   test("the words excused as generic are words of any technical text, and each is needed", () => {
     const corpus = `${generalEnglish()}\n${PLAIN.join("\n")}`;
     expect(generic.filter((word) => !corpus.includes(word))).toEqual([]);
-    const used = sources.map(([, source]) => source.toLowerCase()).join("\n");
-    expect(generic.filter((word) => !used.includes(word))).toEqual([]);
+    const used = new Set(sources.flatMap(([, source]) => patternWords(source)));
+    const own = fixtures.map(fixture).join("\n").toLowerCase();
+    expect(generic.filter((word) => !used.has(word) || own.includes(word))).toEqual([]);
   });
 
   test("none of their names stands anywhere in the sources, however it is written", () => {

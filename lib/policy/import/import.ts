@@ -11,7 +11,7 @@ import { type Section, sectionsOf } from "./sections";
 import { linesOf } from "./source";
 import { readPlaceholders, readStandards } from "./standards";
 import type { Block, ImportResult, Placement, SourceFormat } from "./types";
-import { completeDisclosure, considerations, missingIn, readKeys } from "./whole";
+import { completeClauses, considerations, missingIn, noteContradictions, readKeys } from "./whole";
 
 export type ImportInput = { text: string; programSlug: string; hint?: SourceFormat };
 
@@ -20,7 +20,9 @@ export type ImportInput = { text: string; programSlug: string; hint?: SourceForm
  * empty, and every line of it is in a clause, in a typed value, among the unplaced, or among the debris.
  */
 export function importPolicy({ text, programSlug, hint }: ImportInput): ImportResult {
-  const format = hint ?? formatOf(text);
+  // A file may be called Markdown and have no mark of it: its headings are then those of a plain text.
+  const seen = formatOf(text);
+  const format = hint === "markdown" && seen === "text" ? seen : (hint ?? seen);
   const blocks = blocksOf(text, format);
   const notes = new Notes();
   const draft = emptyDraft(programSlug);
@@ -44,7 +46,8 @@ export function importPolicy({ text, programSlug, hint }: ImportInput): ImportRe
   readCharacter(content, draft, notes);
   readStandards(content, draft, notes, clauseOf);
   readPlaceholders(kept, notes, clauseOf);
-  completeDisclosure(draft, taken, notes, content, clauseOf);
+  completeClauses({ draft, taken, notes, blocks: content, clauseOf });
+  noteContradictions(draft, notes);
   considerations(draft, notes, content, clauseOf);
   const hasKey = readKeys(content, notes, clauseOf);
   const placements = [...notes.placements(blocks), ...leftOver(text, format, blocks)].sort((a, b) => a.line - b.line);
@@ -135,16 +138,33 @@ function clausesOf(
       };
       return [clause, scope];
     }
-    if (kind === "commitment" || kind === "contact" || making.commitments.length === 0) return [clause];
-    const extra: DraftClause = {
-      kind: "commitment",
-      key: freeKey(section.key, taken),
-      heading: null,
-      body: "",
-      commitments: making.commitments,
-    };
-    return [clause, extra];
+    const empty = () => ({ key: freeKey(section.key, taken), heading: null, body: "" });
+    const said: DraftClause[] = [clause];
+    const { commitments } = making;
+    if (kind !== "commitment" && kind !== "contact" && commitments.length > 0)
+      said.push({ kind: "commitment", ...empty(), commitments });
+    const limit = kind === "disclosure" ? null : limitOf(members);
+    if (limit)
+      said.push({
+        kind: "disclosure",
+        ...empty(),
+        rule: "coordinated",
+        limitDays: limit.days,
+        cna: null,
+        summary: limit.said,
+      });
+    return said;
   });
+}
+
+/** A time after which a finder may publish, named by what is mainly about something else. */
+function limitOf(members: readonly Witness[]): { days: number; said: string } | null {
+  for (const { sentence, found } of members.flatMap(({ times }) => [...times.values()].flat())) {
+    for (const time of found)
+      if (time.kind === "disclosure" && time.limitDays !== null)
+        return { days: time.limitDays, said: shorten(sentence, 300) };
+  }
+  return null;
 }
 
 function primaryKind(witnesses: readonly Witness[], heading: string): Kind {

@@ -1,6 +1,6 @@
 /** How a line is numbered or bulleted at its start. */
 export type Marker = {
-  style: "bullet" | "decimal" | "decimals" | "section" | "alpha" | "ALPHA" | "roman" | "ROMAN";
+  style: "bullet" | "decimal" | "decimals" | "lettered" | "section" | "alpha" | "ALPHA" | "roman" | "ROMAN";
   /** As written, without its punctuation: "2.3", "iv"; empty for a bullet. */
   label: string;
   rest: string;
@@ -10,6 +10,8 @@ const BULLET = /^(?:[•‣◦▪▸●○·*–—-]|\uF0B7|o(?=\s))\s+/u;
 const SECTION =
   /^(?:§\s*|(?:section|clause|article|part|chapter)\s+)(\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,6})\b\s*(?:[.):]|[-–—]+)?\s*/i;
 const DECIMALS = /^(\d{1,2}(?:\.\d{1,2}){1,4})[.):]?\s+/;
+/** "B.1", "C2.": a point of a lettered section. */
+const LETTERED = /^([A-Z]\.?\d{1,2}(?:\.\d{1,2})?)(?:[.):]\s+|\s+(?=\p{Lu}))/u;
 const DECIMAL = /^\(?(\d{1,2})[.)]\s+/;
 const LETTER = /^\(?([a-z]|[ivxlc]{2,6})[.)]\s+/i;
 
@@ -19,6 +21,7 @@ export function markerOf(text: string, previous: Marker | null): Marker | null {
   for (const [style, pattern] of [
     ["section", SECTION],
     ["decimals", DECIMALS],
+    ["lettered", LETTERED],
     ["decimal", DECIMAL],
   ] as const) {
     const found = pattern.exec(text);
@@ -60,6 +63,7 @@ export function romanValue(text: string): number | null {
 /** The number a label stands for: "iv" 4, "B" 2, "7" 7. */
 export function labelValue({ style, label }: Pick<Marker, "style" | "label">): number | null {
   if (/^\d+$/.test(label)) return Number(label);
+  if (style === "lettered") return Number(/\d+$/.exec(label)?.[0]);
   if (style === "roman" || style === "ROMAN" || style === "section") return romanValue(label);
   if (/^[a-z]$/i.test(label)) return label.toLowerCase().charCodeAt(0) - 96;
   return null;

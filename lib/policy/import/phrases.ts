@@ -43,6 +43,12 @@ function sentencesOfLine(text: string): string[] {
 }
 
 export const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u;
+/** The first mail address of a text that a document may hold. */
+export function addressIn(text: string): string | null {
+  const email = EMAIL.exec(text)?.[0] ?? null;
+  return email !== null && /^[\x21-\x7e]+$/.test(email) ? email : null;
+}
+
 export const ADDRESS_OF_PAGE = /\b(?:https?:\/\/|www\.)\S+/i;
 
 /** A key for a document: "Denial of service attacks" becomes "denial-of-service-attacks". */
@@ -85,3 +91,6 @@ export function asMarkdown(text: string): string {
 export function isKeyAndValue(text: string): boolean {
   return /^[\p{L}][\p{L} /_-]{1,30}:\s+\S/u.test(text);
 }
+
+/** Why the lines above a Markdown text are no part of it. */
+export const FRONT_MATTER = "front matter of the file";

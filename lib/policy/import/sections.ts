@@ -148,3 +148,9 @@ function introduces(block: Block | undefined): boolean {
 export function leadOf(unit: Unit): string {
   return unit.lead?.text.match(/[^.!?]*(?:[.!?]?)$/)?.[0].trim() ?? "";
 }
+
+/** What a list declares: "We will not:" before each of its items. */
+export function declaredBy({ lead, blocks }: Unit): string {
+  const start = lead?.text.endsWith(":") ? lead.text.slice(0, -1) : null;
+  return blocks.map((block) => (start === null || block === lead ? block.text : `${start} ${block.text}`)).join("\n");
+}

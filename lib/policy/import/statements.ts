@@ -5,9 +5,13 @@ import type { DraftClauseOf } from "./schema";
 
 type Promised = DraftClauseOf<"safe_harbour">["promises"][number];
 
-const NEGATED = /\b(?:no|not|never|neither|nor|won['’]t|don['’]t|doesn['’]t|cannot|can['’]t|without|refrain)\b/i;
+const NEGATED =
+  /\b(?:no|not|never|neither|nor|nobody|none|nothing|won['’]t|don['’]t|doesn['’]t|cannot|can['’]t|without|refrain)\b/i;
 const LEGAL =
-  /\b(?:legal (?:action|proceedings|claims?)|law ?suits?|litigation|sue|suing|prosecut\w+|civil (?:action|claims?)|criminal (?:action|charges|complaint))\b/i;
+  /\b(?:legal|civil|criminal|administrative|judicial)\b[^.;]{0,40}?\b(?:actions?|proceedings|claims?|charges|complaints?|steps|measures|consequences|liability|prosecution)\b|\b(?:bring|pursue|file|make|initiate|raise)\b[^.;]{0,20}\bclaims?\b|\bpress charges\b|\blaw ?suits?\b|\blitigation\b|\b(?:sue|suing)\b|\bprosecut\w+/gi;
+const POLICE = /\b(?:law enforcement|police|prosecutors?|public authorit(?:y|ies))\b/gi;
+/** Restrictions of other terms that do not hold for research. */
+const WAIVES = /\bwaiv\w+\b[^.;]*\b(?:restrictions?|terms|provisions|claims?)\b|\bexempt\w* from\b/i;
 
 export type HarbourFound = { promises: Promised[]; model: "promissory" | "authorising" | null; sentences: string[] };
 
@@ -16,35 +20,52 @@ export function safeHarbourIn(text: string): HarbourFound {
   const sentences: string[] = [];
   for (const sentence of sentencesOf(text)) {
     const before = promises.size;
+    const legal = new RegExp(LEGAL).test(sentence);
     const thirdParty =
       /\bthird[- ]part(?:y|ies)\b/i.test(sentence) &&
-      LEGAL.test(sentence) &&
+      legal &&
       /\b(?:known|make (?:it )?clear|steps|state|confirm|statement|inform)\b/i.test(sentence);
     const reserves =
       /\breserv\w+ (?:all )?(?:of )?(?:our |its |the )?(?:legal )?rights?\b/i.test(sentence) &&
       !/\bcopyright|©/i.test(sentence);
     if (thirdParty) promises.add("third_party_statement");
     if (reserves) promises.add("rights_reserved_on_breach");
-    if (!thirdParty && LEGAL.test(sentence) && NEGATED.test(sentence)) promises.add("no_legal_action");
-    if (
-      /\b(?:law enforcement|police|prosecutors?|public authorit(?:y|ies))\b/i.test(sentence) &&
-      NEGATED.test(sentence) &&
-      !thirdParty
-    ) {
-      promises.add("no_law_enforcement_complaint");
-    }
+    if (!thirdParty && renounces(sentence, LEGAL)) promises.add("no_legal_action");
+    if (!thirdParty && renounces(sentence, POLICE)) promises.add("no_law_enforcement_complaint");
     if (isAuthorising(sentence)) promises.add("authorised_conduct");
-    if (promises.size > before) sentences.push(sentence);
+    if (promises.size > before || WAIVES.test(sentence)) sentences.push(sentence);
   }
   const authorised = promises.has("authorised_conduct");
   const promised = promises.has("no_legal_action") || promises.has("no_law_enforcement_complaint");
   return { promises: [...promises], model: authorised ? "authorising" : promised ? "promissory" : null, sentences };
 }
 
+/** "will not sue", "no legal action will be taken"; not "if you do not comply, we may sue". */
+function renounces(sentence: string, what: RegExp): boolean {
+  for (const found of sentence.matchAll(what)) {
+    const before = sentence.slice(0, found.index);
+    const behind = sentence.slice(found.index + found[0].length);
+    if (/^[^.;,]{0,30}\b(?:will|shall|is|are|be)\s+(?:not|never)\b/i.test(behind)) return true;
+    const last = Array.from(before.matchAll(new RegExp(NEGATED, "gi"))).at(-1);
+    if (!last) continue;
+    const between = before.slice(last.index + last[0].length);
+    const turned =
+      /[;]|\b(?:may|might|can|could|reserves?|right to)\b|,\s*(?:(?:and|but|or|then)\s+)?(?:we|they|it|you|the \w+|\p{Lu}\w+)\s+(?:will|shall|would)\b/u.test(
+        between,
+      );
+    const unprotected =
+      /^\s*(?:\w+\s+){0,3}(?:protect|shield|exempt|bind|cover|prevent|exclude|affect|apply|limit|constitute)/i.test(
+        between,
+      );
+    if (!turned && !unprotected) return true;
+  }
+  return false;
+}
+
 function isAuthorising(sentence: string): boolean {
   const about = /\b(?:conduct|research|activit(?:y|ies)|testing|access|actions?)\b/i.test(sentence);
   const allowed =
-    /\b(?:considered?|deem(?:ed)?|treat(?:ed)?|regard(?:ed)?|constitutes?|is|are|be|as)\b[^.;]{0,40}\b(?:authori[sz]ed|lawful|permitted)\b/i.exec(
+    /\b(?:consider(?:ed|s)?|deem(?:ed)?|treat(?:ed)?|regard(?:ed)?|constitutes?|is|are|be|as)\b[^.;]{0,60}\b(?:authori[sz]ed|lawful|permitted)\b/i.exec(
       sentence,
     );
   return about && allowed !== null && !NEGATED.test(allowed[0]) && /\b(?:authori[sz]ed)\b/i.test(allowed[0]);
@@ -59,41 +80,59 @@ export type RewardFound = {
 
 const BOUNTY = /\bbug[- ]bount(?:y|ies)|\bbount(?:y|ies)\b|\brewards?\b/i;
 const MONEY =
-  /\bcompensat\w+|\bmonetary\b|\bpayments?\b|\bremunerat\w+|\bmoney\b|\bcash\b|\bpay (?:out|for)\b|\bpaid\b/i;
+  /\bcompensat\w+|\bmonetary\b|\bremunerat\w+|\b(?:pay\w*|offers?|receiv\w*|expect\w*|promises?|gives?|guarantee|no)\b[^.;]{0,40}\b(?:payments?|money|cash)\b|\bpay (?:out|for)\b|\b(?:is|are|be|get|not|never) paid\b/i;
+/** What a finder may not ask for says nothing of what is given. */
+const DEMANDED = /\b(?:demand|extort|ask for|asking for|threaten)\w*/i;
 const PRAISE =
-  /\brecogni(?:tion|[sz]\w*)|\bhall of fame\b|\bpublic(?:ly)? (?:thank|credit|acknowledg)\w*|\bthanks page\b|\bcredit (?:you|finders?|researchers?)\b|\bname you\b/i;
+  /\brecogni(?:tion|[sz]\w*)|\bhall[- ]of[- ]fame\b|\bpublic(?:ly)? (?:thank|credit|acknowledg)\w*|\bthanks page\b|\bcredit (?:you|finders?|researchers?)\b|\bname you\b|\b(?:give|mention|publish|list|include) (?:your|their|the (?:finder|researcher|reporter)['’]s) names?\b|\backnowledged in\b/i;
+/** What somebody may do some day is no answer yet. */
+const UNDECIDED =
+  /\b(?:designing|planning|plan to|considering|in (?:the )?future|if (?:you|we) (?:operate|run|offer)|discretionary|at (?:our|its) (?:sole )?discretion|case[- ]by[- ]case)\b/i;
 
 export function rewardsIn(text: string): RewardFound {
   const found: RewardFound = { bounty: null, compensation: null, publicRecognition: null, sentences: [] };
   for (const sentence of sentencesOf(text)) {
     const says = BOUNTY.test(sentence) || MONEY.test(sentence) || PRAISE.test(sentence);
-    if (!says) continue;
+    if (!says || UNDECIDED.test(sentence) || DEMANDED.test(sentence)) continue;
     found.sentences.push(sentence);
     // A turn ("but", "however") changes the sign: each part is judged by itself.
-    for (const part of sentence.split(/\b(?:but|however|although|instead)\b/i)) {
+    for (const part of sentence.split(/\b(?:but|however|although|instead|unless|if)\b/i)) {
       const value = !NEGATED.test(part);
       if (BOUNTY.test(part)) found.bounty ??= value;
       if (MONEY.test(part)) found.compensation ??= value;
       if (PRAISE.test(part)) found.publicRecognition ??= value;
     }
   }
+  const undecided = sentencesOf(text).some((sentence) => UNDECIDED.test(sentence) && BOUNTY.test(sentence));
+  if (undecided && found.bounty === true) found.bounty = null;
   return found;
+}
+
+export function rewardWords({ bounty, compensation, publicRecognition }: Omit<RewardFound, "sentences">): string {
+  return Object.entries({ bounty, compensation, publicRecognition })
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name} ${value ? "yes" : "no"}`)
+    .join(", ");
 }
 
 type Rule = NonNullable<DraftClauseOf<"disclosure">["rule"]>;
 
-const DISCLOSE = /\b(?:disclos\w+|publish\w*|publication|go(?:ing)? public|made? public)\b/i;
+const DISCLOSE = /\b(?:disclos\w+|publish\w*|publici[sz]\w*|publication|reveal\w*|go(?:ing)? public|made? public)\b/i;
+/** What is published: something of the finding, not a credit, a key or a release. */
+const OF_FINDING =
+  /\b(?:vulnerabilit(?:y|ies)|issues?|problems?|findings?|bugs?|flaws?|weakness(?:es)?|reports?|details?|information|disclosure|advisor(?:y|ies)|it|them|anything)\b|\b(?:publish\w*|disclos\w+|public) (?:before|until|without|unless)\b/i;
 
 export function disclosureRuleIn(text: string): { rule: Rule; sentence: string } | null {
   for (const sentence of sentencesOf(text)) {
-    if (!DISCLOSE.test(sentence)) continue;
+    if (!DISCLOSE.test(sentence) || !OF_FINDING.test(sentence)) continue;
+    if (/\bkeys?\b|\bin order to disclose\b|\bcredits?\b[^.]*\bpublish/i.test(sentence)) continue;
     if (/\b(?:consent|permission|written approval|prior approval|our approval|our agreement)\b/i.test(sentence))
       return { rule: "consent_required", sentence };
     if (/\b(?:coordinat\w+|mutual(?:ly)?|jointly|together|agree(?:d)? (?:on|upon|with)|embargo\w*)\b/i.test(sentence))
       return { rule: "coordinated", sentence };
     if (
-      /\b(?:give|allow|grant)(?:ing)? us\b|\bwait\b|\bafter\b|\buntil\b|\bbefore\b/i.test(sentence) &&
-      /\bday|week|month|fix|resolv|releas|patch/i.test(sentence)
+      /\b(?:give|allow|grant|provide)(?:ing)? us\b|\bwait\b|\bafter\b|\buntil\b|\bbefore\b/i.test(sentence) &&
+      /\bday|week|month|fix|resolv|releas|patch|address|remed|mitigat|repair|correct|clos/i.test(sentence)
     ) {
       return { rule: "coordinated", sentence };
     }
@@ -105,8 +144,10 @@ export function disclosureRuleIn(text: string): { rule: Rule; sentence: string }
       return { rule: "organisation_publishes", sentence };
     }
     if (
-      /\b(?:do not|don['’]t|not|never|refrain from|avoid)\b[^.]{0,60}\b(?:disclos|publish|public)/i.test(sentence) &&
-      !/\bpersonal|data\b/i.test(sentence)
+      /\b(?:do not|don['’]t|not|never|refrain from|avoid)\s+(?:to\s+)?(?:\w+\s+){0,2}(?:disclos|publish|publici|reveal|go public|mak\w+ public)/i.test(
+        sentence,
+      ) &&
+      !/\bwe (?:will|do|shall|may) not\b|\bpersonal|data\b/i.test(sentence)
     ) {
       return { rule: "consent_required", sentence };
     }

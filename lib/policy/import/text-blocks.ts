@@ -1,9 +1,17 @@
 import { follows, type Marker, markerOf } from "./markers";
-import { ADDRESS_OF_PAGE, asMarkdown, EMAIL, isKeyAndValue, isLabel, squeeze, words } from "./phrases";
+import { ADDRESS_OF_PAGE, asMarkdown, EMAIL, isKeyAndValue, isLabel, isSentence, squeeze, words } from "./phrases";
 import { linesOf } from "./source";
 import type { Block } from "./types";
 
-type Line = { number: number; text: string; indent: number; group: number; marker: Marker | null };
+type Line = {
+  number: number;
+  text: string;
+  indent: number;
+  group: number;
+  marker: Marker | null;
+  /** It ends where its writer broke it: the first word of the next line would have found room. */
+  broken: boolean;
+};
 
 const RULE = /^[\s=_*~+|:–—-]+$/;
 
@@ -28,7 +36,12 @@ function readLines(text: string): Line[] {
     if (marker && /^[A-Z]/.test(marker.label)) previous.upper = marker;
     else if (marker && marker.style !== "bullet") previous.lower = marker;
     const indent = (/^[\s\u00A0]*/u.exec(raw)?.[0] ?? "").replaceAll("\t", "    ").length;
-    lines.push({ number: index + 1, text: content, indent, group, marker });
+    lines.push({ number: index + 1, text: content, indent, group, marker, broken: true });
+  }
+  const width = Math.max(...lines.map((line) => line.indent + line.text.length));
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1]?.text.split(" ")[0] ?? "";
+    line.broken = line.indent + line.text.length + 1 + next.length <= width * 0.8;
   }
   return lines;
 }
@@ -135,14 +148,31 @@ function isHeading(lines: readonly Line[], at: number, blocks: readonly Block[])
   if (marker?.style === "bullet") return false;
   if (marker?.style === "section") return isLabel(marker.rest || text);
   if (marker?.style === "decimals") return isLabel(marker.rest, 12);
-  if (marker) return first && numberedHeading(lines, at);
   const next = lines[at + 1];
-  if (!first || !next || !/^[\p{Lu}\p{N}[“"<{]/u.test(text) || !isLabel(text, 9)) return false;
+  if (marker?.style === "lettered") return isLabel(marker.rest) && next !== undefined && isProse(next);
+  if (marker) return first && numberedHeading(lines, at);
+  if (!next || !/^[\p{Lu}\p{N}[“"<{]/u.test(text) || !isLabel(text, 9)) return false;
   if (EMAIL.test(text) || ADDRESS_OF_PAGE.test(text) || isKeyAndValue(text) || METADATA.test(text)) return false;
+  if (!first && !standsApart(lines, at)) return false;
   if (text.endsWith(":")) return words(text).length <= 4 && !/\b(?:are|is|will|not|do|following|to)\b/i.test(text);
   const opening = blocks.every(({ kind }) => kind === "heading") && (isLabel(next.text, 9) || METADATA.test(next.text));
   const alone = next.group !== group || opening;
-  return alone || next.marker !== null || next.text.length >= 60;
+  return alone || next.marker !== null || next.text.length >= 60 || (line.broken && isProse(next));
+}
+
+/** Pasted from a page, a heading has no blank line around it: it follows something finished, and a text follows it. */
+function standsApart(lines: readonly Line[], at: number): boolean {
+  const [before, line, next] = [lines[at - 1], lines[at], lines[at + 1]];
+  if (!before || !line || !next || line.indent > before.indent) return false;
+  const finished = /[.!?:;]["”’)]?$/.test(before.text) || (before.marker !== null && before.broken);
+  const whole = !/\b(?:the|a|an|of|to|and|or|in|for|with|by|on|at|our|your)$/i.test(line.text);
+  return finished && line.broken && whole && (next.marker !== null || isProse(next));
+}
+
+function isProse({ text, marker }: Line): boolean {
+  return (
+    marker === null && /^[\p{Lu}“"]/u.test(text) && (isSentence(text) || text.length >= 60 || /\s\S+:$/.test(text))
+  );
 }
 
 const METADATA = /^(?:version|revision|rev|last|updated|effective|date|published|v\d)\b/i;
