@@ -62,7 +62,7 @@ describe("what each promises, and nothing else", () => {
   test.each([
     ["flat-paste.txt", ["acknowledge 3 business_day null", "verify 2 week MUST"]],
     ["agency.html", ["acknowledge 3 business_day MUST"]],
-    ["history.md", ["acknowledge 5 business_day null", "fix 90 day BEST_EFFORT"]],
+    ["history.md", ["acknowledge 4 business_day null", "fix 90 day BEST_EFFORT"]],
     ["township.md", ["first_response 4 day MUST", "fix 45 day BEST_EFFORT"]],
     ["device-maker.txt", ["acknowledge 2 business_day MUST", "fix 120 day TYPICAL", "verify 10 business_day MUST"]],
     ["core-terms.md", []],
