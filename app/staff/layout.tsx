@@ -19,6 +19,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const governs = governedPrograms(desk).length > 0;
   const calendars = desk.actor.memberships.some((membership) => can(desk.actor, "calendar.read", membership));
   const nonIssues = desk.actor.memberships.some((membership) => can(desk.actor, "non_issues.read", membership));
+  const templates = desk.actor.memberships.some((membership) => can(desk.actor, "templates.read", membership));
   const policies = [...new Set(desk.actor.memberships.map(({ programSlug }) => programSlug))];
   const privacy = desk.actor.memberships.some((membership) => can(desk.actor, "urgent.read", membership));
   const items = [
@@ -26,6 +27,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     ...(reads ? STAFF_NAVIGATION : [{ href: "/staff", text: "Desk" }]),
     ...(governs ? [{ href: "/staff/policies", text: "Policies" }] : []),
     ...(nonIssues ? [{ href: "/staff/settings/non-issues", text: "Non-issues" }] : []),
+    ...(templates ? [{ href: "/staff/settings/templates", text: "Templates" }] : []),
     ...(calendars ? [{ href: "/staff/settings/calendar", text: "Calendar" }] : []),
     ...policies.map((slug) => ({
       href: policyPath(slug),

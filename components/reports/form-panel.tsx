@@ -5,10 +5,20 @@ import { useFormContextValue } from "@/components/forms/form-context";
 import { buttonClasses } from "@/components/ui/button";
 
 /** Fields beneath the button that opens them; open by itself when they were sent back with errors. */
-export function FormPanel({ label, grave = false, children }: { label: string; grave?: boolean; children: ReactNode }) {
+export function FormPanel({
+  label,
+  grave = false,
+  open = false,
+  children,
+}: {
+  label: string;
+  grave?: boolean;
+  open?: boolean;
+  children: ReactNode;
+}) {
   const { code } = useFormContextValue();
   return (
-    <details open={code !== undefined || undefined} className="group/panel">
+    <details open={open || code !== undefined || undefined} className="group/panel">
       <summary
         className={buttonClasses({
           variant: grave ? "danger" : "secondary",

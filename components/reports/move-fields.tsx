@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { CvssField } from "@/components/severity/cvss-field";
 import { SEVERITY_REASON_MAX } from "@/lib/reports/assessment";
@@ -12,7 +13,18 @@ const BANDS = ["critical", "high", "medium", "low", "none"] as const;
 export type CitableClause = { key: string; heading: string };
 
 /** What a move asks for, from its row of the transition table. */
-export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: readonly CitableClause[] }) {
+export function MoveFields({
+  offer,
+  clauses,
+  begin,
+  defaultText,
+}: {
+  offer: MoveOffer;
+  clauses: readonly CitableClause[];
+  /** Texts to begin the message with, and the one that was chosen without scripts. */
+  begin?: ReactNode;
+  defaultText?: string | undefined;
+}) {
   const name = (field: string) => fieldName(offer.move, field);
   const { fields, resolutions } = offer;
   return (
@@ -69,9 +81,11 @@ export function MoveFields({ offer, clauses }: { offer: MoveOffer; clauses: read
           />
         </>
       ) : null}
+      {fields.includes("text") ? begin : null}
       {fields.includes("text") ? (
         <TextAreaField
           name={name("text")}
+          defaultValue={defaultText}
           label={MOVE_WORDS[offer.move].text ?? "Message"}
           hint={offer.move === "close" ? "Needed when it ends without a fix" : undefined}
           optional={offer.move === "close"}

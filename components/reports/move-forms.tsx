@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { Move } from "@/lib/reports/state";
@@ -15,6 +16,8 @@ export function MoveForms<T>({
   actionFor,
   reloadHref,
   title,
+  beginFor,
+  begun,
 }: {
   offers: readonly MoveOffer[];
   /** Of the report as shown: the second of two moves is refused. */
@@ -23,6 +26,10 @@ export function MoveForms<T>({
   actionFor: (move: Move) => FormAction<T>;
   reloadHref: string;
   title?: string | undefined;
+  /** Texts to begin a move's message with. */
+  beginFor?: ((move: Move) => ReactNode) | undefined;
+  /** The one that was chosen without scripts. */
+  begun?: { move: Move; text: string } | null | undefined;
 }) {
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -46,9 +53,14 @@ export function MoveForms<T>({
                 {offer.label}
               </SubmitButton>
             ) : (
-              <FormPanel label={offer.label} grave={words.grave ?? false}>
+              <FormPanel label={offer.label} grave={words.grave ?? false} open={begun?.move === offer.move}>
                 {words.effect ? <p className="text-ink-soft">{words.effect}</p> : null}
-                <MoveFields offer={offer} clauses={clauses} />
+                <MoveFields
+                  offer={offer}
+                  clauses={clauses}
+                  begin={beginFor?.(offer.move)}
+                  defaultText={begun?.move === offer.move ? begun.text : undefined}
+                />
                 <div>
                   <SubmitButton variant={words.grave ? "danger" : "primary"} pendingText="Saving…">
                     {offer.label}

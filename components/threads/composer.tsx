@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { TextAreaField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
@@ -29,6 +30,8 @@ export function Composer<T>({
   submit,
   reloadHref,
   title,
+  begin,
+  defaultText,
 }: {
   action: FormAction<T>;
   reference: string;
@@ -47,6 +50,10 @@ export function Composer<T>({
   reloadHref: string;
   /** The page's title, for "Error: …" before it. */
   title?: string | undefined;
+  /** Texts to begin with. */
+  begin?: ReactNode;
+  /** The one that was chosen without scripts. */
+  defaultText?: string | undefined;
 }) {
   const name = fieldName(COMPOSER_SCOPE, "text");
   return (
@@ -58,11 +65,12 @@ export function Composer<T>({
       className="flex scroll-mt-24 flex-col gap-3 border-s-2 border-accent ps-4"
     >
       <UnseenMessages scope={COMPOSER_SCOPE} fallback={<ReloadAfterConflict href={reloadHref} />} />
+      {begin}
       <TextAreaField
         name={name}
         label={label}
         hint="Markdown works; links and images of others are never loaded"
-        defaultValue={`${draft?.text ?? ""}${draft && quoted ? "\n\n" : ""}${quoted}`}
+        defaultValue={[draft?.text, quoted, defaultText].filter(Boolean).join("\n\n")}
         limit={MESSAGE_MAX}
         rows={5}
       />

@@ -25,6 +25,7 @@ import { type Governors, prepareRevision, publishFirstPolicy } from "./stories/g
 import { putOnCall, tellGuestStory, tellUrgentStory } from "./stories/guests";
 import { tellSmileStories } from "./stories/smile-digital-health";
 import type { Cast } from "./telling";
+import { giveTemplates } from "./templates";
 
 const LOADED = "demonstration";
 
@@ -82,6 +83,14 @@ export async function loadDemonstration(db: Database): Promise<{
       async () => {
         for (const slug of [smileDigitalHealthPolicy.program, cardihab.program]) {
           await putOnCall({ ...systemAt(db, offset), actor: await officerOf(db, slug) }, slug);
+        }
+      },
+    ],
+    [
+      "templates",
+      async () => {
+        for (const slug of [smileDigitalHealthPolicy.program, cardihab.program]) {
+          await giveTemplates({ ...systemAt(db, offset), actor: await staffOf(db, slug, "coordinator") }, slug);
         }
       },
     ],

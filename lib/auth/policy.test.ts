@@ -129,6 +129,14 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "non_issues.change", report),
     may: ["coordinator", "policy_owner", "reporting coordinator"],
   },
+  "templates.read": {
+    ask: (actor) => can(actor, "templates.read", report),
+    may: ["triager", "coordinator", "privacy_officer", "policy_owner", "reporting coordinator"],
+  },
+  "templates.change": {
+    ask: (actor) => can(actor, "templates.change", report),
+    may: ["coordinator", "policy_owner", "reporting coordinator"],
+  },
   "calendar.publish": {
     ask: (actor) => can(actor, "calendar.publish", report),
     may: ["admin", "policy_owner", "system"],

@@ -195,6 +195,9 @@ const RULES = {
   /** What the program has decided not to be a vulnerability: cited in decisions, written by who answers for them. */
   "non_issues.read": hasRole("triager", "coordinator", "policy_owner"),
   "non_issues.change": hasRole("coordinator", "policy_owner"),
+  /** What messages begin with: for those who write them, changed by those who answer for what is said. */
+  "templates.read": hasRole("triager", "coordinator", "privacy_officer", "policy_owner"),
+  "templates.change": hasRole("coordinator", "policy_owner"),
   "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
   "urgent.read": hasRole("privacy_officer"),
   /** Whom urgent notices wake: for those who answer them, and who runs the program's portal. */

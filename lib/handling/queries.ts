@@ -67,7 +67,7 @@ const columns = {
   creditStands: sql<ClosingFacts["credits"]>`(select coalesce(json_agg(json_build_object(
       'wish', c.wish, 'consent', c.consent)), '[]'::json) from ${credits} c where c.report_id = reports.id)`,
   staffWroteAt: sql<string | null>`(select max(m.sent_at) from ${messages} m
-    where m.report_id = reports.id and m.side = 'staff')`,
+    where m.report_id = reports.id and m.side = 'staff' and not m.held)`,
   lesson: sql<boolean>`exists (select 1 from ${policyLessons} p where p.report_id = reports.id)`,
 };
 

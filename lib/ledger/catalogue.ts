@@ -226,6 +226,10 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("inquiry.closed"), inquiryId: uuid }),
   z.strictObject({ type: z.literal("non_issue.added"), key: z.string() }),
   z.strictObject({ type: z.literal("non_issue.retired"), key: z.string() }),
+  /** `hash`: SHA-256, hex, of what it says from now on. */
+  z.strictObject({ type: z.literal("template.added"), templateId: z.string(), hash: z.string() }),
+  z.strictObject({ type: z.literal("template.changed"), templateId: z.string(), hash: z.string() }),
+  z.strictObject({ type: z.literal("template.retired"), templateId: z.string() }),
   z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
   z.strictObject({
     type: z.literal("policy.published"),

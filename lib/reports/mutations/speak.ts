@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { messages } from "@/db/schema";
 import { accountOf, isReporterOf, rolesIn, type StaffRole } from "@/lib/auth/policy";
+import { invalid } from "@/lib/errors";
 import { messagePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
 import { indexText } from "@/lib/search/mutations";
+import { unresolvedProblem } from "@/lib/templates/variables";
 import { sealText } from "@/lib/vault/seal";
 import type { Move } from "../state";
 import type { LoadedReport } from "./loaded";
@@ -26,7 +28,7 @@ function roleWrittenIn(roles: readonly StaffRole[]): StaffRole {
 
 /**
  * Stores one public message and gives its public id. With `holdMs` the other side reads it only after that time, when
- * somebody lets it go (lib/threads/held).
+ * somebody lets it go (lib/threads/held). Errors: INVALID (staff left a variable of a template open).
  */
 export async function storeMessage(
   tx: Transaction,
@@ -37,6 +39,8 @@ export async function storeMessage(
   const id = v7();
   const publicId = randomBytes(16).toString("base64url");
   const side = sideOf(tx, report);
+  const problem = side === "staff" ? unresolvedProblem(text) : null;
+  if (problem !== null) throw invalid("There is a problem", { text: [problem] });
   const { holdMs = 0 } = options;
   await tx.db.insert(messages).values({
     id,

@@ -13,8 +13,10 @@ import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
 import { Assignee } from "@/components/reports/assignee";
+import { fieldName } from "@/components/reports/field-names";
 import { LessonForm } from "@/components/reports/lesson-form";
 import { MoveForms } from "@/components/reports/move-forms";
+import { PageNavigation } from "@/components/reports/page-navigation";
 import { Readers } from "@/components/reports/readers";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
@@ -26,10 +28,12 @@ import { Suspicions } from "@/components/reports/suspicions";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { WithholdForm } from "@/components/reports/withhold-form";
-import { Composer } from "@/components/threads/composer";
+import { TemplateList } from "@/components/templates/template-list";
+import { COMPOSER_SCOPE, Composer } from "@/components/threads/composer";
 import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
+import { fieldId } from "@/components/ui/field-ids";
 import { Notice } from "@/components/ui/notice";
 import { handlingOf } from "@/lib/handling/queries";
 import type { Step } from "@/lib/reports/form/answers";
@@ -43,6 +47,7 @@ import { saveNote, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
+import { textsToBeginWith } from "./begin";
 import { dropLink, handle, stopWatching } from "./handling/actions";
 import { PageSection } from "./page-section";
 import { goAhead, withdraw } from "./split/actions";
@@ -86,6 +91,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const report = await readReport(reference, ...threadPart(asked));
   const here = `/staff/reports/${report.reference}`;
   const handling = await handlingOf(await deskContext(here), reference);
+  const { choices, begun } = await textsToBeginWith(await deskContext(here), report, asked);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const unread = report.messages.filter((message) => message.unread).length;
@@ -117,38 +123,24 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         ) : null}
         <SplitFamily split={report.split} base="/staff/reports" />
         {report.moves.length > 0 ? (
-          <RenewedWith mark={report.version}>
-            <MoveForms
-              offers={report.moves}
-              version={report.version}
-              clauses={report.clauses}
-              actionFor={(move) => makeMove.bind(null, report.reference, move)}
-              reloadHref={here}
-              title={title}
-            />
-          </RenewedWith>
+          <div id="moves" className="scroll-mt-4">
+            <RenewedWith mark={report.version}>
+              <MoveForms
+                offers={report.moves}
+                version={report.version}
+                clauses={report.clauses}
+                actionFor={(move) => makeMove.bind(null, report.reference, move)}
+                beginFor={(move) => <TemplateList choices={choices(move)} target={fieldId(fieldName(move, "text"))} />}
+                begun={begun}
+                reloadHref={here}
+                title={title}
+              />
+            </RenewedWith>
+          </div>
         ) : (
           <p className="text-ink-soft">There is no move for you to make in this state.</p>
         )}
-        <nav aria-label="On this page" className="border-y border-line">
-          <ul className="flex flex-wrap gap-x-5">
-            {[
-              ["#sent", "Report as sent"],
-              ["#files", report.files.length > 0 ? `Files (${report.files.length})` : "Files"],
-              ["#conversation", unread > 0 ? `Conversation (${unread} new)` : "Conversation"],
-              ["#notes", report.notes.length > 0 ? `Notes (${report.notes.length})` : "Notes"],
-              ["#activity", "Activity"],
-              [`${here}/similar`, "Similar"],
-              ["#details", "Details"],
-            ].map(([href, text]) => (
-              <li key={href}>
-                <a href={href} className="inline-block py-2 text-link hover:underline pointer-coarse:py-3">
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <PageNavigation report={report} unread={unread} similarHref={`${here}/similar`} />
         <PageSection id="sent" title="Report as sent">
           <Suspicions sentences={report.suspicions} />
           {report.answers.encryptedMessage ? (
@@ -201,6 +193,8 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
                 label="Reply to researcher"
                 readers={`${report.reporterHandle} will read this on their page, and a mail tells them that it is there.`}
                 submit="Send to researcher"
+                begin={<TemplateList choices={choices(null)} target={fieldId(fieldName(COMPOSER_SCOPE, "text"))} />}
+                defaultText={begun?.move === null ? begun.text : undefined}
                 reloadHref={here}
                 title={title}
               />
