@@ -28,8 +28,8 @@ export function MoveForms<T>({
   title?: string | undefined;
   /** Texts to begin a move's message with. */
   beginFor?: ((move: Move) => ReactNode) | undefined;
-  /** The one that was chosen without scripts. */
-  begun?: { move: Move; text: string } | null | undefined;
+  /** The one that was chosen without scripts; `move` null: for a message. */
+  begun?: { move: Move | null; text: string } | null | undefined;
 }) {
   return (
     <div className="flex flex-wrap items-start gap-2">
