@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type APIRequestContext, expect } from "@playwright/test";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
+import { generateSync } from "otplib";
 import { linkIn, mailTo } from "./mail";
 import { open, send } from "./plain-form";
 
@@ -29,4 +30,18 @@ export async function becomeListed(request: APIRequestContext, email: string): P
   const page = await open(request, "/sign-in");
   const there = await send(request, page, `as ${email}`, { email });
   expect(new URL(there.url).pathname).not.toBe("/sign-in");
+}
+
+/** Opens an account by an invitation and sets up an authenticator, as everybody of the team does; its secret. */
+export async function acceptInvitation(page: Page, link: string): Promise<string> {
+  await page.goto(link);
+  await page.getByLabel("Name").fill("Pat Example");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Accept and go on to the second factor" }).click();
+  await page.getByRole("button", { name: "Start" }).click();
+  const secret = (await page.getByText(/^Key:/).locator("code").innerText()).replaceAll(/\s/g, "");
+  await page.getByLabel("Code", { exact: true }).fill(generateSync({ secret }));
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your recovery codes");
+  return secret;
 }

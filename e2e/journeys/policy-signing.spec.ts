@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { expect, test } from "../fixtures";
 import { dataDir } from "../mail";
-import { newAddress, PASSWORD } from "../people";
+import { acceptInvitation, newAddress } from "../people";
 import { draftInReview } from "../policy-drafts";
 import { runPortal } from "../portal";
 
@@ -14,16 +14,7 @@ async function join(page: Page, role: "policy_owner" | "executive"): Promise<str
     ["staff", "invite", newAddress(role.replace("_", "-")), "--program", PROGRAM, "--role", role, "--json"],
     dataDir,
   );
-  await page.goto(/\/invite\/[\w-]+/.exec(invited.output)?.[0] ?? "");
-  await page.getByLabel("Name").fill("Pat Example");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Accept and go on to the second factor" }).click();
-  await page.getByRole("button", { name: "Start" }).click();
-  const secret = (await page.getByText(/^Key:/).locator("code").innerText()).replaceAll(/\s/g, "");
-  await page.getByLabel("Code", { exact: true }).fill(generateSync({ secret }));
-  await page.getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your recovery codes");
-  return secret;
+  return acceptInvitation(page, /\/invite\/[\w-]+/.exec(invited.output)?.[0] ?? "");
 }
 
 async function fillIn(page: Page, button: string, code: string): Promise<void> {

@@ -56,7 +56,9 @@ describe("second factor", () => {
     expect((await asToken(first.token)).actor).toEqual({ kind: "anonymous" });
     const staff = await asToken(session.token);
     expect(staff.actor).toMatchObject({ kind: "staff", memberships: [{ programSlug: SLUG, role: "admin" }] });
-    await inviteStaff(staff, invite);
+    expect((await refusal(inviteStaff(staff, invite))).message).toContain("second factor again");
+    const steppedUp = staff.actor.kind === "staff" ? { ...staff.actor, steppedUp: true } : staff.actor;
+    await inviteStaff({ ...staff, actor: steppedUp }, invite);
     expect((await refusal(startTotpEnrolment(staff))).code).toBe("CONFLICT");
     expect(await totpEnrolment(staff)).toBeNull();
     expect((await mailsOf(email)).at(-1)?.template).toBe("second_factor_added");

@@ -295,6 +295,8 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("view.deleted"), view: viewId }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
+  z.strictObject({ type: z.literal("invitation.sent"), role: z.string() }),
+  z.strictObject({ type: z.literal("invitation.withdrawn"), role: z.string() }),
 ]);
 export type ProgramEvent = z.infer<typeof programEventSchema>;
 
@@ -302,6 +304,9 @@ export const systemEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("account.created"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.confirmed"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.password_changed"), accountId: uuid }),
+  /** Kept out of the portal, or let in again, by an administrator of the programs it had roles in. */
+  z.strictObject({ type: z.literal("account.deactivated"), accountId: uuid }),
+  z.strictObject({ type: z.literal("account.reactivated"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.factor_added"), accountId: uuid, factor: z.enum(["totp"]) }),
   z.strictObject({
     type: z.literal("account.key_changed"),

@@ -32,6 +32,10 @@ export async function inviteStaff(
     if (!can(ctx.actor, "staff.invite", { programId: program.id })) {
       throw forbidden("Only an administrator of this program can do this.");
     }
+    // Whoever took over an administrator's session must not be able to let others in.
+    if (ctx.actor.kind === "staff" && !ctx.actor.steppedUp) {
+      throw forbidden("Give your second factor again to invite somebody.");
+    }
     const lookup = emailLookup(appSecret(), input.email);
     await tx.db
       .update(accountTokens)
@@ -60,6 +64,7 @@ export async function inviteStaff(
     });
     const path = `/invite/${token}`;
     const { programSlug, role } = input;
+    await recordProgramEvent(tx, program.id, { type: "invitation.sent", role });
     await queueMail(tx, "invitation", { address: input.email }, { path, programSlug, role });
     return { path };
   });
