@@ -87,6 +87,8 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "triage", path: "/staff/triage" },
     { name: "open reports", path: "/staff/reports" },
     { name: "closed reports", path: "/staff/reports?queue=closed" },
+    { name: "narrowed reports", path: "/staff/reports?severity=unrated&not=severity&time=late&cwe=nothing" },
+    { name: "arranging lists", path: "/staff/reports/views" },
     { name: "staff report", path: `/staff/reports/${reference}` },
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },

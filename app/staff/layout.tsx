@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/components/accounts/sign-out-form";
+import { KeyDriver } from "@/components/keys/key-driver";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { STAFF_NAVIGATION, StaffShell } from "@/components/staff-shell/staff-shell";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
 import { policyPath } from "@/lib/policy/paths";
 import { requestContext } from "@/lib/request/context";
+import { keysAreOn } from "@/lib/triage/settings/queries";
 import { governedPrograms, readablePrograms } from "./desk";
+import { switchKeys } from "./keys";
 
 export const dynamic = "force-dynamic";
 
@@ -49,10 +52,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       <SignOutForm />
     </>
   );
+  const keys = await keysAreOn(ctx);
   return (
     <StaffShell items={items} account={account}>
       <IconSprite />
       {children}
+      <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} />
     </StaffShell>
   );
 }

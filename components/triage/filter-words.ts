@@ -15,6 +15,7 @@ import {
 import type { ListChoices } from "@/lib/triage/types";
 
 export const QUEUE_WORDS: Record<Queue, string> = {
+  new: "New",
   triage: "In triage",
   open: "Open",
   closed: "Closed",

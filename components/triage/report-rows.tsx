@@ -17,6 +17,7 @@ export function ReportRows({
   columns = USUAL_COLUMNS,
   dense = false,
   sorted,
+  shown,
 }: {
   caption: string;
   rows: readonly RowView[];
@@ -24,6 +25,8 @@ export function ReportRows({
   dense?: boolean;
   /** By which column the rows are sorted, and what sorts them by another. */
   sorted?: { by: Column | null; ascending: boolean; hrefs: Partial<Record<Column, string>> } | undefined;
+  /** Where a row's link shows the report beside the list, and which one stands there; else it opens the report. */
+  shown?: { base: string; reference: string | undefined } | undefined;
 }) {
   const before = columns.filter((column) => BEFORE_TITLE.includes(column));
   const after = columns.filter((column) => !BEFORE_TITLE.includes(column));
@@ -61,11 +64,16 @@ export function ReportRows({
       </thead>
       <tbody className={dense ? DENSE_ROWS : ROWS}>
         {rows.map((row) => (
-          <tr key={row.reference}>
+          <tr
+            key={row.reference}
+            data-row={row.reference}
+            data-shown={shown ? "" : undefined}
+            aria-current={shown?.reference === row.reference ? "true" : undefined}
+          >
             {before.map((column) => (
               <Cell key={column} column={column} row={row} dense={dense} />
             ))}
-            <Title row={row} />
+            <Title row={row} base={shown?.base ?? "/staff/reports/"} />
             {after.map((column) => (
               <Cell key={column} column={column} row={row} dense={dense} />
             ))}
@@ -82,7 +90,7 @@ const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-now
 
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */
 const EACH_ROW = [
-  "max-md:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken",
+  "max-md:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken [&>tr[aria-current]]:bg-sunken",
   "max-md:[&>tr]:flex max-md:[&>tr]:flex-wrap max-md:[&>tr]:items-center max-md:[&>tr]:gap-x-3 max-md:[&>tr]:gap-y-1 max-md:[&>tr]:py-3",
   "[&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-md:[&>tr>*]:block max-md:[&>tr>*]:p-0",
 ].join(" ");
@@ -130,10 +138,10 @@ function Clocks({ row: { next, others }, dense }: { row: RowView; dense: boolean
   );
 }
 
-function Title({ row }: { row: RowView }) {
+function Title({ row, base }: { row: RowView; base: string }) {
   return (
     <th scope="row" className="text-start font-normal max-md:order-first max-md:w-full md:min-w-44">
-      <a href={`/staff/reports/${row.reference}`} className="group/link block no-underline pointer-coarse:py-1">
+      <a href={base + row.reference} className="group/link block no-underline pointer-coarse:py-1">
         {row.unread ? <Unread /> : null}
         <span
           className={`text-ink group-hover/link:underline ${row.unread ? "font-semibold" : ""} [overflow-wrap:anywhere]`}

@@ -9,6 +9,24 @@ export function ReportTable({ caption, rows }: { caption: string; rows: readonly
   return <ReportRows caption={caption} rows={rows.map(rowView)} />;
 }
 
+const TRIAGE_COLUMNS = ["clock", "severity", "reporter"] as const satisfies readonly Column[];
+
+/** New reports beside the one that is shown: few columns, for the rest stands there. */
+export function TriageListing({
+  caption,
+  rows,
+  base,
+  reference,
+}: {
+  caption: string;
+  rows: readonly TriageRow[];
+  /** What a reference is appended to. */
+  base: string;
+  reference: string | undefined;
+}) {
+  return <ReportRows caption={caption} rows={rows.map(rowView)} columns={TRIAGE_COLUMNS} shown={{ base, reference }} />;
+}
+
 /** The column whose header sorts the list, for each order that has one. */
 const SORTING: Partial<Record<Column, Sort>> = {
   clock: "due",

@@ -36,6 +36,7 @@ test("a report goes from received to closed, and both sides see each step", asyn
   expect(states[0]).toBe("breached");
   expect(states.findLastIndex((state) => late.includes(state ?? ""))).toBeLessThan(states.indexOf("running"));
   await row.getByRole("link", { name: title }).click();
+  await triager.getByRole("link", { name: "Open the report" }).click();
 
   await expect(triager.getByRole("heading", { level: 1 })).toHaveText(title);
   await expect(triager.getByText("heron")).toHaveCount(0);
@@ -86,7 +87,7 @@ test("a report goes from received to closed, and both sides see each step", asyn
   await press(page, "Send now");
   await expect(standing(page)).toContainText("Waiting on us");
 
-  await triager.goto("/staff/triage");
+  await triager.goto(`/staff/reports?q=${reference}`);
   await expect(triager.getByRole("row", { name: reference })).toContainText("Unread");
   await triager.goto(`/staff/reports/${reference}`);
   await expect(triager.getByText("Version 6.2, on my own machine.")).toBeVisible();

@@ -90,6 +90,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "report.handle": { ask: (actor) => can(actor, "report.handle", report), may: ["triager", "coordinator"] },
   "report.name_watcher": { ask: (actor) => can(actor, "report.name_watcher", report), may: ["coordinator"] },
   "report.see_readers": { ask: (actor) => can(actor, "report.see_readers", report), may: ["coordinator"] },
+  "report.snooze": { ask: (actor) => can(actor, "report.snooze", report), may: ["triager", "coordinator"] },
   "report.note": { ask: (actor) => can(actor, "report.note", report), may: ["triager", "coordinator"] },
   "report.move": {
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),

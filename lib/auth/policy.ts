@@ -156,6 +156,8 @@ const RULES = {
   "report.name_watcher": coordinates,
   /** Who of the staff has had it open, and when. */
   "report.see_readers": coordinates,
+  /** Putting a report aside for a while, and taking it back. */
+  "report.snooze": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
     report: ReportSubject;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SNOOZES } from "../reports/snoozing";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
 import { SSVC_OUTCOMES, SSVC_VALUES, type SsvcPoint } from "../ssvc/points";
@@ -92,6 +93,9 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     commitment: z.string(),
   }),
   z.strictObject({ type: z.literal("report.assigned"), assigneeId: uuid.nullable() }),
+  /** Put aside by the team; no clock stands still. */
+  z.strictObject({ type: z.literal("report.snoozed"), snooze: z.enum(SNOOZES), until: z.iso.datetime() }),
+  z.strictObject({ type: z.literal("report.woken") }),
   /** These people of the team alone read it, whatever role others have. */
   z.strictObject({ type: z.literal("report.restricted"), readers: z.array(uuid).min(1) }),
   z.strictObject({ type: z.literal("report.unrestricted") }),

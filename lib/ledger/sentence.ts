@@ -1,4 +1,5 @@
 import { citationWords } from "../non-issues/citation";
+import { SNOOZE_WORDS } from "../reports/snoozing";
 import { RESOLUTION_RULES, STATE_LABELS } from "../reports/state";
 import type { Adjustment } from "../sla/vocabulary";
 import { CLOCK_LABELS } from "../sla/wording";
@@ -48,6 +49,11 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       // Who of the team carries a report is the team's own business.
       if (audience === "reporter") return null;
       return event.assigneeId === null ? "Assigned this to nobody." : "Assigned this to somebody of the team.";
+    case "report.snoozed":
+      // What the team looks at first is its own business: its clocks run on.
+      return audience === "reporter" ? null : `Put this aside ${SNOOZE_WORDS[event.snooze]}; its clocks run on.`;
+    case "report.woken":
+      return audience === "reporter" ? null : "Took this back from what was put aside.";
     case "report.restricted":
       // Who of the team reads it is the team's own business too.
       if (audience === "reporter") return null;

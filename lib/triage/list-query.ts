@@ -3,8 +3,8 @@ import { REPORT_STATES, RESOLUTIONS } from "../reports/state";
 import { CLOCKS } from "../sla/vocabulary";
 import { COLUMNS, type Column, USUAL_COLUMNS } from "./columns";
 
-/** `triage`: no decision yet; `open`: everything not closed; `closed`: the rest; `all`: both. */
-export const QUEUES = ["triage", "open", "closed", "all"] as const;
+/** `new`: nobody has begun to check it; `triage`: no decision yet; `open`: everything not closed; `closed`: the rest; `all`: both. */
+export const QUEUES = ["new", "triage", "open", "closed", "all"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** What a list can be sorted by; each has one direction, the one that is of use. */

@@ -8,6 +8,7 @@ import { productsOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answersPlace, titlePlace } from "@/lib/reports/places";
 import { readListed } from "@/lib/reports/salted";
+import { isAsleep } from "@/lib/reports/snoozing";
 import { RESOLUTION_RULES, STATE_LABELS } from "@/lib/reports/state";
 import type { TriagePage, TriageRow } from "@/lib/reports/types";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
@@ -22,7 +23,6 @@ import { listedWhere, SORTED_BY } from "./conditions/queries";
 import { decodePlace, encodePlace, type Place } from "./cursor";
 import { type ListFrame, listFrame } from "./frame/queries";
 import { type ListQuery, parseListQuery, type Queue } from "./list-query";
-import { isAsleep } from "./snooze";
 import type { ViewLink } from "./types";
 import { queryOf } from "./views/built-in";
 

@@ -32,6 +32,7 @@ export function generateMetadata({ searchParams }: { searchParams: SearchParams 
 }
 
 const TITLES: Record<Queue, string> = {
+  new: "New reports",
   triage: "Reports in triage",
   open: "Open reports",
   closed: "Closed reports",
@@ -150,6 +151,12 @@ function LeftOut({ ignored, restarted }: { ignored: readonly string[]; restarted
 }
 
 const EMPTY: Record<Queue, { title: string; next: string; href: string; link: string }> = {
+  new: {
+    title: "No report is new: somebody has begun to check each of them.",
+    next: "A new report appears here the moment it is sent, with its clocks running.",
+    href: PATH,
+    link: "Look at the open reports",
+  },
   triage: {
     title: "Triage is empty: every report has its decision.",
     next: "A new report appears here the moment it is sent, with its clocks running.",

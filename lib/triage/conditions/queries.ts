@@ -23,6 +23,7 @@ const DAY_MS = 86_400_000;
 const UNDECIDED = sql`${reports.state} in ('received','acknowledged','verifying','needs_info')`;
 
 const IN_QUEUE: Record<Queue, SQL> = {
+  new: sql`${reports.state} in ('received','acknowledged')`,
   triage: UNDECIDED,
   open: sql`${reports.state} <> 'closed'`,
   closed: sql`${reports.state} = 'closed'`,
@@ -61,7 +62,7 @@ export function listedWhere(tx: Transaction, query: ListQuery, subject: ListSubj
     if (!condition) return [];
     return [not.some((each) => each === name) ? sql`(${condition}) is not true` : condition];
   });
-  const awake = query.queue === "triage" && !filters.snoozed ? sql`${asleepAt(subject.now)} is not true` : undefined;
+  const awake = query.queue === "new" && !filters.snoozed ? sql`${asleepAt(subject.now)} is not true` : undefined;
   return and(eq(reports.programId, subject.programId), IN_QUEUE[query.queue], awake, ...narrowed);
 }
 

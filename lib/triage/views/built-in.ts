@@ -9,6 +9,7 @@ export const BUILT_IN_VIEWS = [
   { key: "day", name: "Due in 24 h", query: "time=day" },
   { key: "breached", name: "Breached", query: "time=breached" },
   { key: "unassigned", name: "Unassigned", query: "assignee=nobody" },
+  { key: "checking", name: "Being checked", query: "state=verifying" },
   { key: "reporter", name: "Waiting on researcher", query: "state=needs_info&state=retest" },
   { key: "engineering", name: "Waiting on engineering", query: "state=accepted" },
   { key: "credit", name: "Credit pending", query: "queue=all&credit=asked" },

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { emptySchema } from "@/lib/accounts/schema";
 import { runAction } from "@/lib/request/action";
-import { arrangeDesk, deleteView, moveView, renameView, replaceView, saveView } from "@/lib/triage/views/mutations";
+import { deleteView, moveView, renameView, replaceView, saveView } from "@/lib/triage/views/mutations";
 import { renameViewSchema, replaceViewSchema, saveViewSchema } from "@/lib/triage/views/schema";
 
 type State = FormState<undefined>;
@@ -87,14 +87,4 @@ export async function remove(program: string, key: string, _state: State, form: 
   if (!result.ok) return result;
   revalidatePath("/staff/reports");
   redirect(place(slug, "deleted"));
-}
-
-/** Single keys on or off, for this account. */
-export async function switchKeys(on: boolean, _state: State, form: FormData): Promise<State> {
-  const result = await runAction("switchKeys", emptySchema, form, (ctx) =>
-    arrangeDesk(ctx, { keys: z.boolean().parse(on) }),
-  );
-  if (!result.ok) return result;
-  revalidatePath("/staff", "layout");
-  return { ok: true, data: undefined };
 }
