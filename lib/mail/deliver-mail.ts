@@ -17,6 +17,7 @@ import { type Context, inTransaction, type Transaction } from "@/lib/request/tra
 import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
+import { type Thread, threadOf } from "./conversation";
 import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
 import type { MailTransport } from "./transport";
 
@@ -27,6 +28,7 @@ type Prepared = {
   params: MailParams[MailTemplate];
   to: string;
   from: Sender;
+  thread: Thread;
   /** Whoever gave a key gets everything encrypted to it, or nothing but a word that it could not be. */
   key: string | null;
   /** Written to somebody without an account. */
@@ -35,23 +37,71 @@ type Prepared = {
   now: Date;
 };
 
+/** Hours in which a mail is tried, before it is a dead letter (RFC 5321 §4.5.4.1 asks for four to five days at most). */
+export const TRIED_HOURS = 72;
+
 /**
  * Sends one promised mail, at least once and always under the same Message-ID. The access that it
- * presumes is looked at again now: a role that ended since gets nothing.
+ * presumes is looked at again now: a role that ended since gets nothing. What no server takes becomes a dead letter,
+ * at once when it is refused for good, else after three days. @throws while it is still to be tried again
  */
 export async function deliverMail(ctx: Context, transport: MailTransport, mailId: string): Promise<void> {
   const prepared = await inTransaction(ctx, async (tx) => {
     const [mail] = await tx.db.select().from(mails).where(eq(mails.id, mailId));
-    return mail && mail.deliveredAt === null ? prepare(tx, mail) : null;
+    return mail && mail.deliveredAt === null && mail.gaveUpAt === null ? prepare(tx, mail) : null;
   });
-  if (prepared) await send(transport, mailId, prepared);
+  try {
+    if (prepared) await send(transport, mailId, prepared);
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+    if (await noteFailure(ctx, mailId, error)) return;
+    throw error;
+  }
   await inTransaction(ctx, (tx) =>
     tx.db
       .update(mails)
       // A guest's address has done its work.
-      .set({ deliveredAt: tx.now, addressSealed: null })
-      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt))),
+      .set({ deliveredAt: tx.now, addressSealed: null, failure: null })
+      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt), isNull(mails.gaveUpAt))),
   );
+}
+
+/** A mail server, or the disk, did not take a mail. Only a code: a server's answer repeats the address. */
+class NotTaken extends Error {
+  constructor(
+    readonly failure: string,
+    readonly forGood: boolean,
+  ) {
+    super(`the mail transport failed: ${failure}`);
+  }
+}
+
+function notTaken(error: unknown): NotTaken {
+  const { code, responseCode, command } = (error ?? {}) as {
+    code?: unknown;
+    responseCode?: unknown;
+    command?: unknown;
+  };
+  const status = typeof responseCode === "number" ? String(responseCode) : null;
+  // A refused sign-in is ours to mend, and tried again; a refused recipient or text is not.
+  const forGood =
+    status?.startsWith("5") === true && /^(RCPT|MAIL|DATA)/.test(String(command ?? "")) && code !== "EAUTH";
+  return new NotTaken(status ?? (typeof code === "string" ? code : "unknown"), forGood);
+}
+
+/** Remembers that a mail was not taken; whether it is given up. */
+async function noteFailure(ctx: Context, mailId: string, { failure, forGood }: NotTaken): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const [mail] = await tx.db.select({ createdAt: mails.createdAt }).from(mails).where(eq(mails.id, mailId));
+    const over = mail !== undefined && tx.now.getTime() - mail.createdAt.getTime() >= TRIED_HOURS * 3_600_000;
+    const givenUp = forGood || over;
+    await tx.db
+      .update(mails)
+      .set({ failedAt: tx.now, failure, ...(givenUp ? { gaveUpAt: tx.now } : {}) })
+      .where(eq(mails.id, mailId));
+    if (givenUp) log.error({ failure }, "a mail could not be delivered; it is kept as a dead letter");
+    return givenUp;
+  });
 }
 
 async function send(transport: MailTransport, mailId: string, mail: Prepared): Promise<void> {
@@ -62,6 +112,8 @@ async function send(transport: MailTransport, mailId: string, mail: Prepared): P
   }
   // Derived, because a row's id stays inside.
   const handle = lookupHash(appSecret(), "message-id", mailId).toString("hex").slice(0, 32);
+  const { hostname } = new URL(APP_URL);
+  const { thread } = mail;
   const written = <T extends MailTemplate>(template: T, params: MailParams[T]): OutgoingMessage => {
     const letter = letterOf(template, params, APP_URL);
     return {
@@ -70,18 +122,26 @@ async function send(transport: MailTransport, mailId: string, mail: Prepared): P
       subject: letter.subject,
       text: letterText(letter),
       html: letterHtml(letter),
-      messageId: `<${handle}@${new URL(APP_URL).hostname}>`,
+      messageId: `<${handle}@${hostname}>`,
       date: mail.createdAt,
+      replyTo: thread.replyTo,
+      references: thread.references,
+      answers: thread.answers,
+      list: listOf(mail.params, hostname, mail.guest ? null : `${APP_URL}/account/notifications`),
     };
   };
   const bytes = await sealedOrNotice(mail, written);
   const time = mail.createdAt.toISOString().replaceAll(":", "-");
   const fileName = `${time}-${mail.template}-${handle.slice(0, 8)}.eml`;
-  await transport.send({ from: mail.from.address, to: mail.to, bytes, fileName }).catch((error: unknown) => {
-    // The queue keeps the text of an error, and a mail server's answer repeats the address.
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new Error(`the mail transport failed: ${code}`);
+  const from = thread.envelopeFrom ?? mail.from.address;
+  await transport.send({ from, to: mail.to, bytes, fileName }).catch((error: unknown) => {
+    throw notTaken(error);
   });
+}
+
+/** Mails about one report are one list to a mailbox; its reference says nothing about it. */
+function listOf(params: MailParams[MailTemplate], hostname: string, settings: string | null) {
+  return "reference" in params ? { id: `${params.reference.toLowerCase()}.reports.${hostname}`, settings } : undefined;
 }
 
 type Write = <T extends MailTemplate>(template: T, params: MailParams[T]) => OutgoingMessage;
@@ -115,16 +175,25 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   const to = await addressOf(tx, mail);
   if (to === null) return null;
   const key = await keyFor(tx, mail, reference);
+  const from = await senderFor(tx, reference);
+  const report = reference !== null && template.startsWith("report_") ? await reportByReference(tx, reference) : null;
+  const thread = await threadOf(tx, mail, report, from.address);
   return {
     template,
-    params,
+    params: { ...params, ...thread.params },
+    thread,
     to,
     key,
     guest: mail.accountId === null,
     createdAt,
     now: tx.now,
-    from: await senderFor(tx, reference),
+    from,
   };
+}
+
+async function reportByReference(tx: Transaction, reference: string) {
+  const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+  return report ?? null;
 }
 
 /** The key of this one mail, else the one given with the report it is about, else the one of the account. */
@@ -133,7 +202,7 @@ async function keyFor(tx: Transaction, mail: Mail, reference: string | null): Pr
     return openWithRing(ring(), { table: "mails", column: "key_sealed", rowId: mail.id }, mail.keySealed);
   }
   if (reference !== null && mail.template.startsWith("report_")) {
-    const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+    const report = await reportByReference(tx, reference);
     // A co-finder hears of the same report, and has another key.
     const given = report && report.reporterId === mail.accountId ? (await contactOfReporter(tx, report)).pgpKey : null;
     if (given !== null) return given;
@@ -165,7 +234,7 @@ async function addressOf(tx: Transaction, mail: Mail): Promise<string | null> {
 }
 
 async function mayStillRead(tx: Transaction, accountId: string, template: string, reference: string): Promise<boolean> {
-  const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+  const report = await reportByReference(tx, reference);
   if (!report) return false;
   if (template === "staff_news") {
     const roles = await tx.db

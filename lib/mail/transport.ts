@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
+import { isLoopbackHost } from "@/lib/env/env";
 
 /** Where finished messages go. */
 export type MailTransport = {
@@ -34,15 +35,31 @@ export function fileTransport(directory: string): MailTransport {
   };
 }
 
-export function smtpTransport(url: string): MailTransport {
-  const transporter = createTransport(url, {
+/** Seconds until a server that says nothing counts as away. */
+const SILENT_SECONDS = 30;
+
+/** `smtps:` encrypts from the first byte; with a password `smtp:` insists on STARTTLS, except on this machine. */
+export function smtpTransport(given: string): MailTransport {
+  const url = new URL(given);
+  const secure = url.protocol === "smtps:";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const user = decodeURIComponent(url.username);
+  const transporter = createTransport({
+    host,
+    port: url.port ? Number(url.port) : secure ? 465 : 587,
+    secure,
+    ...(user ? { auth: { user, pass: decodeURIComponent(url.password) } } : {}),
+    requireTLS: user !== "" && !secure && !isLoopbackHost(host),
+    connectionTimeout: SILENT_SECONDS * 1000,
+    greetingTimeout: SILENT_SECONDS * 1000,
+    socketTimeout: SILENT_SECONDS * 1000,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return {
     close: () => transporter.close(),
     send: async ({ from, to, bytes }) => {
-      await transporter.sendMail({ envelope: { from, to }, raw: bytes });
+      await transporter.sendMail({ envelope: { from, to: [to] }, raw: bytes });
     },
   };
 }

@@ -17,14 +17,17 @@ const CHANGED = "The code was changed meanwhile, perhaps in another tab. Enter t
  * Errors: NOT_FOUND, FORBIDDEN for everybody but the holder, CONFLICT when somebody was faster.
  */
 export function replaceCode(ctx: Context, reference: string): Promise<{ code: string; session: string }> {
-  return inTransaction(ctx, async (before) => {
-    const row = await heldReport(before, reference);
-    const code = newReceiptCode();
-    const hash = codeHash(appSecret(), code);
-    const tx = await withProof(before, hash);
-    for (const id of await setCode(tx, row, hash)) await recordReportEvents(tx, id, [{ type: "code.replaced" }]);
-    return { code, session: await beginGuestSession(tx, hash) };
-  });
+  return inTransaction(ctx, (tx) => giveNewCode(tx, reference));
+}
+
+/** The same in the transaction of whoever has just proven to hold the report. */
+export async function giveNewCode(before: Transaction, reference: string): Promise<{ code: string; session: string }> {
+  const row = await heldReport(before, reference);
+  const code = newReceiptCode();
+  const hash = codeHash(appSecret(), code);
+  const tx = await withProof(before, hash);
+  for (const id of await setCode(tx, row, hash)) await recordReportEvents(tx, id, [{ type: "code.replaced" }]);
+  return { code, session: await beginGuestSession(tx, hash) };
 }
 
 /**

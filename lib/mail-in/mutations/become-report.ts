@@ -56,20 +56,18 @@ export async function becomeReport(
       .for("update");
     if (!loaded) return null;
     await removeCopies(tx, loaded.id);
-    const { reference } = await receive(
+    const { reference } = await receive(tx, {
       // Whoever settles it later: it arrived when it arrived, and every promise runs from there.
-      { ...tx, now: row.receivedAt },
-      {
-        draft: loaded,
-        policy: await policyInForce(tx, row.programId),
-        answers: answersOfMail(read, { left, verified: options.verified }),
-        guestCodeHash: hash,
-        urgent: false,
-        channel: "mail",
-        acknowledged,
-        flags: options.verified ? [] : ["sender_unverified"],
-      },
-    );
+      arrivedAt: row.receivedAt,
+      draft: loaded,
+      policy: await policyInForce(tx, row.programId),
+      answers: answersOfMail(read, { left, verified: options.verified }),
+      guestCodeHash: hash,
+      urgent: false,
+      channel: "mail",
+      acknowledged,
+      flags: options.verified ? [] : ["sender_unverified"],
+    });
     await tx.db.update(reportDrafts).set({ submittedAt: tx.now }).where(eq(reportDrafts.id, loaded.id));
     const [report] = await tx.db.select({ id: reports.id }).from(reports).where(eq(reports.reference, reference));
     await settle(tx, row.id, {

@@ -1,6 +1,14 @@
 import type { Threshold } from "../../sla/thresholds";
 import type { ClockId } from "../../sla/vocabulary";
 
+/** What a mail about a report is given when it leaves, where mail also comes in. */
+export type Conversation = {
+  /** A reply to it goes into the thread. */
+  replies?: boolean;
+  /** The way in for a guest who sent the report by mail and holds no code. It holds the secret of their link. */
+  openPath?: string;
+};
+
 /**
  * Every mail of the portal and what its text may use. Mails carry a reference and a link, never a
  * title, product or text of a report. Instants are ISO 8601 UTC; paths start with a slash.
@@ -28,7 +36,7 @@ export type MailParams = {
     zone: string;
     /** One sentence per promise, as the receipt page says it. */
     promises: string[];
-  };
+  } & Conversation;
   /** A draft is about to be deleted. Nothing of it stands here, its title neither. */
   draft_ending: { program: string; endsAt: string; zone: string; guest?: boolean };
   /** A guest's way back into a draft. `path` holds the secret of the link. */
@@ -39,7 +47,7 @@ export type MailParams = {
     program: string;
     guest?: boolean;
     what: "message" | "status" | "question" | "credit";
-  };
+  } & Conversation;
   /** To somebody who was named beside the reporter. `path` holds the secret of their link. */
   credit_asked: { program: string; path: string; again: boolean };
   /** To staff: a report arrived, or its reporter wrote. */

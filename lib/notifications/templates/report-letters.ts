@@ -1,36 +1,55 @@
 import { DRAFT_LINK_MINUTES } from "../../guests/resume/link";
+import { OPEN_LINK_DAYS } from "../../mail-in/open-link";
 import type { Threshold } from "../../sla/thresholds";
 import { CLOCK_LABELS } from "../../sla/wording";
 import { formatInstant } from "../../sla/words-of-time";
-import type { MailParams } from "./catalogue";
-import { type Letter, link, list, paragraph } from "./letter";
+import type { Conversation, MailParams } from "./catalogue";
+import { type Block, type Letter, link, list, paragraph } from "./letter";
 
 type Mail<T extends keyof MailParams> = (params: MailParams[T], origin: string) => Letter;
 
 const promised = (promises: readonly string[]) =>
   promises.length === 0 ? [] : [paragraph("What the policy promises for it:"), list(promises)];
 
-/** A guest's way back asks for the code; no mail ever holds it. */
-const wayBack = (reference: string, guest: boolean | undefined, label: string, origin: string) =>
-  guest
-    ? [
-        link(label, `${origin}/track`),
-        paragraph(
-          `It asks for the reference ${reference} and for the receipt code that you were shown when you sent it.`,
-        ),
-      ]
-    : [link(label, `${origin}/reports/${reference}`)];
+type Way = { reference: string; guest?: boolean } & Conversation;
 
-export const reportReceived: Mail<"report_received"> = ({ reference, program, guest, zone, promises }, origin) => ({
-  subject: `[${reference}] We received your report`,
-  blocks: [
-    paragraph(`${program} received your report. Its reference is ${reference}.`),
-    ...promised(promises),
-    paragraph(`Dates are in the time zone ${zone}.`),
-    ...wayBack(reference, guest, "Your report and its signed receipt", origin),
-    paragraph("For the safety of everybody, mails carry no content of a report. Answer on the page, not by mail."),
-  ],
-});
+/** A guest's way back asks for the code; no mail ever holds it. Who wrote by mail was never shown one and gets a link. */
+function wayBack({ reference, guest, openPath }: Way, label: string, origin: string): Block[] {
+  if (openPath) {
+    return [
+      link(label, `${origin}${openPath}`),
+      paragraph(
+        `The link works once, for ${OPEN_LINK_DAYS} days. It opens the report and shows the receipt code that opens it from then on. Do not pass it on.`,
+      ),
+    ];
+  }
+  if (!guest) return [link(label, `${origin}/reports/${reference}`)];
+  return [
+    link(label, `${origin}/track`),
+    paragraph(`It asks for the reference ${reference} and for the receipt code that you were shown when you sent it.`),
+  ];
+}
+
+const howToAnswer = ({ replies }: Conversation) =>
+  replies
+    ? paragraph(
+        "For the safety of everybody, mails carry no content of a report. You can answer by replying to this mail, from this address, or on the page.",
+      )
+    : paragraph("For the safety of everybody, mails carry no content of a report. Answer on the page, not by mail.");
+
+export const reportReceived: Mail<"report_received"> = (params, origin) => {
+  const { reference, program, zone, promises } = params;
+  return {
+    subject: `[${reference}] We received your report`,
+    blocks: [
+      paragraph(`${program} received your report. Its reference is ${reference}.`),
+      ...promised(promises),
+      paragraph(`Dates are in the time zone ${zone}.`),
+      ...wayBack(params, "Your report and its signed receipt", origin),
+      howToAnswer(params),
+    ],
+  };
+};
 
 export const draftEnding: Mail<"draft_ending"> = ({ program, endsAt, zone, guest }, origin) => ({
   subject: "A draft of yours will be deleted soon",
@@ -67,12 +86,12 @@ const NEWS: Record<MailParams["report_news"]["what"], { subject: string; sentenc
   credit: { subject: "Your credit", sentence: "There is news about how you are credited." },
 };
 
-export const reportNews: Mail<"report_news"> = ({ reference, program, guest, what }, origin) => ({
-  subject: `[${reference}] ${NEWS[what].subject}`,
+export const reportNews: Mail<"report_news"> = (params, origin) => ({
+  subject: `[${params.reference}] ${NEWS[params.what].subject}`,
   blocks: [
-    paragraph(`${program}: ${NEWS[what].sentence}`),
-    ...wayBack(reference, guest, "Read it on the page of your report", origin),
-    paragraph("Mails carry no content of a report. Answer on the page, not by mail."),
+    paragraph(`${params.program}: ${NEWS[params.what].sentence}`),
+    ...wayBack(params, "Read it on the page of your report", origin),
+    howToAnswer(params),
   ],
 });
 

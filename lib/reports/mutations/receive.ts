@@ -43,6 +43,8 @@ export type Receiving = {
   channel?: "web" | "mail";
   /** Whether its reporter is told by mail that it arrived. */
   acknowledged?: boolean;
+  /** When it arrived, where that was before it could be taken; promises run from there. */
+  arrivedAt?: Date;
 };
 
 /** What stands where a title will, until the full report brings one. */
@@ -50,9 +52,11 @@ export const URGENT_TITLE = "Urgent notice: somebody’s data is exposed";
 
 /** Makes a report of answers that were judged: its row, clocks, ledger, credit, files, receipt and mails. */
 export async function receive(
-  tx: Transaction,
-  { draft, policy, answers, guestCodeHash, urgent, flags = [], channel = "web", acknowledged = true }: Receiving,
+  current: Transaction,
+  { draft, policy, answers, guestCodeHash, urgent, flags = [], ...how }: Receiving,
 ): Promise<{ reference: string }> {
+  const { channel = "web", acknowledged = true, arrivedAt = current.now } = how;
+  const tx = { ...current, now: arrivedAt };
   const account = draft.accountId;
   const id = v7();
   const { key: dataKey, wrapped: wrappedDataKey } = newWrappedKey(ring(), id);
@@ -172,7 +176,7 @@ export async function receive(
   );
   await tx.db.insert(receipts).values({ reportId: id, json, kid: key.kid, createdAt: tx.now });
 
-  await tell(tx, loaded, urgent ? "urgent" : "received", { reporterHears: acknowledged });
+  await tell(current, loaded, urgent ? "urgent" : "received", { reporterHears: acknowledged });
   return { reference };
 }
 
