@@ -99,12 +99,13 @@ export function rulesOf({ witnesses, notes, key, taken, gone }: Making): DraftCl
     if (list === "conduct") {
       for (const { text, blocks } of outermost(unit.items)) {
         const commanded = /^(?:please\s+)?(?:do|don['’]t|never|not|avoid|refrain)\b/i.test(text);
-        const said =
-          isNegativeLead(lead) && !commanded
+        const doing = /^\p{L}+ing\b/u.test(text);
+        const banned = isBanLead(lead) || (isNegativeLead(lead) && !commanded && doing);
+        const said = banned
+          ? `Not allowed: ${lowerFirst(text)}`
+          : isNegativeLead(lead) && !commanded
             ? `Do not ${lowerFirst(text)}`
-            : isBanLead(lead)
-              ? `Not allowed: ${text}`
-              : text;
+            : text;
         add(said, blocks[0] ?? fail(), "certain");
         for (const block of blocks) taken.add(block);
       }

@@ -183,8 +183,8 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
   return { kind: "scope", mode, products: products.slice(0, 100), statement: open ? shorten(open, 300) : null };
 }
 
-const ONE_EACH =
-  /\b(?:only )?(?:one|a single) (?:vulnerability|issue|finding|bug|problem|weakness)\b[^.;]{0,20}\b(?:per|in each|for each|in one)\b|\bseparate (?:reports?|e-?mails?|messages?|submissions?) for each\b|\bone (?:report|e-?mail|submission) per\b/i;
+export const ONE_EACH =
+  /\bone (?:[\w-]+ ){1,3}per (?:report|e-?mail|message|submission)\b|\b(?:only )?(?:one|a single) (?:vulnerability|issue|finding|bug|problem|weakness)\b[^.;]{0,20}\b(?:per|in each|for each|in one)\b|\bseparate (?:reports?|e-?mails?|messages?|submissions?) for each\b|\bone (?:report|e-?mail|submission) per\b/i;
 
 function contactPart({ witnesses, notes, key, commitments }: Making, text: string, first: Block | undefined) {
   const blocks = witnesses.flatMap((witness) => witness.unit.blocks);

@@ -15,7 +15,7 @@ const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "first_response",
-    /\b(?:first|initial) (?:response|reply|answer|contact)|\brespond\w*|\bresponses?\b|\brepl(?:y|ies)\b|\bget back to you|\banswer\w*|\bhear (?:back )?from us/gi,
+    /\b(?:first|initial) (?:response|reply|answer|contact)|\brespond\w*|(?<!-)\bresponses?\b|\brepl(?:y|ies)\b|\bget back to you|\banswer\w*|\bhear (?:back )?from us/gi,
   ],
   [
     "verify",
@@ -23,7 +23,7 @@ const CUES: readonly (readonly [Cue, RegExp])[] = [
   ],
   [
     "fix",
-    /\bfix(?:e[sd]|ing)?\b|\bpatch\w*|\bremed(?:y|iat\w+)|\bresolv\w+|\bresolution|\bmitigat\w+|\bcorrected\b|\bcorrection|\brepair\w*/gi,
+    /\bfix(?:e[sd]|ing)?\b|\bpatch\w*|\bremed(?:y|iat\w+)|\bresolv\w+|\bresolution|\bmitigat\w+|\bcorrected\b|\bcorrection|\brepair\w*|\brectif\w+/gi,
   ],
   [
     "disclosure",
@@ -48,7 +48,7 @@ const RIGIDITY: readonly (readonly [Rigidity, RegExp])[] = [
   ["TYPICAL", /\b(?:usually|typically|normally|generally|often|in most cases|on average|as a rule)\b/i],
   [
     "BEST_EFFORT",
-    /\b(?:best[ -](?:efforts?|endeavou?rs?)|reasonable efforts?|aims?|aiming|targets?|goals?|strives?|hopes?|intends?|try|tries|attempts?|endeavou?rs?|as far as possible|where possible)\b/i,
+    /\b(?:best[ -](?:efforts?|endeavou?rs?)|reasonable efforts?|aims?|aiming|targets?|goals?|strives?|hopes?|intends?|try|tries|seeks?|attempts?|endeavou?rs?|as far as possible|where possible)\b/i,
   ],
   ["SHOULD", /\b(?:should|expects?|plans?)\b/i],
   [
@@ -73,18 +73,20 @@ export type TimeFound =
 export type SentenceTimes = { sentence: string; found: TimeFound[]; complete: boolean };
 
 export function timesIn(text: string, context: TimeContext): SentenceTimes[] {
-  return sentencesOf(text).flatMap((sentence, index, sentences) => {
+  let above = "";
+  return sentencesOf(text).flatMap((sentence) => {
     const parts = segmentsOf(sentence);
+    const lead = `${context.lead} ${above}`.trim();
+    // "High: 30 days." goes on with what the sentence before it promised.
+    if (parts.length === 0 || cuesIn(sentence).length > 0) above = sentence;
     if (parts.length === 0) return [];
-    const found = parts.map((part) =>
-      readTime(part, sentence, { ...context, lead: `${context.lead} ${sentences[index - 1] ?? ""}`.trim() }),
-    );
+    const found = parts.flatMap((part) => readTime(part, sentence, { ...context, lead }));
     const complete = found.every((one) => one.kind === "commitment" && one.commitment.wording !== null);
     return [{ sentence, found, complete }];
   });
 }
 
-type Segment = { text: string; duration: Duration };
+type Segment = { text: string; duration: Duration; again: boolean };
 
 /** "acknowledge within 2 days, triage within 5 and …": one part for each time. */
 function segmentsOf(sentence: string): Segment[] {
@@ -96,31 +98,46 @@ function segmentsOf(sentence: string): Segment[] {
     const cut = next ? between.search(/[,;]|\s(?:and|while|then)\s/) : -1;
     const to = next ? duration.end + (cut >= 0 ? cut : 0) : sentence.length;
     const text = sentence.slice(from, to);
-    const segment = { text, duration: { ...duration, start: duration.start - from, end: duration.end - from } };
+    // "48 hours/two working days": the second says the first again.
+    const before = durations[index - 1];
+    const again =
+      before !== undefined && /^\s*(?:[/(=]|or|i\.e\.)?\s*$/i.test(sentence.slice(before.end, duration.start));
+    const segment = {
+      text,
+      again,
+      duration: { ...duration, start: duration.start - from, end: duration.end - from },
+    };
     from = to;
     return segment;
   });
 }
 
-function readTime({ text, duration }: Segment, sentence: string, context: TimeContext): TimeFound {
+function readTime({ text, duration, again }: Segment, sentence: string, context: TimeContext): TimeFound[] {
   const said = duration.text;
+  const other = (why: string): TimeFound[] => [{ kind: "other", said, why, confidence: "guess" }];
+  if (again) return other("it says the time before it in another way");
+  if (/\b(?:chang|amend|revis)\w+\b[^.;]*\bpolic(?:y|ies)\b/i.test(sentence))
+    return other("it is about the policy itself");
   const role = roleOf(text, duration);
   const inside = (role === "interval" ? repeatedIn(text) : null) ?? labelled(text) ?? nearestCue(text, duration);
   const waits = role !== "interval" && FINDER_WAITS.test(text) && has("disclosure", text);
   const around = inside ?? nearestIn(sentence) ?? nearestIn(context.lead) ?? nearestIn(context.heading);
   const cue = waits ? "disclosure" : around;
   const confidence: Confidence = inside === null ? "likely" : "certain";
+  // "give us 90 days before you publish" is a limit; "they are told 7 days before we publish" is none.
+  const given = /\b(?:giv(?:e|ing)|allow\w*|grant|wait\w*|you)\b/i.test(text);
+  if (cue === "disclosure" && role === "before" && !given) return other(ROLES[role]);
+  if (cue === "disclosure" && runsFromIt(text, duration)) return other("it runs from publication, not until it");
   if (cue === "disclosure") {
     const factor = duration.unit === "day" ? 1 : duration.unit === "week" ? 7 : null;
     const limitDays = factor === null ? null : duration.amount * factor;
-    return { kind: "disclosure", limitDays, said, confidence: waits && limitDays !== null ? "certain" : "likely" };
+    return [{ kind: "disclosure", limitDays, said, confidence: waits && limitDays !== null ? "certain" : "likely" }];
   }
   if (cue === "review") {
     const years =
       duration.unit === "year" ? duration.amount : said.startsWith("12 ") || /^twelve /i.test(said) ? 1 : null;
-    return { kind: "review", years, said, confidence: "likely" };
+    return [{ kind: "review", years, said, confidence: "likely" }];
   }
-  const other = (why: string): TimeFound => ({ kind: "other", said, why, confidence: "guess" });
   if (cue === null) return other("it does not say what is promised");
   if (cue === "update") return other("a policy has no clock for updates");
   if (cue === "payment") return other("a policy has no clock for payments");
@@ -128,21 +145,17 @@ function readTime({ text, duration }: Segment, sentence: string, context: TimeCo
   if (role !== "latest") return other(ROLES[role]);
   if (isRefused(text, duration)) return other("it promises no time");
   if (duration.unit === "month") return other("clocks count hours, days, weeks and years, not months");
-  const severity = cue === "fix" ? severityOf(text) : undefined;
-  const rigidity = rigidityOf(text) ?? rigidityOf(sentence) ?? rigidityOf(context.lead) ?? rigidityOf(context.heading);
+  const severities = cue === "fix" ? severitiesOf(text) : [];
+  const part = text.slice(0, duration.end + (/[,;]|\s(?:and|but)\s|$/.exec(text.slice(duration.end))?.index ?? 0));
+  const rigidity =
+    [part, text, sentence, context.lead, context.heading].map(rigidityOf).find((one) => one !== null) ?? null;
   const unit: Unit = duration.unit;
-  return {
+  const promise = { clock: cue, amount: duration.amount, unit, rigidity, wording: wordingOf(text, duration) };
+  return (severities.length > 0 ? severities : [undefined]).map((severity) => ({
     kind: "commitment",
-    commitment: {
-      clock: cue,
-      amount: duration.amount,
-      unit,
-      rigidity,
-      ...(severity ? { severity } : {}),
-      wording: wordingOf(text, duration),
-    },
+    commitment: severity ? { ...promise, severity } : promise,
     confidence: rigidity === null ? "guess" : duration.range ? "likely" : confidence,
-  };
+  }));
 }
 
 /** What a time is to the sentence: only a latest one can be promised. */
@@ -154,12 +167,17 @@ const ROLES: Record<Exclude<Role, "latest">, string> = {
   span: "it says how long something lasts, not by when it is done",
 };
 
+const NAMED_TIME =
+  /^\s*(?:\w+[ -]){0,2}(?:respon[sd]\w*|targets?|goals?|deadlines?|windows?|timelines?|periods?|limits?|embargo\w*|disclosure|acknowledg\w*|turnaround|triage|SLA|after|of|from)\b/i;
+
 function roleOf(text: string, { start, end }: Pick<Duration, "start" | "end">): Role {
   const before = text.slice(0, start);
   const behind = text.slice(end);
   if (/\b(?:every|each|per)\s*$/i.test(before)) return "interval";
   if (/^\s*(?:before|prior to|in advance|ahead of|ago|old)\b/i.test(behind)) return "before";
   if (/\b(?:last|past|previous|older than)\s*$/i.test(before)) return "before";
+  // "a 72-hour runbook" is a name; "a 72-hour target" is not.
+  if (/-\p{L}+$/u.test(text.slice(start, end)) && /^\s*\p{L}/u.test(behind) && !NAMED_TIME.test(behind)) return "span";
   if (/\b(?:no|not|never)\s+(?:\w+\s+)?(?:more|longer|later|exceed\w*)(?:\s+than)?\s*$/i.test(before)) return "latest";
   if (/\b(?:more than|longer than|beyond|exceed\w*|at least|a minimum of|not? less than|after)\s*$/i.test(before))
     return "shortest";
@@ -201,6 +219,14 @@ function isAskedOfFinder(sentence: string): boolean {
   return ask.test(sentence) || /\b(?:please|your duty)\b/i.test(sentence);
 }
 
+/** "within a day of disclosure". */
+function runsFromIt(text: string, { start, end }: Pick<Duration, "start" | "end">): boolean {
+  const cues = cuesIn(text).filter(({ cue }) => cue === "disclosure");
+  const behind = cues.find((cue) => cue.start >= end);
+  if (!behind || cues.some((cue) => cue.end <= start)) return false;
+  return /^\s*(?:of|after|from|following)\s+(?:\w+\s+){0,2}$/i.test(text.slice(end, behind.start));
+}
+
 function cuesIn(text: string): { cue: Cue; start: number; end: number }[] {
   const clean = text.replace(STATE, (state) => " ".repeat(state.length));
   return CUES.flatMap(([cue, pattern]) =>
@@ -224,10 +250,13 @@ function has(cue: Cue, text: string): boolean {
   return cuesIn(text).some((one) => one.cue === cue);
 }
 
-function severityOf(text: string): DraftCommitment["severity"] {
-  const word = /\b(critical|high|medium|moderate|low)\b/i.exec(text)?.[1]?.toLowerCase();
-  if (word === "moderate" || word === "medium") return "medium";
-  return word === "critical" || word === "high" || word === "low" ? word : undefined;
+type Severity = NonNullable<DraftCommitment["severity"]>;
+
+/** "High and medium": one promise for each. */
+function severitiesOf(text: string): Severity[] {
+  const words = text.match(/\b(?:critical|high|medium|moderate|low)\b(?!-)/gi) ?? [];
+  const known = words.map((word) => (/^moderate$/i.test(word) ? "medium" : word.toLowerCase()) as Severity);
+  return [...new Set(known)];
 }
 
 /** The promise with `{time}` for its time; null when another number stands in it or it is long. */

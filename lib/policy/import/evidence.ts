@@ -1,4 +1,4 @@
-import { type SentenceTimes, type TimeContext, timesIn } from "./commitments";
+import { type SentenceTimes, type TimeContext, type TimeFound, timesIn } from "./commitments";
 import { isBanLead, isInScope, isOutOfScope, isRuleSentence, isRules, type ListKind, listKind } from "./lists";
 import { EMAIL, sentencesOf } from "./phrases";
 import type { DraftClause } from "./schema";
@@ -112,11 +112,14 @@ function kindOf(
   const governance = governanceIn(text);
   if (governance.approver !== null || governance.reviewer !== null) found.push("governance");
   const spoken = [...times.values()].flat().flatMap((one) => one.found);
-  if (spoken.some((one) => one.kind === "disclosure")) found.push("disclosure");
+  const counted = (kind: TimeFound["kind"]) => spoken.filter((one) => one.kind === kind).length;
+  // A list of promises whose last is a date of publication is a list of promises.
+  if (counted("commitment") > counted("disclosure")) found.push("commitment");
+  if (counted("disclosure") > 0) found.push("disclosure");
   const commands = sentences.filter(isRuleSentence);
   if (disclosureRuleIn(text) && (kinds.includes("disclosure") || commands.length === 0)) found.push("disclosure");
   if (EMAIL.test(text)) found.push("contact");
-  if (spoken.some((one) => one.kind === "commitment")) found.push("commitment");
+  if (counted("commitment") > 0) found.push("commitment");
   if (commands.length > 0 && (isRules(heading) || commands.length >= 2 || commands.length === sentences.length))
     found.push("conduct");
   if (isScopeStatement(text, heading)) found.push("scope");

@@ -9,7 +9,7 @@ import type { Block } from "./types";
 const VERSION =
   /\b(?:version|revision|rev\.?)(?:\s+(?:no\.?|number))?\s*[:|]?\s*v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.]*\d|-)\b|^v(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)\b/i;
 const ABOUT_DATES =
-  /\b(?:revised|revision|updated|update|effective|modified|changed|dated?|published|issued|reviewed|review|version|valid from|as of)\b/i;
+  /\b(?:revised|revision|updated|update|effective|modif\w+|changed|dated?|published|issued|reviewed|review|version|valid from|as of)\b/i;
 
 export function readIdentity(blocks: readonly Block[], draft: PolicyDraft, notes: Notes): void {
   for (const block of blocks) {
@@ -98,7 +98,7 @@ function readDate(block: Block, draft: PolicyDraft, notes: Notes): boolean {
   }
   const reviewed = /\breview(?:ed)?\b/i.test(block.text) && !/\b(?:revis|updat|version)/i.test(block.text);
   if (reviewed) draft.reviewedOn ??= found.date;
-  else if (draft.revisedOn === null || /\b(?:revised|updated|modified)\b/i.test(block.text))
+  else if (draft.revisedOn === null || /\b(?:revised|updated|modif\w+)\b/i.test(block.text))
     draft.revisedOn = found.date;
   notes.find("date", `${reviewed ? "reviewed" : "revised"} on ${found.date}`, block, "certain");
   return true;

@@ -1,6 +1,7 @@
 import type { Making } from "./clause-lists";
 import { makeClause } from "./clauses";
 import { findDebris } from "./debris";
+import { durationsOf } from "./durations";
 import { headingKinds, type Kind, type Witness, witnessesOf } from "./evidence";
 import { blocksOf, formatOf } from "./format";
 import { readCharacter, readIdentity, readOrganisation, readTitle } from "./identity";
@@ -96,7 +97,11 @@ function clausesOf(
 ): DraftClause[] {
   const heading = section.heading?.text ?? null;
   const witnesses = witnessesOf(section, above);
-  if (section.heading) notes.place(section.heading, "clause", { clause: section.key });
+  if (section.heading) {
+    notes.place(section.heading, "clause", { clause: section.key });
+    for (const { text } of durationsOf(section.heading.text))
+      notes.find("time", `“${text}”: it stands in a heading`, section.heading, "guess", section.key);
+  }
   const primary = primaryKind(witnesses, heading ?? above);
   const runs = runsOf(witnesses, primary);
   return runs.flatMap(({ kind, members }, index) => {

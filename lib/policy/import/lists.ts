@@ -11,7 +11,7 @@ const ACTIVITY = /\b(?:tests?|testing|methods?|activit(?:y|ies)|techniques?|atta
 const IN =
   /\bin[- ]scope\b|\bwithin (?:the )?scope\b|\bscope (?:includes|covers)\b|\b(?:covers?|applies to|applies only to|includes?) (?:the|these|our|following)\b|^scope$|\b(?:products|systems|services|assets|devices|what is) (?:covered|in)\b|\bcovered (?:products|systems|services|assets|devices)\b/i;
 const REQUEST =
-  /\b(?:provide|include|including|contain|send us|tell us|describe|details|information (?:requested|we need)|should have|helps? us)\b/i;
+  /\b(?:provide|include|including|contain|send us|tell us|describe|details|information (?:requested|we need)|should have|helps? us|following (?:information|details))\b/i;
 const RULES =
   /\b(?:guidelines?|rules?|conduct|engagement|expectations?|responsibilit(?:y|ies)|ground rules|code of|what we (?:ask|expect)|good faith|obligations|duties of|your (?:part|duties)|you (?:must|should|may) (?:not|never))\b/i;
 const ASKS =
@@ -42,7 +42,7 @@ export function listKind(unit: Unit, heading: string): ListKind {
   if (unit.items.length === 0) return null;
   const lead = leadOf(unit);
   const ofLead = lead === "" ? null : kindOf(lead);
-  if (ofLead || CONDITION.test(lead)) return ofLead;
+  if (ofLead || CONDITION.test(lead) || WHEN.test(lead)) return ofLead;
   if (lead === "" && isOurs(heading)) return "promise";
   if (isOutOfScope(heading)) return "exclusion";
   if (RULES.test(heading)) return "conduct";
@@ -58,7 +58,11 @@ export function listKind(unit: Unit, heading: string): ListKind {
   return texts.length >= 2 && commands.length >= texts.length * 0.6 ? "conduct" : null;
 }
 
+/** "until one of these is true:", "on condition that:": the list says when, not what. */
+const WHEN = /\b(?:until|unless|if|when|provided(?: that)?|conditions?|criteria)\b[^:]*:$/i;
+
 function kindOf(lead: string): ListKind {
+  if (WHEN.test(lead) && !CONDITION.test(lead) && !isOurs(lead)) return null;
   const condition = CONDITION.test(lead);
   if (!condition && isOutOfScope(lead)) return "exclusion";
   const asks = /\b(?:please|you|your|reports?|submi\w+)\b/i.test(lead);
@@ -104,7 +108,7 @@ export function exclusionKind(item: string, about: string): "activity" | "vulner
 /** Sentences that command or forbid something to the finder. */
 export function isRuleSentence(sentence: string): boolean {
   if (sentence.endsWith(":")) return false;
-  return /^(?:please\s+|and\s+)?(?:do not|don['’]t|never|avoid|refrain|you (?:must|may not|should|shall)|(?:researchers?|finders?|testers?|reporters?) (?:must|may not|should|shall)|(?:if|when|as soon as|once) you [^.]*,\s*(?:please\s+|(?:you )?(?:must|should)\s+|immediately\s+)*(?:stop|cease|contact|tell|delete|notify)\b)/i.test(
+  return /^(?:please\s+|and\s+)?(?:do not|don['’]t|never\b|avoid\b|refrain\b|you (?:must|may not|should|shall)|(?:researchers?|finders?|testers?|reporters?) (?:must|may not|should|shall)|(?:if|when|as soon as|once) you [^.]*,\s*(?:please\s+|(?:you )?(?:must|should)\s+|immediately\s+)*(?:stop|cease|contact|tell|delete|notify)\b)/i.test(
     sentence,
   );
 }

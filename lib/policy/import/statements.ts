@@ -65,10 +65,10 @@ function renounces(sentence: string, what: RegExp): boolean {
 function isAuthorising(sentence: string): boolean {
   const about = /\b(?:conduct|research|activit(?:y|ies)|testing|access|actions?)\b/i.test(sentence);
   const allowed =
-    /\b(?:consider(?:ed|s)?|deem(?:ed)?|treat(?:ed)?|regard(?:ed)?|constitutes?|is|are|be|as)\b[^.;]{0,60}\b(?:authori[sz]ed|lawful|permitted)\b/i.exec(
+    /(?<!\bwhether\b.{0,200})(?:\b(?:consider|deem|treat|regard|constitut)\w*\b[^.;]{0,80}|\b(?:is|are|be|being|as)\s+(?:\w+\s+){0,2})\bauthori[sz]ed\b(?!\s+(?:to|by the)\b)/i.exec(
       sentence,
     );
-  return about && allowed !== null && !NEGATED.test(allowed[0]) && /\b(?:authori[sz]ed)\b/i.test(allowed[0]);
+  return about && allowed !== null && !NEGATED.test(allowed[0]);
 }
 
 export type RewardFound = {
@@ -84,7 +84,7 @@ const MONEY =
 /** What a finder may not ask for says nothing of what is given. */
 const DEMANDED = /\b(?:demand|extort|ask for|asking for|threaten)\w*/i;
 const PRAISE =
-  /\brecogni(?:tion|[sz]\w*)|\bhall[- ]of[- ]fame\b|\bpublic(?:ly)? (?:thank|credit|acknowledg)\w*|\bthanks page\b|\bcredit (?:you|finders?|researchers?)\b|\bname you\b|\b(?:give|mention|publish|list|include) (?:your|their|the (?:finder|researcher|reporter)['’]s) names?\b|\backnowledged in\b/i;
+  /\bpublic recognition\b|\brecogni[sz]\w* (?:you\b|your|their|the (?:finder|researcher|reporter))|\bhall[- ]of[- ]fame\b|\bpublic(?:ly)? (?:thank|credit|acknowledg)\w*|\bthanks page\b|\bcredit (?:you|finders?|researchers?)\b|\bname you\b|\b(?:give|mention|publish|list|include) (?:your|their|the (?:finder|researcher|reporter)['’]s) names?\b|\backnowledged in\b/i;
 /** What somebody may do some day is no answer yet. */
 const UNDECIDED =
   /\b(?:designing|planning|plan to|considering|in (?:the )?future|if (?:you|we) (?:operate|run|offer)|discretionary|at (?:our|its) (?:sole )?discretion|case[- ]by[- ]case)\b/i;
@@ -93,7 +93,7 @@ export function rewardsIn(text: string): RewardFound {
   const found: RewardFound = { bounty: null, compensation: null, publicRecognition: null, sentences: [] };
   for (const sentence of sentencesOf(text)) {
     const says = BOUNTY.test(sentence) || MONEY.test(sentence) || PRAISE.test(sentence);
-    if (!says || UNDECIDED.test(sentence) || DEMANDED.test(sentence)) continue;
+    if (!says || sentence.endsWith("?") || UNDECIDED.test(sentence) || DEMANDED.test(sentence)) continue;
     found.sentences.push(sentence);
     // A turn ("but", "however") changes the sign: each part is judged by itself.
     for (const part of sentence.split(/\b(?:but|however|although|instead|unless|if)\b/i)) {
@@ -117,7 +117,8 @@ export function rewardWords({ bounty, compensation, publicRecognition }: Omit<Re
 
 type Rule = NonNullable<DraftClauseOf<"disclosure">["rule"]>;
 
-const DISCLOSE = /\b(?:disclos\w+|publish\w*|publici[sz]\w*|publication|reveal\w*|go(?:ing)? public|made? public)\b/i;
+const DISCLOSE =
+  /\b(?:disclos\w+|publish\w*|publici[sz]\w*|publication|reveal\w*|go(?:ing)? public|made? public|shar(?:e|ing) [^.;]{0,60}\bwith (?:others|anyone|anybody|third)|discuss [^.;]{0,60}\bwith (?:others|anyone|anybody|third))\b/i;
 /** What is published: something of the finding, not a credit, a key or a release. */
 const OF_FINDING =
   /\b(?:vulnerabilit(?:y|ies)|issues?|problems?|findings?|bugs?|flaws?|weakness(?:es)?|reports?|details?|information|disclosure|advisor(?:y|ies)|it|them|anything)\b|\b(?:publish\w*|disclos\w+|public) (?:before|until|without|unless)\b/i;
@@ -130,9 +131,10 @@ export function disclosureRuleIn(text: string): { rule: Rule; sentence: string }
       return { rule: "consent_required", sentence };
     if (/\b(?:coordinat\w+|mutual(?:ly)?|jointly|together|agree(?:d)? (?:on|upon|with)|embargo\w*)\b/i.test(sentence))
       return { rule: "coordinated", sentence };
+    if (/\buntil\b/i.test(sentence)) return { rule: "coordinated", sentence };
     if (
-      /\b(?:give|allow|grant|provide)(?:ing)? us\b|\bwait\b|\bafter\b|\buntil\b|\bbefore\b/i.test(sentence) &&
-      /\bday|week|month|fix|resolv|releas|patch|address|remed|mitigat|repair|correct|clos/i.test(sentence)
+      /\b(?:give|allow|grant|provide)(?:ing)? us\b|\bwait\b|\bafter\b|\bbefore\b/i.test(sentence) &&
+      /\b(?:day|week|month|fix|resolv|releas|patch|address|remed|mitigat|repair|correct|clos|solv)/i.test(sentence)
     ) {
       return { rule: "coordinated", sentence };
     }
@@ -147,7 +149,7 @@ export function disclosureRuleIn(text: string): { rule: Rule; sentence: string }
       /\b(?:do not|don['’]t|not|never|refrain from|avoid)\s+(?:to\s+)?(?:\w+\s+){0,2}(?:disclos|publish|publici|reveal|go public|mak\w+ public)/i.test(
         sentence,
       ) &&
-      !/\bwe (?:will|do|shall|may) not\b|\bpersonal|data\b/i.test(sentence)
+      !/\bwe (?:will|do|shall|may) not\b|\b(?:personal|data|privacy|private|sensitive)\b/i.test(sentence)
     ) {
       return { rule: "consent_required", sentence };
     }

@@ -123,6 +123,8 @@ function asHeading(line: Line): Block {
 function continues(previous: Line | undefined, line: Line, before: Block): boolean {
   if (!previous || before.kind === "heading" || before.kind === "row") return false;
   if (isKeyAndValue(line.text) && /[.!?]$/.test(before.text)) return false;
+  // Pasted from a page, every line that ends a sentence early ends its paragraph.
+  if (previous.broken && /[.!?:;]$/.test(previous.text) && /^[\p{Lu}“"]/u.test(line.text)) return false;
   if (before.kind === "item" && line.indent > previous.indent) return true;
   return /^[\p{Ll}(]/u.test(line.text) || (previous.text.length >= 55 && !/[:]$/.test(previous.text));
 }

@@ -46,6 +46,8 @@ describe("what each says of itself", () => {
     ["bold-headings.md", "Reporting faults in our systems", null, "2024-10-20"],
     ["project.md", "Security policy", null, null],
     ["two-voices.txt", "Disclosure Statement of Lucerne Publishing", null, null],
+    ["campus.txt", null, null, "2024-06-03"],
+    ["maker-pasted.txt", null, null, null],
   ])("%s", (name, title, version, revisedOn) => {
     expect(read(name).draft).toMatchObject({ title, version, revisedOn, reviewedOn: null });
   });
@@ -72,6 +74,26 @@ describe("what each promises, and nothing else", () => {
       "two-voices.txt",
       ["acknowledge 2 business_day MUST", "acknowledge 5 business_day MUST", "fix 10 day MUST critical"],
     ],
+    [
+      "campus.txt",
+      [
+        "acknowledge 24 hour MUST",
+        "fix 25 day SHOULD high",
+        "fix 25 day SHOULD medium",
+        "fix 50 day BEST_EFFORT",
+        "fix 8 day MUST critical",
+        "verify 6 business_day MUST",
+      ],
+    ],
+    [
+      "maker-pasted.txt",
+      [
+        "acknowledge 11 business_day SHOULD",
+        "fix 31 day null high",
+        "fix 9 day null critical",
+        "fix 91 day null medium",
+      ],
+    ],
   ])("%s", (name, expected) => expect(promises(name)).toEqual(expected));
 
   test.each([
@@ -80,6 +102,8 @@ describe("what each promises, and nothing else", () => {
     ["core-terms.md", [75]],
     ["project.md", [80]],
     ["township.md", [null]],
+    ["campus.txt", [42]],
+    ["maker-pasted.txt", [100]],
   ])("%s: days until a finder may publish", (name, days) => {
     expect(of(name, "disclosure").map(({ rule, limitDays }) => [rule, limitDays])).toEqual(
       days.map((limit) => ["coordinated", limit]),
@@ -101,6 +125,8 @@ describe("what a finder may and may not do", () => {
     ["device-maker.txt", 3, "Do not touch a pump"],
     ["bold-headings.md", 3, "do not keep them"],
     ["core-terms.md", 5, "Report at once"],
+    ["campus.txt", 6, "Not allowed: placing malware"],
+    ["maker-pasted.txt", 5, "Do not sell what you found"],
   ])("%s has %i rules", (name, count, part) => {
     expect(rules(name)).toHaveLength(count);
     expect(rules(name).join("\n")).toContain(part);
@@ -109,6 +135,8 @@ describe("what a finder may and may not do", () => {
   test("a rule that is asked for is never turned into a ban, nor what is promised into a rule", () => {
     expect(rules("core-terms.md").filter((rule) => /^Do not (?:keep|report|avoid)/i.test(rule))).toEqual([]);
     expect(rules("core-terms.md").join()).not.toMatch(/talk with you|recognise/);
+    expect(rules("maker-pasted.txt").join()).not.toContain("Acknowledge");
+    expect(rules("campus.txt").join()).not.toMatch(/address of the host|42 days|nevertheless/);
   });
 
   test.each([
@@ -144,6 +172,7 @@ describe("the law, money, names and addresses", () => {
     ["township.md", "promissory", ["no_legal_action"]],
     ["device-maker.txt", "promissory", ["no_legal_action"]],
     ["core-terms.md", "authorising", ["no_legal_action", "authorised_conduct"]],
+    ["campus.txt", "promissory", ["no_legal_action"]],
     ["project.md", "promissory", ["no_legal_action", "no_law_enforcement_complaint", "rights_reserved_on_breach"]],
   ])("%s: safe harbour", (name, model, promised) => {
     expect(of(name, "safe_harbour").map((clause) => [clause.model, [...clause.promises].sort()])).toEqual([
@@ -160,6 +189,7 @@ describe("the law, money, names and addresses", () => {
     ["core-terms.md", { publicRecognition: true, compensation: null }],
     ["bold-headings.md", { compensation: false, bounty: null }],
     ["project.md", { compensation: false, bounty: null }],
+    ["campus.txt", { bounty: true }],
   ])("%s: rewards", (name, expected) => expect(of(name, "reward")).toMatchObject([expected]));
 
   test.each([
@@ -168,6 +198,7 @@ describe("the law, money, names and addresses", () => {
     ["township.md", "cvd@voorbeek.example"],
     ["core-terms.md", "desk@adventure.example"],
     ["project.md", "security@coho.example"],
+    ["campus.txt", "cert@campus.example"],
   ])("%s: contact", (name, email) => expect(of(name, "contact")).toMatchObject([{ email }]));
 
   test("mail that is not taken encrypted needs no key", () => {

@@ -1,4 +1,5 @@
 import { COMMITMENT_CLOCKS } from "@/lib/sla/vocabulary";
+import { ONE_EACH } from "./clauses";
 import { UNIT_WORDS } from "./commitments";
 import { ANY_OF_OURS, proseExclusions } from "./evidence";
 import type { Notes } from "./notes";
@@ -86,7 +87,7 @@ function completeContact({ draft, taken, notes, blocks, clauseOf }: Whole): void
   if (key === null) return;
   if (open) open.email = email;
   else {
-    const intake = { onePerReport: false, considerations: [] };
+    const intake = { onePerReport: ONE_EACH.test(block.text), considerations: [] };
     draft.clauses.push({ kind: "contact", key, heading: null, body: "", email, intake });
   }
   const where = open ? "" : `, ${saidIn("a text", clauseOf(block))}`;
@@ -98,7 +99,9 @@ function completeReward({ draft, taken, notes, blocks, clauseOf }: Whole): void 
   if (of(draft, "reward").length > 0) return;
   for (const block of blocks) {
     const { sentences, ...values } = rewardsIn(block.text);
-    const decided = values.bounty === false || values.compensation === false || values.publicRecognition !== null;
+    const pays = /\b(?:will|may) (?:reward|pay) (?:you|finders?|reporters?|researchers?)\b/i.test(sentences.join(" "));
+    const refuses = values.bounty === false || values.compensation === false;
+    const decided = pays || refuses || values.publicRecognition !== null;
     const key = decided ? freeTop(taken) : null;
     if (key === null) continue;
     const summary = sentences[0] ? shorten(sentences[0], 300) : null;
