@@ -14,6 +14,7 @@ export const STAFF_NAVIGATION: readonly StaffNavItem[] = [
   { href: "/staff/sla", text: "Clocks" },
   { href: "/staff/credits", text: "Credits" },
   { href: "/staff/inquiries", text: "Questions" },
+  { href: "/staff/mail", text: "Mail" },
 ];
 
 /** The desk: bar on top, places at the side, a menu on a phone. `program` and `account` (with the sign-out form) are slots. */

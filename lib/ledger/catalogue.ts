@@ -234,6 +234,8 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("template.added"), templateId: z.string(), hash: z.string() }),
   z.strictObject({ type: z.literal("template.changed"), templateId: z.string(), hash: z.string() }),
   z.strictObject({ type: z.literal("template.retired"), templateId: z.string() }),
+  /** Staff settled an incoming mail that waited, or that the rule had ended. */
+  z.strictObject({ type: z.literal("mail.settled"), mail: z.string(), as: z.enum(["report", "note", "discarded"]) }),
   z.strictObject({ type: z.literal("calendar.published"), version: z.int().positive() }),
   z.strictObject({
     type: z.literal("policy.published"),

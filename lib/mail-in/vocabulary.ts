@@ -25,3 +25,9 @@ export const MAIL_REASONS = [...ENDED_REASONS, ...WAITING_REASONS] as const;
 export type EndedReason = (typeof ENDED_REASONS)[number];
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 export type MailReason = (typeof MAIL_REASONS)[number];
+
+/** What the desk sees: what became a report or a message is read there. */
+export const SETTLEABLE: readonly MailState[] = ["quarantined", "ended", "noted", "discarded"];
+
+/** What staff can still make something of; a mail that ended by itself may have been judged wrongly. */
+export const OPEN_STATES: readonly MailState[] = ["quarantined", "ended", "discarded"];

@@ -110,17 +110,22 @@ export async function addNote(ctx: Context, reference: string, input: { text: st
         secrets: "yes",
       });
     }
-    const id = v7();
-    const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
-    await tx.db.insert(internalNotes).values({
-      id,
-      reportId: row.id,
-      authorId: accountOf(tx.actor),
-      bodySealed: sealText(key, notePlace(row.id, id), input.text),
-      createdAt: tx.now,
-    });
+    await applyNote(tx, row, input.text);
     await forgetDraft(tx, row.id, "note");
-    await indexNote(tx, row, input.text);
-    await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
   });
+}
+
+/** A note inside a transaction that has already judged that the actor may write it. */
+export async function applyNote(tx: Transaction, row: LoadedReport["row"], text: string): Promise<void> {
+  const id = v7();
+  const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
+  await tx.db.insert(internalNotes).values({
+    id,
+    reportId: row.id,
+    authorId: accountOf(tx.actor),
+    bodySealed: sealText(key, notePlace(row.id, id), text),
+    createdAt: tx.now,
+  });
+  await indexNote(tx, row, text);
+  await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
 }

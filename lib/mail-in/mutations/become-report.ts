@@ -37,7 +37,7 @@ export async function becomeReport(
     /** Asked once more under the lock. */
     stillNew?: (tx: Transaction) => Promise<boolean>;
     /** Besides what is always written. */
-    change: (tx: Transaction) => Parameters<typeof settle>[2];
+    change: (tx: Transaction) => Promise<Parameters<typeof settle>[2]>;
   },
 ): Promise<Outcome> {
   const draft = await draftOf(ctx, mail);
@@ -71,7 +71,7 @@ export async function becomeReport(
     await tx.db.update(reportDrafts).set({ submittedAt: tx.now }).where(eq(reportDrafts.id, loaded.id));
     const [report] = await tx.db.select({ id: reports.id }).from(reports).where(eq(reports.reference, reference));
     await settle(tx, row.id, {
-      ...options.change(tx),
+      ...(await options.change(tx)),
       state: "report",
       reportId: report?.id ?? null,
       judgedAt: row.judgedAt ?? tx.now,

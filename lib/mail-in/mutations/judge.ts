@@ -54,7 +54,7 @@ export async function judgeStoredMail(ctx: Context, mailId: string, resolver?: D
   const verdict = await judgedWithin(ctx, read, facts.known);
   if (verdict.kind === "report" && read) {
     const stillNew = async (tx: Transaction) => !(await isDuplicate(tx, row, read, verified));
-    const change = () => writtenOf(row, read, facts);
+    const change = async () => writtenOf(row, read, facts);
     const made = await becomeReport(ctx, row, read, { from: "stored", verified, stillNew, change });
     return made ? verdict : endLate(ctx, row, read, facts);
   }
