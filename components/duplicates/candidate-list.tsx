@@ -17,7 +17,10 @@ export function CandidateList({ similar, base, shown }: { similar: Similar; base
               {candidate.title}
             </a>
           </h2>
-          <p>{candidate.reasons.join(" · ")}</p>
+          {candidate.original || candidate.related ? (
+            <p className="font-semibold">{candidate.original ? "The original of this report" : "Related"}</p>
+          ) : null}
+          {candidate.reasons.length > 0 ? <p>{candidate.reasons.join(" · ")}</p> : null}
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
             <code className="font-mono text-xs">{candidate.reference}</code>
             <SeverityMark severity={candidate.severity} />

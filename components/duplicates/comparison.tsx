@@ -1,5 +1,6 @@
 import { answer } from "@/components/reports/report-as-sent";
 import type { ComparedRow, ComparedSection } from "@/lib/duplicates/compare";
+import type { WordRun } from "@/lib/policy/compare/words";
 
 export type ComparedSide = { reference: string; title: string };
 
@@ -52,11 +53,37 @@ function Row({ row, sides }: { row: ComparedRow; sides: readonly [ComparedSide, 
           {row.values.map((value, index) => (
             <div key={sides[index]?.reference} className="min-w-0">
               <p className="font-mono text-xs text-ink-soft md:sr-only">{sides[index]?.reference}</p>
-              {value.kind === "blank" ? <span className="text-ink-faint">Not answered</span> : answer(value)}
+              {value.kind === "blank" ? (
+                <span className="text-ink-faint">Not answered</span>
+              ) : row.words ? (
+                <Words words={row.words} without={index === 0 ? "added" : "removed"} />
+              ) : (
+                answer(value)
+              )}
             </div>
           ))}
         </div>
       )}
     </div>
+  );
+}
+
+/** A side's text with the words marked that the other side does not have. */
+function Words({ words, without }: { words: readonly WordRun[]; without: "added" | "removed" }) {
+  return (
+    <p className="max-w-measure whitespace-pre-line [overflow-wrap:anywhere]">
+      {words
+        .filter(({ kind }) => kind !== without)
+        .map(({ kind, text }, index) =>
+          kind === "same" ? (
+            text
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a text's words never change their places
+            <mark key={index} className="bg-soon-bg text-ink underline decoration-soon decoration-2 underline-offset-4">
+              {text}
+            </mark>
+          ),
+        )}
+    </p>
   );
 }

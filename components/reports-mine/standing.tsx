@@ -64,6 +64,19 @@ export function Standing({ report }: { report: ReporterReport }) {
                     description: <NextUpdate next={report.nextUpdateBy} zone={report.zone} now={report.now} />,
                   },
                 ]),
+            ...(report.original
+              ? [
+                  {
+                    term: "The earlier report",
+                    description: (
+                      <>
+                        {report.original.status}, since{" "}
+                        <When at={report.original.since} zone={report.zone} style="date" />
+                      </>
+                    ),
+                  },
+                ]
+              : []),
             { term: "Received", description: <When at={report.receivedAt} zone={report.zone} /> },
           ]}
         />

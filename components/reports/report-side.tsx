@@ -40,6 +40,18 @@ export function ReportSide({
     { term: "Followed by", description: watchers },
     ...(seenBy ? [{ term: "Seen by", description: seenBy }] : []),
     ...resolutionItems(report),
+    ...(report.duplicateOf
+      ? [
+          {
+            term: "Duplicate of",
+            description: (
+              <TextLink href={`/staff/reports/${report.duplicateOf}`} className="font-mono">
+                {report.duplicateOf}
+              </TextLink>
+            ),
+          },
+        ]
+      : []),
     { term: "Reporter", description: <span className="[overflow-wrap:anywhere]">{report.reporterHandle}</span> },
     {
       term: "Policy",

@@ -1,7 +1,21 @@
+import { compareWords, type WordRun } from "../policy/compare/words";
 import type { SummarySection, SummaryValue } from "../reports/form/summary";
 
-export type ComparedRow = { key: string; label: string; values: [SummaryValue, SummaryValue]; same: boolean };
+export type ComparedRow = {
+  key: string;
+  label: string;
+  values: [SummaryValue, SummaryValue];
+  same: boolean;
+  /** Where both are texts: the words of each side, "removed" those of the first alone, "added" those of the second. */
+  words: WordRun[] | null;
+};
 export type ComparedSection = { step: string; title: string; rows: ComparedRow[] };
+
+function wordsOf([mine, theirs]: ComparedRow["values"]): WordRun[] | null {
+  const texts = [mine, theirs].map((value) => ("text" in value ? value.text : null));
+  const [one, other] = texts;
+  return typeof one === "string" && typeof other === "string" ? compareWords(one, other) : null;
+}
 
 const BLANK: SummaryValue = { kind: "blank" };
 
@@ -16,7 +30,7 @@ export function comparedSections(one: readonly SummarySection[], other: readonly
       const values: ComparedRow["values"] = [mine?.value ?? BLANK, theirs?.value ?? BLANK];
       if (values.every(({ kind }) => kind === "blank")) return [];
       const same = JSON.stringify(values[0]) === JSON.stringify(values[1]);
-      return [{ key, label: mine?.label ?? theirs?.label ?? key, values, same }];
+      return [{ key, label: mine?.label ?? theirs?.label ?? key, values, same, words: same ? null : wordsOf(values) }];
     });
     return rows.length > 0 ? [{ step, title: here?.title ?? there?.title ?? "", rows }] : [];
   });

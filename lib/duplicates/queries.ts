@@ -1,11 +1,11 @@
 import "server-only";
-import { eq, inArray, sql } from "drizzle-orm";
-import { reports, reportTraits } from "@/db/schema";
+import { eq, inArray, or, sql } from "drizzle-orm";
+import { reportRelations, reports, reportTraits } from "@/db/schema";
 import { can, isStaffOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
-import { STATE_LABELS } from "@/lib/reports/state";
+import { MOVE_RULES, STATE_LABELS } from "@/lib/reports/state";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { searchKeyOf } from "@/lib/search/queries";
 import type { Trait } from "@/lib/search/traits";
@@ -28,8 +28,10 @@ export async function similarReports(ctx: Context, reference: string): Promise<S
     if (!row || !isStaffOf(tx.actor, row)) throw notFound();
     const pinned = await pinnedPolicy(tx, row.policyVersionId);
     const shared = await sharedWith(tx, row);
+    const related = await relationsOf(tx, row.id);
+    for (const [id, relation] of related) if (relation === "related" && !shared.has(id)) shared.set(id, {});
     const likely = [...shared]
-      .filter(([, some]) => isCandidate(some))
+      .filter(([id, some]) => related.get(id) !== "different" && (isCandidate(some) || related.get(id) === "related"))
       .sort(([, a], [, b]) => likeness(b) - likeness(a))
       .slice(0, SHOWN)
       .map(([id]) => id);
@@ -45,17 +47,38 @@ export async function similarReports(ctx: Context, reference: string): Promise<S
           stateLabel: STATE_LABELS[other.state],
           severity: other.severity,
           receivedAt: other.receivedAt.toISOString(),
-          earlier: other.receivedAt.getTime() < row.receivedAt.getTime(),
+          earlier: other.receivedAt.getTime() <= row.receivedAt.getTime(),
+          related: related.get(id) === "related",
+          original: row.duplicateOf === other.id,
           reasons: reasonsFor(shared.get(id) ?? {}),
         },
       ];
     });
     const title = openText(unwrapKey(ring(), row.dataKey, row.id), titlePlace(row.id), row.titleSealed);
-    return { reference: row.reference, title, zone: pinned.calendar.zone, candidates };
+    return {
+      reference: row.reference,
+      title,
+      zone: pinned.calendar.zone,
+      candidates,
+      version: row.version,
+      mayMark: can(tx.actor, "report.move", { report: row, move: "reject" }) && isUndecided(row.state),
+      mayRelate: can(tx.actor, "report.handle", row),
+    };
   });
 }
 
 type Row = typeof reports.$inferSelect;
+
+const isUndecided = (state: Row["state"]) => MOVE_RULES.reject.from.includes(state);
+
+/** What was said of this report and others, by the other; row security shows only what the reader may know. */
+async function relationsOf(tx: Transaction, reportId: string): Promise<Map<string, "related" | "different">> {
+  const rows = await tx.db
+    .select()
+    .from(reportRelations)
+    .where(or(eq(reportRelations.reportId, reportId), eq(reportRelations.otherId, reportId)));
+  return new Map(rows.map((row) => [row.reportId === reportId ? row.otherId : row.reportId, row.relation]));
+}
 
 /** By report, what it shares with this one. Those of one family are no duplicates of each other. */
 async function sharedWith(tx: Transaction, row: Row): Promise<Map<string, Shared>> {

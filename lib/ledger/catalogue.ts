@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLAIN_STATUSES } from "../reports/reporter-status";
 import { SNOOZES } from "../reports/snoozing";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
@@ -156,6 +157,11 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("reference.removed"), referenceId: z.string() }),
   z.strictObject({ type: z.literal("watch.started"), accountId: uuid }),
   z.strictObject({ type: z.literal("watch.ended"), accountId: uuid }),
+  /** The other report by its id alone: who reads this one may not know of that. */
+  z.strictObject({ type: z.literal("duplicate.marked"), originalId: uuid }),
+  /** The original of a duplicate moved on: what its own reporter would read as its status, and nothing else of it. */
+  z.strictObject({ type: z.literal("duplicate.progressed"), status: z.enum(PLAIN_STATUSES) }),
+  z.strictObject({ type: z.literal("relation.set"), otherId: uuid, relation: z.enum(["related", "different"]) }),
   /** Staff had it open: once an hour and person. Of an urgent notice each look is an opening, which its reporter sees. */
   z.strictObject({ type: z.literal("report.seen") }),
   /** Staff looked at an urgent notice; its reporter sees each look. */

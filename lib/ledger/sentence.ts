@@ -82,8 +82,12 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "reference.removed":
     case "watch.started":
     case "watch.ended":
+    case "duplicate.marked":
+    case "relation.set":
       // How the desk works on it is the team's own business.
       return audience === "reporter" ? null : handledSentence(event);
+    case "duplicate.progressed":
+      return `The report that told of it first: ${event.status}.`;
     case "report.seen":
       // Kept for who may ask who has seen it; in a timeline it would bury what happened.
       return null;
@@ -149,7 +153,7 @@ function assessedSentence(event: Extract<ReportEvent, { type: "report.assessed" 
 
 type Handled = Extract<
   ReportEvent,
-  { type: `handling.${string}` | `reference.${"added" | "removed"}` | `watch.${string}` }
+  { type: `handling.${string}` | `reference.${string}` | `watch.${string}` | "duplicate.marked" | "relation.set" }
 >;
 
 function handledSentence(event: Handled): string {
@@ -168,6 +172,12 @@ function handledSentence(event: Handled): string {
       return "Added a reference.";
     case "reference.removed":
       return "Removed a reference.";
+    case "duplicate.marked":
+      return "Marked as a duplicate of an earlier report.";
+    case "relation.set":
+      return event.relation === "related"
+        ? "Marked as related to another report."
+        : "Marked as different from another report.";
     case "watch.started":
       return "Somebody of the team follows this.";
     case "watch.ended":

@@ -20,7 +20,7 @@ import { isEntryKey } from "@/lib/non-issues/citation";
 import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
-import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
 import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
@@ -87,6 +87,7 @@ const staffColumns = {
       'ruleId', a.rule_id, 'clause', a.clause_key, 'statement', a.statement
     ) order by a.clause_key, a.rule_id), '[]'::json) from ${attestations} a where a.report_id = reports.id)`,
   team: teamColumn,
+  originalReference: sql<string | null>`(select o.reference from ${reports} o where o.id = reports.duplicate_of)`,
 };
 
 /** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */
@@ -131,6 +132,7 @@ export async function getReporterReport(
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
       mayAdd: row.state !== "closed" && can(tx.actor, "report.add", row),
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
+      original: await originalOf(tx, row),
       severity: severityForReporter(row, assessmentViews(row.views, row.id, key)),
       answers,
     };
@@ -209,6 +211,7 @@ export async function getStaffReport(
         ...pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
         ...(await citableEntries(tx, row.programId)).map(({ key: entry, title }) => ({ key: entry, heading: title })),
       ],
+      duplicateOf: row.originalReference,
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
       additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>
         withoutAddress(reportSections(pinned.document, added)),
@@ -234,6 +237,19 @@ type Row = typeof reports.$inferSelect;
 async function citedBy(tx: Transaction, { programId, resolutionClause: cited }: Row) {
   if (cited === null || !isEntryKey(cited)) return { resolutionClause: cited, resolutionEntry: null };
   return { resolutionClause: null, resolutionEntry: await citedEntry(tx, programId, cited) };
+}
+
+/** Of a duplicate: its original's status, which its reporter may know without knowing the report. */
+async function originalOf(tx: Transaction, { duplicateOf }: Row): Promise<ReporterReport["original"]> {
+  if (duplicateOf === null) return null;
+  const [original] = await pastRowSecurity(tx, () =>
+    tx.db
+      .select({ state: reports.state, resolution: reports.resolution, since: reports.stateSince })
+      .from(reports)
+      .where(eq(reports.id, duplicateOf)),
+  );
+  if (!original) return null;
+  return { status: plainStatus(original.state, original.resolution), since: original.since.toISOString() };
 }
 
 type HeadRow = Row & { redactionRows: readonly StoredRedaction[]; splitRow: StoredSplit };

@@ -103,6 +103,8 @@ export type ReporterReport = ReportHead &
     /** Whether something can still be added; then on the page of additions. */
     mayAdd: boolean;
     credits: CreditView[];
+    /** Of a duplicate: how far the report that came first has come, and since when; nothing else of it. */
+    original: { status: PlainStatus; since: string } | null;
     /** How severe each side judges it, the newest view of each; ours from the confirmation on. */
     severity: { theirs: AssessmentView | null; ours: AssessmentView | null };
     answers: Answers;

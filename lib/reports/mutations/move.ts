@@ -1,27 +1,25 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
-import { assessments, internalNotes, reports } from "@/db/schema";
+import { internalNotes, reports } from "@/db/schema";
 import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
-import { noteHandling } from "@/lib/handling/mutations/load";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { citableEntries } from "@/lib/non-issues/queries";
 import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { indexNote } from "@/lib/search/mutations";
-import { readRating } from "@/lib/severity/rating";
 import type { ClockEffect } from "@/lib/sla/types";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
-import { readWeaknesses } from "@/lib/weaknesses/typed";
-import { reasonMissing } from "../assessment";
 import { type MoveInput, missingFields } from "../moves";
-import { assessmentPlace, noteKeyOwner, notePlace } from "../places";
+import { noteKeyOwner, notePlace } from "../places";
+import { plainStatus } from "../reporter-status";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
-import { latestAssessments } from "./assessments";
+import { readAssessment, storeAssessment } from "./assessments";
 import { type LoadedReport, loadReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
+import { mirrorProgress } from "./mirror";
 import { sideOf, storeMessage } from "./speak";
 import { tell } from "./tell";
 
@@ -36,22 +34,27 @@ export type Moved = { reference: string; state: ReportRow["state"]; version: num
 export async function moveReport(ctx: Context, reference: string, input: MoveInput): Promise<Moved> {
   return inTransaction(ctx, async (tx) => {
     const report = await loadReport(tx, reference);
-    const { row } = report;
-    if (!can(tx.actor, "report.move", { report: row, move: input.move })) throw forbidden(missingRoleFor(input.move));
-    if (row.version !== input.version) {
-      throw conflict(
-        `Somebody was faster: this report is now “${STATE_LABELS[row.state]}”. Nothing of yours was applied; look at it again first.`,
-      );
-    }
-    refuseObstacle(tx, report, input.move);
-    const entries = MOVE_RULES[input.move].fields.includes("resolution") ? await citableEntries(tx, row.programId) : [];
-    const errors = missingFields(
-      input,
-      [...report.pinned.document.clauses, ...entries].map(({ key }) => key),
-    );
-    if (Object.keys(errors).length > 0) throw invalid("There is a problem", errors);
+    await judgeMove(tx, report, input);
     return applyMove(tx, report, input);
   });
+}
+
+/** Whether the actor may make the move now, with what was given for it. Errors: as `moveReport`. */
+export async function judgeMove(tx: Transaction, report: LoadedReport, input: MoveInput): Promise<void> {
+  const { row } = report;
+  if (!can(tx.actor, "report.move", { report: row, move: input.move })) throw forbidden(missingRoleFor(input.move));
+  if (row.version !== input.version) {
+    throw conflict(
+      `Somebody was faster: this report is now “${STATE_LABELS[row.state]}”. Nothing of yours was applied; look at it again first.`,
+    );
+  }
+  refuseObstacle(tx, report, input.move);
+  const entries = MOVE_RULES[input.move].fields.includes("resolution") ? await citableEntries(tx, row.programId) : [];
+  const errors = missingFields(
+    input,
+    [...report.pinned.document.clauses, ...entries].map(({ key }) => key),
+  );
+  if (Object.keys(errors).length > 0) throw invalid("There is a problem", errors);
 }
 
 /** A move inside a transaction that has already loaded the report and judged that the actor may make it. */
@@ -105,6 +108,8 @@ export async function applyMove(
       resolutionClause:
         resolution === null ? null : resolution === row.resolution ? row.resolutionClause : (input.clause ?? null),
       severity: row.severity,
+      // What is looked at again is nobody's duplicate until somebody says so again.
+      ...(resolution === "duplicate" ? {} : { duplicateOf: null }),
       ...appealAfter(tx, input.move, row),
       nextDueAt: nextDueAt(report.runs),
       ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
@@ -116,6 +121,7 @@ export async function applyMove(
   await storeClocks(tx, report, effects);
   await recordReportEvents(tx, row.id, events);
   await tell(tx, report, occasionOf(input.move));
+  await mirrorProgress(tx, row.id, { before: plainStatus(from, row.resolution), after: plainStatus(to, resolution) });
   return { ...updated, messageId };
 }
 
@@ -165,39 +171,6 @@ function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeo
     default:
       return {};
   }
-}
-
-/** The severity and kinds of weakness that come with a confirmation. */
-async function readAssessment(tx: Transaction, reportId: string, input: MoveInput) {
-  const problem = (field: string, message: string) => invalid("There is a problem", { [field]: [message] });
-  const cwe = readWeaknesses(input.cwe ?? "");
-  if (!cwe.ok) throw problem("cwe", cwe.message);
-  const read = readRating({ vector: input.vector ?? "", severity: input.severity ?? "" });
-  if (!read.ok) throw problem(read.field, read.message);
-  const { theirs, ours } = await latestAssessments(tx, reportId);
-  const missing = reasonMissing(read.rating, { reason: input.severityReason ?? "", theirs, before: ours });
-  if (missing !== null) throw problem("severityReason", missing);
-  return { ...read.rating, cwe: cwe.ids };
-}
-
-async function storeAssessment(
-  tx: Transaction,
-  { row, dataKey }: LoadedReport,
-  assessment: Awaited<ReturnType<typeof readAssessment>>,
-  reason: string,
-): Promise<ReportEventInput> {
-  const id = v7();
-  await tx.db.insert(assessments).values({
-    id,
-    reportId: row.id,
-    by: "staff",
-    authorId: accountOf(tx.actor),
-    ...assessment,
-    reasonSealed: reason === "" ? null : sealText(dataKey, assessmentPlace(row.id, id), reason),
-    createdAt: tx.now,
-  });
-  if (assessment.cwe.length > 0) await noteHandling(tx, row.id, { weaknesses: assessment.cwe });
-  return { type: "report.assessed", by: "staff", ...assessment, shown: true };
 }
 
 /** A reason is for staff: it is kept as an internal note beside the move. */
