@@ -163,8 +163,8 @@ export type StaffReport = ReportHead &
     adjustable: { clock: AdjustableClock; adjustments: Adjustment[] }[];
     /** Clauses of the pinned policy that a decision can cite. */
     clauses: { key: string; heading: string }[];
-  /** The report that this one is a duplicate of; null as well where the reader may not know of it. */
-  duplicateOf: string | null;
+    /** The report that this one is a duplicate of; null as well where the reader may not know of it. */
+    duplicateOf: string | null;
     credits: CreditView[];
     creditNotice: string | null;
     additions: AdditionView[];
