@@ -10,6 +10,7 @@ import {
   researcherPlaces,
   staffPlaces,
 } from "./pages";
+import { open } from "./plain-form";
 import { sendReport } from "./reports";
 
 async function expectAccessible(page: Page, places: readonly Place[]): Promise<void> {
@@ -150,5 +151,27 @@ test("times carry their zone on every page of a report", async ({ newResearcher 
       expect(text).toMatch(/\d{4}/);
       if (/\d{2}:\d{2}/.test(text)) expect(text).toMatch(/\d{2}:\d{2} (E[SD]T|AEST|UTC)/);
     }
+  }
+});
+
+test("people and audit have no violation in light and dark, and fit 320 pixels", async ({ staff }) => {
+  const admin = await staff("admin", "smile-digital-health");
+  const { html } = await open(admin.request, "/staff/settings/people");
+  const member = /\/staff\/settings\/people\/[0-9a-f]{32}/.exec(html)?.[0] ?? "";
+  const people = [
+    { name: "people", path: "/staff/settings/people" },
+    { name: "one of the team", path: member },
+  ];
+  const audit = [
+    { name: "audit", path: "/staff/audit" },
+    { name: "audit, nothing found", path: "/staff/audit?to=2020-01-01" },
+  ];
+  for (const [person, places] of [
+    [admin, people],
+    [await staff("auditor", "smile-digital-health"), audit],
+  ] as const) {
+    const page = await person.page();
+    await expectAccessible(page, places);
+    await expectNarrow(page, places);
   }
 });

@@ -43,6 +43,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   if (ctx.actor.memberships.some((membership) => can(ctx.actor, "on_call.change", membership))) {
     items.push({ href: "/staff/settings/on-call", text: "On call" });
   }
+  if (ctx.actor.memberships.some((membership) => can(ctx.actor, "audit.read", membership))) {
+    items.push({ href: "/staff/audit", text: "Audit" });
+  }
   if (ctx.actor.memberships.some((membership) => can(ctx.actor, "people.manage", membership))) {
     items.push({ href: "/staff/settings/people", text: "People" });
   }

@@ -203,6 +203,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "keys.change": { ask: (actor) => can(actor, "keys.change", report), may: ["policy_owner", "admin", "system"] },
   "keys.warn": { ask: (actor) => can(actor, "keys.warn", null), may: ["system"] },
   "program.create": { ask: (actor) => can(actor, "program.create", null), may: ["system"] },
+  "audit.read": { ask: (actor) => can(actor, "audit.read", report), may: ["auditor"] },
   "people.manage": { ask: (actor) => can(actor, "people.manage", report), may: ["admin"] },
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };

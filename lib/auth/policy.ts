@@ -275,6 +275,8 @@ const RULES = {
   "report.split": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
   "split.answer": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
   "program.create": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Who did what and when, without a word of any report. */
+  "audit.read": hasRole("auditor"),
   /** Whose roles end, who is kept out, and which invitations stand: for those who run the program's portal. */
   "people.manage": hasRole("admin"),
   "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{

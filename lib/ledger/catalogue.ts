@@ -307,6 +307,8 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("view.deleted"), view: viewId }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
+  /** Who did what was taken out as a table. */
+  z.strictObject({ type: z.literal("audit.exported"), rows: z.int().nonnegative() }),
   z.strictObject({ type: z.literal("invitation.sent"), role: z.string() }),
   z.strictObject({ type: z.literal("invitation.withdrawn"), role: z.string() }),
 ]);
