@@ -1,42 +1,65 @@
 "use client";
 
-import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { hearLive } from "@/components/live/connection";
+import { isTyping } from "@/components/live/is-typing";
+import type { What } from "@/lib/live/change";
 
-const EVERY_MS = 30_000;
+const SAID: Partial<Record<What, string>> = {
+  message: "A new message came.",
+  note: "A colleague wrote a note.",
+  status: "The report moved on.",
+  other: "Something new stands on this report.",
+};
+
+/** Changes that arrive this close together are shown together. */
+const TOGETHER_MS = 150;
 
 /**
- * Says politely when something new stands on the report that this page shows, and leaves the page and
- * whatever is being typed alone. Without JavaScript a reload shows the same.
+ * Shows what changes on this report as it happens. While something is being typed, the page stays as it is and says that
+ * there is news. Without JavaScript a reload shows the same.
  */
-export function LiveNews({ reference, mark }: { reference: string; mark: string }) {
-  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { gcTime: EVERY_MS, retry: false } } }));
-  return (
-    <QueryClientProvider client={client}>
-      <News reference={reference} mark={mark} />
-    </QueryClientProvider>
-  );
-}
-
-function News({ reference, mark }: { reference: string; mark: string }) {
-  const { data } = useQuery({
-    queryKey: ["pulse", reference],
-    queryFn: ({ signal }) => readPulse(reference, signal),
-    initialData: mark,
-    // The page is as fresh as its mark; the first question comes after one interval.
-    staleTime: EVERY_MS,
-    refetchInterval: EVERY_MS,
-    refetchOnWindowFocus: "always",
-  });
+export function LiveNews({ reference }: { reference: string }) {
+  const router = useRouter();
+  const [waiting, setWaiting] = useState<string | null>(null);
+  const [shown, setShown] = useState("");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    const stop = hearLive((news) => {
+      if (news.kind === "change" && (news.change.reference !== reference || news.change.what === "presence")) return;
+      const what = news.kind === "anew" ? "other" : news.change.what;
+      const own = news.kind === "change" && news.change.own;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        // That it was seen changes a word beneath a message; nobody has to hear of it.
+        const said = own ? undefined : SAID[what];
+        if (!isTyping()) {
+          router.refresh();
+          setWaiting(null);
+          if (said) setShown(said);
+        } else if (said) setWaiting(said);
+      }, TOGETHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer.current);
+    };
+  }, [reference, router]);
   return (
     <div role="status">
-      {data === mark ? null : (
-        <p className="rounded-lg border border-pause bg-pause-bg px-4 py-2 text-pause">
-          Something new stands on this report.{" "}
+      {waiting === null ? (
+        <span className="sr-only">{shown}</span>
+      ) : (
+        <p className="sticky rounded-lg border border-pause bg-pause-bg px-4 py-2 text-pause">
+          {waiting}{" "}
           <button
             type="button"
             className="font-semibold underline underline-offset-4"
-            onClick={() => window.location.reload()}
+            onClick={() => {
+              setWaiting(null);
+              router.refresh();
+            }}
           >
             Show it
           </button>
@@ -44,15 +67,4 @@ function News({ reference, mark }: { reference: string; mark: string }) {
       )}
     </div>
   );
-}
-
-async function readPulse(reference: string, signal: AbortSignal): Promise<string> {
-  const answer = await fetch(`/api/reports/${encodeURIComponent(reference)}/pulse`, {
-    signal,
-    // Background questions do not keep a session alive (security.md N16).
-    headers: { "X-Background": "1" },
-  });
-  const body: unknown = await answer.json();
-  if (!answer.ok || typeof body !== "object" || body === null || !("mark" in body)) throw new Error("no pulse");
-  return String(body.mark);
 }

@@ -5,7 +5,7 @@ import type { Database } from "@/db/client";
 import { deviceOf } from "@/lib/accounts/device";
 import { actorOfSession, LAST_SEEN_STEP_MS, SESSION_MS, type SessionFacts } from "@/lib/accounts/session-life";
 import { appSecret, env } from "@/lib/env/env";
-import { guestActor } from "@/lib/request/guest";
+import { guestActor, guestOf, shownByGuest } from "@/lib/request/guest";
 import { networkOf, PEER_HEADER } from "@/lib/request/rate-limit";
 import { hashToken, lookupHash } from "@/lib/vault/lookup";
 import type { Actor, Membership } from "./policy";
@@ -34,6 +34,18 @@ export async function currentActor(db: Database): Promise<Actor> {
   const background = (await headers()).get("x-background") === "1";
   const actor = token === null ? null : await actorOfToken(db, token, { background });
   return actor === null || actor.kind === "anonymous" ? guestActor(db, { background }) : actor;
+}
+
+/**
+ * The way to ask later, outside the request, who its browser is by then: an open stream asks before everything it says.
+ * It keeps no session alive.
+ */
+export async function actorLater(db: Database): Promise<() => Promise<Actor>> {
+  const [token, shown] = [await sessionToken(), await shownByGuest()];
+  return async () => {
+    const actor = token === null ? null : await actorOfToken(db, token, { background: true });
+    return actor === null || actor.kind === "anonymous" ? guestOf(db, shown, { background: true }) : actor;
+  };
 }
 
 /** Sessions keep real time: PORTAL_NOW moves neither their end nor their last use. */

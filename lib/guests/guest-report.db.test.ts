@@ -28,7 +28,6 @@ import { submitReport } from "@/lib/reports/mutations/submit";
 import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
-import { reportPulse } from "@/lib/threads/pulse/queries";
 
 const database = await testDatabase();
 const db = database.app;
@@ -99,7 +98,6 @@ describe("a report sent without an account", () => {
     expect(report.credits.map(({ mine }) => mine)).toEqual([true]);
     expect((await receiptOf(ctx, sent.reference)).json).toContain(sent.reference);
     expect((await exportReport(ctx, sent.reference)).answers.contactName?.value).toBe("quietmoth");
-    expect(await reportPulse(ctx, sent.reference)).toEqual({ mark: report.mark });
 
     await sendMessage(as(db, people.triager), sent.reference, { text: "Which version?" });
     const asked = await getReporterReport(ctx, sent.reference, { seen: true });
@@ -132,7 +130,6 @@ describe("a report sent without an account", () => {
         () => getStaffReport(ctx, reference),
         () => receiptOf(ctx, reference),
         () => exportReport(ctx, reference),
-        () => reportPulse(ctx, reference),
         () => sendMessage(ctx, reference, { text: "x" }),
         () => moveReport(ctx, reference, moveSchema.parse({ move: "withdraw", version: 1 })),
       ];

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { ledgerHeads } from "@/db/schema";
+import { CHANNEL, signalText } from "@/lib/live/change";
 import type { Transaction } from "@/lib/request/transaction";
 import {
   type LedgerEvent,
@@ -68,11 +69,17 @@ async function append<E extends LedgerEvent>(
     (row) => sql`(${stream}, ${row.seq}, ${reportId}::uuid, ${row.event.type}, ${row.at}::timestamptz, ${row.actorKind},
       ${row.actorId}::uuid, ${JSON.stringify(row.event)}::jsonb, ${row.prevHash}, ${row.hash})`,
   );
+  // Open pages hear of it once this is committed; who may know what is decided when they hear it.
+  const told =
+    reportId === null
+      ? sql`null`
+      : sql`pg_notify(${CHANNEL}, ${signalText({ kind: "events", reportId, from: head.seq + 1, to: seq })})`;
   await tx.db.execute(sql`
     with appended as (
       insert into events (stream, seq, report_id, type, at, actor_kind, actor_id, payload, prev_hash, hash)
       values ${sql.join(values, sql`, `)}
     )
-    update ledger_heads set seq = ${seq}, hash = ${previous} where stream = ${stream}`);
+    update ledger_heads set seq = ${seq}, hash = ${previous} where stream = ${stream}
+    returning ${told}`);
   return rows.map(({ seq, at, actorKind, actorId, event }) => ({ seq, at, actorKind, actorId, event }));
 }

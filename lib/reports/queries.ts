@@ -15,7 +15,6 @@ import { filesOfReport } from "@/lib/attachments/queries";
 import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
-import type { Audience } from "@/lib/ledger/sentence";
 import { isEntryKey } from "@/lib/non-issues/citation";
 import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
 import { rewardOf } from "@/lib/policy/document";
@@ -25,7 +24,6 @@ import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
-import { pulseMark } from "@/lib/threads/pulse-mark";
 import { markRead, readReplyDrafts, readThread, type ThreadPlace } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
@@ -116,7 +114,7 @@ export async function getReporterReport(
     const next = nextFor(statuses);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
-      ...head(row, "reporter", pinned, firstRead, key, tx.now),
+      ...head(row, pinned, firstRead, key, tx.now),
       sections: reportSections(pinned.document, answers, keysWithheld(row)),
       files: await filesOfReport(tx, row.id),
       status: plainStatus(row.state, row.resolution),
@@ -163,7 +161,7 @@ export async function getStaffReport(
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     const { email: _, ...shown } = answers;
     return {
-      ...head(row, "staff", pinned, firstRead, key, tx.now),
+      ...head(row, pinned, firstRead, key, tx.now),
       sections: withoutAddress(reportSections(pinned.document, answers, keysWithheld(row))),
       splitting: {
         may: can(tx.actor, "report.split", row),
@@ -254,9 +252,8 @@ async function originalOf(tx: Transaction, { duplicateOf }: Row): Promise<Report
 
 type HeadRow = Row & { redactionRows: readonly StoredRedaction[]; splitRow: StoredSplit };
 
-function head(row: HeadRow, side: Audience, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
+function head(row: HeadRow, pinned: PinnedPolicy, firstRead: PinnedPolicy, key: DataKey, now: Date) {
   return {
-    mark: pulseMark(side, row),
     reference: row.reference,
     programSlug: pinned.programSlug,
     programName: pinned.document.organisation.tradeName,

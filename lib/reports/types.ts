@@ -71,8 +71,6 @@ type ReportHead = {
   zone: string;
   /** Counts moves; sent back with each, so that the second of two loses. */
   version: number;
-  /** Changes when something new stands on the page for this reader. */
-  mark: string;
   policy: PolicyPin;
   /** The form as it was sent. */
   sections: SummarySection[];

@@ -70,10 +70,22 @@ export function expiredGuestCookie(): string {
   return `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`;
 }
 
+/** What a browser without an account has to show: the tokens in its two cookies. */
+export async function shownByGuest(): Promise<{ drafts: string[]; session: string | null }> {
+  return { drafts: await draftTokens(), session: await guestSessionToken() };
+}
+
 /** Who asks without an account: whatever this browser's two cookies prove, or nobody. Sessions keep real time. */
 export async function guestActor(db: Database, { background = false } = {}): Promise<Actor> {
-  const proofs = (await draftTokens()).map((token) => hashToken(token).toString("hex"));
-  const session = await guestSessionToken();
+  return guestOf(db, await shownByGuest(), { background });
+}
+
+export async function guestOf(
+  db: Database,
+  { drafts, session }: { drafts: readonly string[]; session: string | null },
+  { background = false } = {},
+): Promise<Actor> {
+  const proofs = drafts.map((token) => hashToken(token).toString("hex"));
   if (session !== null) {
     const codeHash = await codeHashOf(db, hashToken(session), background);
     if (codeHash !== null) proofs.push(codeHash);

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { messages, messageVersions, readMarks, replyDrafts, reports } from "@/db/schema";
 import { accountOf, can, type ReportSubject } from "@/lib/auth/policy";
 import type { Audience } from "@/lib/ledger/sentence";
+import { CHANNEL, signalText } from "@/lib/live/change";
 import { renderMarkdown } from "@/lib/policy/markdown";
 import { messagePlace, noteKeyOwner, replyDraftPlace, versionPlace, withholdingPlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
@@ -217,6 +218,9 @@ export async function markRead(
       ...(account === null ? { guestReadAt: tx.now } : {}),
     })
     .where(eq(reports.id, row.id));
+  // The other side's page says that it was seen.
+  const seen = signalText({ kind: "seen", reportId: row.id, by: account });
+  await tx.db.execute(sql`select pg_notify(${CHANNEL}, ${seen})`);
   if (account === null) return;
   await tx.db
     .insert(readMarks)

@@ -21,7 +21,7 @@ export const messageSchema = z.strictObject({
   /** Chosen by the page: a form sent twice is one message. */
   idempotencyKey: z.string().max(64).optional(),
   /** The newest message that the page showed. */
-  seen: messageIdSchema.or(z.literal("")),
+  seen: messageIdSchema.or(z.literal("")).default(""),
   sure: ticked,
   /** Which button it was. */
   intent: z.enum(["send", "keep"]).default("send"),

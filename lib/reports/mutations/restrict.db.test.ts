@@ -15,9 +15,9 @@ import {
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor, StaffRole } from "@/lib/auth/policy";
 import { listCredits } from "@/lib/credit/queries";
+import { changesFor } from "@/lib/live/queries";
 import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
-import { reportPulse } from "@/lib/threads/pulse/queries";
 import { clockBoard } from "@/lib/triage/board/queries";
 import { listQueue } from "@/lib/triage/queries";
 import { markLesson } from "../lessons/mutations";
@@ -119,7 +119,8 @@ describe("restricting a report to named people", () => {
     for (const name of ["triager", "lead", "elsewhere", "auditor"] as const) {
       const ctx = as(db, people[name]);
       await expect(getStaffReport(ctx, reference), name).rejects.toMatchObject(NOT_FOUND);
-      await expect(reportPulse(ctx, reference), name).rejects.toMatchObject(NOT_FOUND);
+      const { id } = await reportRow(db, reference);
+      expect(await changesFor(ctx, [{ kind: "events", reportId: id, from: 1, to: 99 }]), name).toEqual([]);
       await expect(sendMessage(ctx, reference, { text: "x" }), name).rejects.toMatchObject(NOT_FOUND);
       await expect(addNote(ctx, reference, { text: "x" }), name).rejects.toMatchObject(NOT_FOUND);
       await expect(moveReport(ctx, reference, moveSchema.parse({ move: "acknowledge", version: 2 })))

@@ -66,7 +66,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   };
   return (
     <div className="flex flex-col gap-8">
-      <LiveNews key={report.mark} reference={reference} mark={report.mark} />
+      <LiveNews reference={reference} />
       {claimed ? <Notice kind="success" title="This report is in your account now" live="status" /> : null}
       {refused ? (
         <Notice kind="error" title="The team was faster" live="alert">

@@ -9,6 +9,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { Checklist } from "@/components/handling/checklist";
 import { HandlingPanel } from "@/components/handling/handling-panel";
 import { SeenBy, Watchers } from "@/components/handling/people";
+import { ReportPresence } from "@/components/live/presence";
 import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
@@ -98,7 +99,8 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
       <div className="flex min-w-0 flex-col gap-6">
-        <LiveNews key={report.mark} reference={report.reference} mark={report.mark} />
+        <LiveNews reference={report.reference} />
+        <ReportPresence reference={report.reference} />
         <ReportNews report={report} done={single(asked.done)} refused={single(asked.refused)} />
         {asked.undone ? (
           <Notice kind="success" live="status" title="Taken back. Nobody read it; its text is your draft again." />
@@ -152,7 +154,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             <WithholdForm redactable={report.redactable} action={withhold.bind(null, report.reference)} title={title} />
           </RenewedWith>
           <SplitPanel
-            key={report.mark}
+            key={report.version}
             report={report}
             withdraw={withdraw.bind(null, report.reference)}
             goAhead={goAhead.bind(null, report.reference)}

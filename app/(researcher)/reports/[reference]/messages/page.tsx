@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
 import { Reference } from "@/components/reports/reference";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
+import { LiveNews } from "@/components/threads/live-news";
 import { BackLink } from "@/components/ui/back-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { answerTitle } from "@/lib/request/answer-title";
@@ -36,6 +37,7 @@ export default async function MessagesPage(props: Props) {
   const title = `Messages on ${reference} – Safe Harbour`;
   return (
     <div className="flex max-w-measure flex-col gap-8">
+      <LiveNews reference={reference} />
       <div className="flex flex-col gap-3">
         <BackLink href={href}>The report</BackLink>
         <PageHeading lead={<span className="[overflow-wrap:anywhere]">{report.title}</span>}>Messages</PageHeading>
