@@ -6,27 +6,18 @@ import { UrgentLink } from "@/components/shell/urgent-link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/text-link";
-import { StaffNav, type StaffNavItem } from "./staff-nav";
-
-export const STAFF_NAVIGATION: readonly StaffNavItem[] = [
-  { href: "/staff/triage", text: "Triage" },
-  { href: "/staff/reports", text: "Reports" },
-  { href: "/staff/sla", text: "Clocks" },
-  { href: "/staff/credits", text: "Credits" },
-  { href: "/staff/inquiries", text: "Questions" },
-  { href: "/staff/mail", text: "Mail" },
-];
+import { StaffNav, type StaffNavGroup } from "./staff-nav";
 
 /** The desk: bar on top, places at the side, a menu on a phone. `program` and `account` (with the sign-out form) are slots. */
 export function StaffShell({
   program,
   account,
-  items = STAFF_NAVIGATION,
+  groups,
   children,
 }: {
   program?: ReactNode;
   account?: ReactNode;
-  items?: readonly StaffNavItem[];
+  groups: readonly StaffNavGroup[];
   children: ReactNode;
 }) {
   const links = (
@@ -63,15 +54,14 @@ export function StaffShell({
             Menu
           </summary>
           <div className="px-2 pb-3">
-            <StaffNav items={items} label="Desk menu" />
+            <StaffNav groups={groups} label="Desk menu" />
             <div className="flex items-center gap-x-6 border-t border-line px-2 pt-3 sm:hidden">{account}</div>
           </div>
         </details>
-        <div
-          data-print="no"
-          className="hidden w-44 shrink-0 border-e border-line px-2 py-4 lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col"
-        >
-          <StaffNav items={items} label="Desk" />
+        <div data-print="no" className="hidden w-44 shrink-0 border-e border-line lg:block">
+          <div className="max-h-dvh overflow-y-auto px-2 py-4 lg:sticky lg:top-0">
+            <StaffNav groups={groups} label="Desk" />
+          </div>
         </div>
         <main id={MAIN_ID} tabIndex={-1} className="min-w-0 grow px-4 py-5 lg:px-6">
           {children}
