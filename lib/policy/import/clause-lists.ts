@@ -21,6 +21,9 @@ export type Making = {
   commitments: DraftCommitment[];
 };
 
+/** As the schema has it. */
+const MOST_ITEMS = 60;
+
 export const strip = (text: string) => text.replace(/[;,.]?\s*(?:\b(?:and|or)\b)?\s*$/i, "").trim();
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const lowerFirst = (text: string) =>
@@ -34,7 +37,9 @@ export function exclusionsOf({
   heading,
 }: Making): DraftClauseOf<"exclusion">["exclusions"] {
   const exclusions: DraftClauseOf<"exclusion">["exclusions"] = [];
-  const add = (text: string, about: string, block: Block, confidence: "certain" | "likely") => {
+  // What is beyond the most that a clause holds stays in its text.
+  const add = (text: string, about: string, block: Block, confidence: "certain" | "likely"): boolean => {
+    if (exclusions.length >= MOST_ITEMS) return false;
     const label = shorten(strip(text.split(/[:(]|\s[–—-]\s/)[0] ?? text) || text, 60);
     exclusions.push({
       id: notes.name(label),
@@ -45,17 +50,18 @@ export function exclusionsOf({
       words: [],
     });
     notes.find("exclusion", `excluded: ${label}`, block, confidence, key);
+    return true;
   };
   for (const { unit, list, table } of witnesses) {
     const about = `${heading ?? ""} ${leadOf(unit)}`;
     if (table) {
-      for (const { text, row } of table.exclusions)
-        add(text, /\b(?:domain|host|asset|target|system)/i.test(table.header.text) ? "assets" : about, row, "certain");
-      const rows = new Set(table.exclusions.map(({ row }) => row));
-      if (table.products.length === 0) for (const block of [table.header, ...rows]) taken.add(block);
+      const assets = /\b(?:domain|host|asset|target|system)/i.test(table.header.text) ? "assets" : about;
+      const added = table.exclusions.filter(({ text, row }) => add(text, assets, row, "certain"));
+      if (table.products.length === 0) for (const { row } of added) taken.add(row);
+      if (table.products.length === 0 && added.length === table.exclusions.length) taken.add(table.header);
     } else if (list === "exclusion") {
       for (const { text, blocks } of outermost(unit.items)) {
-        add(text, about, blocks[0] ?? unit.items[0] ?? fail(), "certain");
+        if (!add(text, about, blocks[0] ?? unit.items[0] ?? fail(), "certain")) break;
         for (const block of blocks) taken.add(block);
       }
     } else {
@@ -67,7 +73,7 @@ export function exclusionsOf({
       }
     }
   }
-  return exclusions.slice(0, 60);
+  return exclusions;
 }
 
 export function fail(): never {
@@ -90,9 +96,11 @@ export function outermost(items: readonly Block[]): { text: string; blocks: Bloc
 
 export function rulesOf({ witnesses, notes, key, taken, gone }: Making): DraftClauseOf<"conduct">["rules"] {
   const rules: DraftClauseOf<"conduct">["rules"] = [];
-  const add = (text: string, block: Block, confidence: "certain" | "likely") => {
+  const add = (text: string, block: Block, confidence: "certain" | "likely"): boolean => {
+    if (rules.length >= MOST_ITEMS) return false;
     rules.push({ id: notes.name(text.replace(/^do not /i, "no ")), text: shorten(sentenceCase(text), 1000) });
     notes.find("conduct", `rule of conduct: ${shorten(text, 80)}`, block, confidence, key);
+    return true;
   };
   for (const { unit, list } of witnesses) {
     const lead = leadOf(unit);
@@ -106,16 +114,17 @@ export function rulesOf({ witnesses, notes, key, taken, gone }: Making): DraftCl
           : isNegativeLead(lead) && !commanded
             ? `Do not ${lowerFirst(text)}`
             : text;
-        add(said, blocks[0] ?? fail(), "certain");
+        if (!add(said, blocks[0] ?? fail(), "certain")) break;
         for (const block of blocks) taken.add(block);
       }
       continue;
     }
     for (const block of unit.blocks) {
-      const commands = sentencesOf(block.text).filter(isRuleSentence);
-      for (const sentence of commands) add(sentence, block, "likely");
+      const commands = sentencesOf(block.text)
+        .filter(isRuleSentence)
+        .filter((sentence) => add(sentence, block, "likely"));
       if (commands.length > 0) gone.set(block, [...(gone.get(block) ?? []), ...commands]);
     }
   }
-  return rules.slice(0, 60);
+  return rules;
 }

@@ -110,10 +110,13 @@ function declared(
       );
     if (yearly)
       notes.find("governance", "reviewed every year", where(making, sentencesOf(text).find(yearlyIn)), "certain", key);
-    return { kind, reviewer, approver, reviewEvery: yearly ? { amount: 1, unit: "year" } : null } as Omit<
-      DraftClauseOf<"governance">,
-      "key" | "heading" | "body"
-    >;
+    const role = (name: string | null) => (name === null ? null : shorten(name, 300));
+    return {
+      kind,
+      reviewer: role(reviewer),
+      approver: role(approver),
+      reviewEvery: yearly ? { amount: 1, unit: "year" } : null,
+    } as Omit<DraftClauseOf<"governance">, "key" | "heading" | "body">;
   }
   const rule = disclosureRuleIn(text);
   const cna = cnaIn(text);
@@ -164,7 +167,8 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
     for (const { text, blocks } of named) {
       const name = sentencesOf(text)[0] ?? text;
       if (!table && proseExclusions(name, "").length > 0) continue;
-      const label = shorten(strip(name), 300);
+      if (products.length >= 100) break;
+      const label = shorten(strip(name) || name, 300);
       products.push({
         key: notes.name(label),
         name: label,
@@ -180,9 +184,10 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
   const open = ANY_OF_OURS.exec(text)?.[0];
   if (open && first) notes.find("scope", "in scope: anything of the organisation's", first, "likely", key, open);
   const mode = products.length > 0 ? "products" : open ? "open" : null;
-  return { kind: "scope", mode, products: products.slice(0, 100), statement: open ? shorten(open, 300) : null };
+  return { kind: "scope", mode, products, statement: open ? shorten(open, 300) : null };
 }
 
+export const NO_ADDRESS = "it says how to report and names no address";
 export const ONE_EACH =
   /\bone (?:[\w-]+ ){1,3}per (?:report|e-?mail|message|submission)\b|\b(?:only )?(?:one|a single) (?:vulnerability|issue|finding|bug|problem|weakness)\b[^.;]{0,20}\b(?:per|in each|for each|in one)\b|\bseparate (?:reports?|e-?mails?|messages?|submissions?) for each\b|\bone (?:report|e-?mail|submission) per\b/i;
 
@@ -191,7 +196,7 @@ function contactPart({ witnesses, notes, key, commitments }: Making, text: strin
   const holder = blocks.find((block) => addressIn(block.text) !== null);
   const valid = holder ? addressIn(holder.text) : null;
   if (holder && valid) notes.find("contact", `contact address: ${valid}`, holder, "certain", key);
-  else if (first) notes.find("contact", "it says how to report and names no address", first, "likely", key);
+  else if (first) notes.find("contact", NO_ADDRESS, first, "likely", key);
   const single = blocks.find((block) => ONE_EACH.test(block.text));
   if (single) notes.find("contact", "one vulnerability in each report", single, "certain", key);
   const held = commitments.length > 0 ? { commitments } : {};

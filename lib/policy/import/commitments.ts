@@ -48,7 +48,7 @@ const RIGIDITY: readonly (readonly [Rigidity, RegExp])[] = [
   ["TYPICAL", /\b(?:usually|typically|normally|generally|often|in most cases|on average|as a rule)\b/i],
   [
     "BEST_EFFORT",
-    /\b(?:best[ -](?:efforts?|endeavou?rs?)|reasonable efforts?|aims?|aiming|targets?|goals?|strives?|hopes?|intends?|try|tries|seeks?|attempts?|endeavou?rs?|as far as possible|where possible)\b/i,
+    /\b(?:best[ -](?:efforts?|endeavou?rs?)|(?:reasonable|every) efforts?|aims?|aiming|targets?|goals?|strives?|hopes?|intends?|try|tries|seeks?|attempts?|endeavou?rs?|as far as possible|whe(?:re|n|never) possible)\b/i,
   ],
   ["SHOULD", /\b(?:should|expects?|plans?)\b/i],
   [
@@ -85,6 +85,9 @@ export function timesIn(text: string, context: TimeContext): SentenceTimes[] {
     return [{ sentence, found, complete }];
   });
 }
+
+/** As the schema has it. */
+const MOST = 3650;
 
 type Segment = { text: string; duration: Duration; again: boolean };
 
@@ -143,7 +146,9 @@ function readTime({ text, duration, again }: Segment, sentence: string, context:
   if (cue === "payment") return other("a policy has no clock for payments");
   if (isAskedOfFinder(sentence)) return other("it is asked of the finder, not promised");
   if (role !== "latest") return other(ROLES[role]);
+  if (duration.amount > MOST) return other(`a clock counts to ${MOST}`);
   if (isRefused(text, duration)) return other("it promises no time");
+  if (isCondition(text, duration)) return other("it is a condition, not a promise");
   if (duration.unit === "month") return other("clocks count hours, days, weeks and years, not months");
   const severities = cue === "fix" ? severitiesOf(text) : [];
   const part = text.slice(0, duration.end + (/[,;]|\s(?:and|but)\s|$/.exec(text.slice(duration.end))?.index ?? 0));
@@ -208,7 +213,14 @@ function isRefused(text: string, { start }: Pick<Duration, "start">): boolean {
   );
 }
 
+/** "If the vendor answers within …, the details stay closed." */
+function isCondition(text: string, { start }: Pick<Duration, "start">): boolean {
+  const clause = /(?:^|[,;]\s*)(?:if|when|unless|once|should)\s+([^,;]*)$/i.exec(text.slice(0, start))?.[1];
+  return clause !== undefined && !/\b(?:will|shall|aims?|tr(?:y|ies)|commit\w*)\b/i.test(clause);
+}
+
 function isAskedOfFinder(sentence: string): boolean {
+  if (/\bwe (?:expect|ask|require|request)\b(?! to\b)/i.test(sentence)) return true;
   const ask =
     /\b(?:you|researchers?|finders?|reporters?|testers?) (?:must|should|shall|agree|may|need to|have to|are (?:welcome|free|asked|required))\b(?! (?:expect|receive|get|hear|see)\b)/i;
   if (

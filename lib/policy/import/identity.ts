@@ -175,7 +175,7 @@ export function readCharacter(blocks: readonly Block[], draft: PolicyDraft, note
     const names = splitNames(audience?.[1] ?? audience?.[2] ?? "");
     const listed = names.filter((name) => PEOPLE.test(name)).length * 2 >= names.length ? names : [];
     if (draft.audience.length === 0 && listed.length > 0) {
-      draft.audience = listed.slice(0, 20);
+      draft.audience = listed.slice(0, 20).map((name) => shorten(name, 300));
       notes.find("audience", `for ${listed.join(", ")}`, block, "likely");
     }
     const owner =
@@ -183,7 +183,7 @@ export function readCharacter(blocks: readonly Block[], draft: PolicyDraft, note
         block.text,
       )?.[1];
     if (owner && draft.securityProgram.owner === null) {
-      draft.securityProgram.owner = owner;
+      draft.securityProgram.owner = shorten(owner, 300);
       notes.find("organisation", `run by: ${owner}`, block, "likely");
     }
     readTradeName(block, draft, notes);
@@ -217,7 +217,7 @@ export function readOrganisation(blocks: readonly Block[], draft: PolicyDraft, n
     )?.[1];
     const name = holder ? squeeze(holder.split(/\(|\.?\s*all rights|\s[|·]\s/i)[0] ?? "") : "";
     if (name !== "" && words(name).length <= 8 && organisation.legalName === null) {
-      organisation.legalName = name;
+      organisation.legalName = shorten(name, 300);
       notes.find("organisation", `legal name: ${name}`, block, "likely");
       readTradeName(block, draft, notes);
       notes.place(block, "datum");

@@ -356,6 +356,19 @@ test("any text at all: nothing is dropped and nothing breaks", () => {
     "within a week",
     "***",
     "<b>x</b>",
+    "Report to jul%an@jul%anp.st%r.us, or to a..b@c.example.",
+    "**Bold**",
+    "• One\u00a0",
+    "[a]: mailto:x@y.example",
+    "[see][a] and <span>more</span>",
+    "If you comply, we will not sue you.",
+    "C.1 Do not do it before 30 days have passed.",
+    "In scope:",
+    "- and;",
+    "We will fix it within 9999 days.",
+    `Reviewed by the ${"Chief ".repeat(80)}Officer.`,
+    `© 2020 ${"Long".repeat(120)} Ltd`,
+    `This policy is intended for ${"users".repeat(90)}.`,
   );
   fc.assert(
     fc.property(
@@ -380,6 +393,19 @@ test("any text at all: nothing is dropped and nothing breaks", () => {
     ),
     { numRuns: 150 },
   );
+});
+
+test("more than a document holds is cut, and nothing breaks", () => {
+  const many = (line: (index: number) => string, count: number) =>
+    Array.from({ length: count }, (_, i) => line(i)).join("\n");
+  for (const text of [
+    many((i) => `# Part ${i}\n\nDo not publish before ${i + 1} days have passed. Reports go to a${i}@b.example.`, 260),
+    `# Scope\n\n| Asset | In scope? |\n|---|---|\n${many((i) => `| host${i} | ${i % 5 ? "yes" : "no"} |`, 300)}`,
+    `# Times\n\n${many((i) => `- We will fix it within ${i + 1} days.`, 60)}`,
+    `# Rules\n\nPlease do not:\n\n${many((i) => `- touch thing${String.fromCharCode(97 + (i % 26)).repeat(5)}`, 80)}`,
+    `# Out of scope\n\n${many((i) => `- thing${String.fromCharCode(97 + (i % 26)).repeat(5)}`, 80)}`,
+  ])
+    expectEveryLinePlaced(text, read(text));
 });
 
 describe("files that cannot be read", () => {

@@ -14,6 +14,9 @@ import { readPlaceholders, readStandards } from "./standards";
 import type { Block, ImportResult, Placement, SourceFormat } from "./types";
 import { completeClauses, considerations, missingIn, noteContradictions, readKeys } from "./whole";
 
+/** As the schema has it. */
+const MOST_CLAUSES = 200;
+
 export type ImportInput = { text: string; programSlug: string; hint?: SourceFormat };
 
 /**
@@ -41,17 +44,24 @@ export function importPolicy({ text, programSlug, hint }: ImportInput): ImportRe
     above = section.heading?.text ?? above;
     draft.clauses.push(...clausesOf(section, above, taken, notes, clauses));
   }
-  draft.clauses.splice(200);
   noteNumbering(sections, notes);
   const clauseOf = (block: Block) => clauses.get(block);
   readCharacter(content, draft, notes);
   readStandards(content, draft, notes, clauseOf);
   readPlaceholders(kept, notes, clauseOf);
   completeClauses({ draft, taken, notes, blocks: content, clauseOf });
+  draft.clauses.splice(MOST_CLAUSES);
   noteContradictions(draft, notes);
   considerations(draft, notes, content, clauseOf);
   const hasKey = readKeys(content, notes, clauseOf);
-  const placements = [...notes.placements(blocks), ...leftOver(text, format, blocks)].sort((a, b) => a.line - b.line);
+  const held = new Set(draft.clauses.map(({ key }) => key));
+  const beyond = (place: Placement): Placement =>
+    place.where === "clause" && place.clause !== undefined && !held.has(place.clause)
+      ? { ...place, where: "unplaced", why: `a policy holds no more than ${MOST_CLAUSES} clauses` }
+      : place;
+  const placements = [...notes.placements(blocks).map(beyond), ...leftOver(text, format, blocks)].sort(
+    (a, b) => a.line - b.line,
+  );
   const findings = notes.findings.sort((a, b) => a.line - b.line);
   return {
     format,
@@ -61,7 +71,7 @@ export function importPolicy({ text, programSlug, hint }: ImportInput): ImportRe
     unplaced: placements
       .filter(({ where }) => where === "unplaced")
       .map(({ line, text: said, why }) => ({ line, text: said, why: why ?? "it belongs to no clause" })),
-    debris: rangesOf(placements.filter(({ where }) => where === "debris")),
+    debris: rangesOf(placements.filter(({ where, why }) => where === "debris" && why !== TAGS)),
     placements,
   };
 }
@@ -125,7 +135,7 @@ function clausesOf(
       clauseOf.set(block, key);
     const named = members.flatMap((one) => one.table?.products ?? []);
     if (kind === "exclusion" && named.length > 0) {
-      const products = named.map(({ name }) => ({
+      const products = named.slice(0, 100).map(({ name }) => ({
         key: notes.name(name),
         name: shorten(name, 300),
         family: "Products",
@@ -233,6 +243,10 @@ function noteNumbering(sections: readonly Section[], notes: Notes): void {
   notes.find("numbering", what, first, "guess", bare[0]?.key);
 }
 
+/** Tags alone say nothing to a reader: such lines have their place, and are not listed. */
+const TAGS = "tags without words";
+const TAGS_ONLY = /^\s*(?:<[^<>]*>\s*)+$/;
+
 /** Lines that no block covers: marks without words, and whatever a reader did not understand. */
 function leftOver(text: string, format: SourceFormat, blocks: readonly Block[]): Placement[] {
   const covered = new Set(
@@ -241,12 +255,13 @@ function leftOver(text: string, format: SourceFormat, blocks: readonly Block[]):
   return linesOf(text).flatMap((raw, index): Placement[] => {
     const line = index + 1;
     if (raw.trim() === "" || covered.has(line)) return [];
-    const silent = format === "html" || !/[\p{L}\p{N}]/u.test(raw);
     const place = { line, toLine: line, text: raw.trim() };
+    if (format === "html")
+      return [{ ...place, where: "debris", why: TAGS_ONLY.test(raw) ? TAGS : "what a page does not show" }];
     return [
-      silent
-        ? { ...place, where: "debris", why: "marks without words" }
-        : { ...place, where: "unplaced", why: "it reads as no part of a text" },
+      /[\p{L}\p{N}]/u.test(raw)
+        ? { ...place, where: "unplaced", why: "it reads as no part of a text" }
+        : { ...place, where: "debris", why: "marks without words" },
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { EMAIL, words } from "./phrases";
 import { leadOf, type Unit } from "./sections";
 
 /** What a list is a list of, by what introduces it, else by its heading. */
@@ -39,6 +40,13 @@ export function isInScope(text: string): boolean {
 const CONDITION = /^(?:if|when|once|should|whenever|as soon as)\b/i;
 
 export function listKind(unit: Unit, heading: string): ListKind {
+  const kind = kindOfList(unit, heading);
+  // "Please contact us: mail …, telephone …" lists ways to reach somebody.
+  const ways = unit.items.filter(({ text }) => EMAIL.test(text) && words(text).length <= 4);
+  return kind === "conduct" && ways.length > 0 ? null : kind;
+}
+
+function kindOfList(unit: Unit, heading: string): ListKind {
   if (unit.items.length === 0) return null;
   const lead = leadOf(unit);
   const ofLead = lead === "" ? null : kindOf(lead);
@@ -107,7 +115,7 @@ export function exclusionKind(item: string, about: string): "activity" | "vulner
 
 /** Sentences that command or forbid something to the finder. */
 export function isRuleSentence(sentence: string): boolean {
-  if (sentence.endsWith(":")) return false;
+  if (sentence.endsWith(":") || /\bquestions?\b/i.test(sentence)) return false;
   return /^(?:please\s+|and\s+)?(?:do not|don['’]t|never\b|avoid\b|refrain\b|you (?:must|may not|should|shall)|(?:researchers?|finders?|testers?|reporters?) (?:must|may not|should|shall)|(?:if|when|as soon as|once) you [^.]*,\s*(?:please\s+|(?:you )?(?:must|should)\s+|immediately\s+)*(?:stop|cease|contact|tell|delete|notify)\b)/i.test(
     sentence,
   );

@@ -19,6 +19,11 @@ export class Notes {
     this.findings.push({ topic, what, ...(clause ? { clause } : {}), line: block.line, sourceText, confidence });
   }
 
+  /** Takes back what a later reading answers. */
+  drop(fits: (finding: Finding) => boolean): void {
+    this.findings.splice(0, this.findings.length, ...this.findings.filter((finding) => !fits(finding)));
+  }
+
   /** The first word about a block stands: a block has one place. */
   place(block: Block, where: Placement["where"], more: { clause?: string; why?: string } = {}): void {
     if (!this.places.has(block)) this.places.set(block, { where, ...more });

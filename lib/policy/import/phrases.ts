@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Small questions about a piece of text, shared by everything that reads a source. */
 
 export function words(text: string): string[] {
@@ -45,8 +47,8 @@ function sentencesOfLine(text: string): string[] {
 export const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u;
 /** The first mail address of a text that a document may hold. */
 export function addressIn(text: string): string | null {
-  const email = EMAIL.exec(text)?.[0] ?? null;
-  return email !== null && /^[\x21-\x7e]+$/.test(email) ? email : null;
+  const found = text.match(new RegExp(EMAIL, "gu")) ?? [];
+  return found.find((address) => z.email().safeParse(address).success) ?? null;
 }
 
 export const ADDRESS_OF_PAGE = /\b(?:https?:\/\/|www\.)\S+/i;

@@ -69,7 +69,7 @@ describe("what each promises, and nothing else", () => {
     ["device-maker.txt", ["acknowledge 2 business_day MUST", "fix 120 day TYPICAL", "verify 10 business_day MUST"]],
     ["core-terms.md", []],
     ["bold-headings.md", ["first_response 8 day MUST"]],
-    ["project.md", ["first_response 4 day TYPICAL"]],
+    ["project.md", ["first_response 4 day TYPICAL", "verify 6 day BEST_EFFORT"]],
     [
       "two-voices.txt",
       ["acknowledge 2 business_day MUST", "acknowledge 5 business_day MUST", "fix 10 day MUST critical"],
@@ -199,7 +199,11 @@ describe("the law, money, names and addresses", () => {
     ["core-terms.md", "desk@adventure.example"],
     ["project.md", "security@coho.example"],
     ["campus.txt", "cert@campus.example"],
-  ])("%s: contact", (name, email) => expect(of(name, "contact")).toMatchObject([{ email }]));
+  ])("%s: contact", (name, email) => expect(of(name, "contact")[0]).toMatchObject({ email }));
+
+  test("ways to reach somebody and questions are no rules of conduct", () => {
+    expect(rules("project.md").join()).not.toMatch(/Mail:|questions/);
+  });
 
   test("mail that is not taken encrypted needs no key", () => {
     expect(notes("agency.html", "key")).toEqual([expect.stringContaining("not accepted")]);
@@ -234,6 +238,12 @@ describe("the shape of the text", () => {
         .draft.clauses.map(({ heading }) => heading)
         .join(),
     ).not.toContain("volunteers");
+  });
+
+  test("a line of tags has its place and is not listed", () => {
+    const { placements, debris } = read("agency.html");
+    expect(placements.find(({ line }) => line === 2)?.where).toBe("debris");
+    expect(debris.map(({ why }) => why)).toEqual(["navigation of the page"]);
   });
 
   test("links keep their addresses, tags and comments go", () => {

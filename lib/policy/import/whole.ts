@@ -1,5 +1,5 @@
 import { COMMITMENT_CLOCKS } from "@/lib/sla/vocabulary";
-import { ONE_EACH } from "./clauses";
+import { NO_ADDRESS, ONE_EACH } from "./clauses";
 import { UNIT_WORDS } from "./commitments";
 import { ANY_OF_OURS, proseExclusions } from "./evidence";
 import type { Notes } from "./notes";
@@ -85,8 +85,10 @@ function completeContact({ draft, taken, notes, blocks, clauseOf }: Whole): void
   const [open] = clauses;
   const key = open?.key ?? freeTop(taken);
   if (key === null) return;
-  if (open) open.email = email;
-  else {
+  if (open) {
+    open.email = email;
+    notes.drop(({ what, clause }) => what === NO_ADDRESS && clause === key);
+  } else {
     const intake = { onePerReport: ONE_EACH.test(block.text), considerations: [] };
     draft.clauses.push({ kind: "contact", key, heading: null, body: "", email, intake });
   }
