@@ -29,6 +29,18 @@ export function coveredFocus(page: Page): Promise<string | null> {
   });
 }
 
+/** Controls smaller than 24 by 24 px that stand in no sentence (WCAG 2.5.8). */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary")].flatMap((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      const unseen = width <= 1 || height <= 1 || !one.checkVisibility({ visibilityProperty: true });
+      if (unseen || getComputedStyle(one).display === "inline" || (width >= 23.9 && height >= 23.9)) return [];
+      return [`${Math.round(width)} × ${Math.round(height)}: ${one.outerHTML.slice(0, 100)}`];
+    }),
+  );
+}
+
 /** How wide the page is beyond its window, in CSS pixels (WCAG 1.4.10). */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));

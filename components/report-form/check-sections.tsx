@@ -1,6 +1,7 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { SummaryList } from "@/components/ui/summary-list";
 import { TextLink } from "@/components/ui/text-link";
+import { showInvisible } from "@/lib/policy/invisible";
 import type { Step } from "@/lib/reports/form/answers";
 import type { SummarySection, SummaryValue } from "@/lib/reports/form/summary";
 import { helpfulBlanks } from "@/lib/reports/form/summary";
@@ -99,7 +100,7 @@ export function ShownAnswer({ value }: { value: Exclude<SummaryValue, { kind: "b
       return <span className="italic text-ink-soft">Withheld</span>;
     case "text":
     case "markdown":
-      return <span className="wrap-anywhere">{value.text}</span>;
+      return <span className="wrap-anywhere">{showInvisible(value.text)}</span>;
     case "raw":
       return (
         <pre
@@ -107,7 +108,7 @@ export function ShownAnswer({ value }: { value: Exclude<SummaryValue, { kind: "b
           tabIndex={0}
           className="max-h-80 overflow-auto rounded-md bg-sunken p-3 font-mono text-sm"
         >
-          {value.text}
+          {showInvisible(value.text)}
         </pre>
       );
     case "list":
@@ -116,7 +117,7 @@ export function ShownAnswer({ value }: { value: Exclude<SummaryValue, { kind: "b
         <ul className="flex flex-col gap-0.5">
           {value.items.map((item) => (
             <li key={item} className="wrap-anywhere">
-              {item}
+              {showInvisible(item)}
             </li>
           ))}
         </ul>

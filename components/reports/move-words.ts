@@ -48,7 +48,7 @@ export const MOVE_WORDS: Record<Move, MoveWords> = {
   withdraw: { effect: "Closes your report. The team keeps what you sent.", grave: true },
   reopen: { effect: "The report is checked again. The reason stays among staff, as a note." },
   appeal: {
-    effect: "Somebody who did not make this decision reads it again. Each report has one such request.",
+    effect: "Somebody who did not make this decision reads it again. A decision can be appealed once.",
     text: "Why should we look again?",
   },
   uphold_appeal: { effect: "The report is checked again.", text: "Your answer to the appeal" },

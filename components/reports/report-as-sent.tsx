@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { showInvisible } from "@/lib/policy/invisible";
 import { renderMarkdown } from "@/lib/policy/markdown";
 import type { SummarySection, SummaryValue } from "@/lib/reports/form/summary";
 
@@ -41,19 +43,15 @@ export function ReportAsSent({
   );
 }
 
-/** An answer as it reads on the page of a report. */
+/** An answer as it reads on the page of a report; a character that hides or turns text around is shown by its number. */
 export function answer(value: Exclude<SummaryValue, { kind: "blank" }>): ReactNode {
   switch (value.kind) {
     case "withheld":
       return <span className="italic text-ink-soft">Withheld</span>;
     case "text":
-      return <span className="whitespace-pre-line">{value.text}</span>;
+      return <span className="whitespace-pre-line">{showInvisible(value.text)}</span>;
     case "raw":
-      return (
-        <pre className="max-h-128 overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap">
-          {value.text}
-        </pre>
-      );
+      return <ExactText text={value.text} />;
     case "markdown":
       return (
         <div
@@ -74,8 +72,24 @@ function lines(items: readonly string[], look: string) {
   return (
     <ul className={look}>
       {items.map((item) => (
-        <li key={item}>{item}</li>
+        <li key={item}>{showInvisible(item)}</li>
       ))}
     </ul>
+  );
+}
+
+/** Code: what is copied is what was sent, byte for byte, whatever had to be shown by its number. */
+function ExactText({ text }: { text: string }) {
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-128 w-full overflow-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm whitespace-pre-wrap"
+      >
+        {showInvisible(text)}
+      </pre>
+      <CopyButton text={text} label="Copy as sent" />
+    </div>
   );
 }

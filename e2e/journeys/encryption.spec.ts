@@ -69,6 +69,12 @@ test("what is encrypted in the browser is never sent readable, and GnuPG reads w
     .fill(`Quiet-canary overflow. ${"It reads past the end. ".repeat(4)}`);
   await page.getByLabel("Proof of concept").fill(POC);
   await page.getByRole("radio", { name: "High" }).check();
+  const secret = Buffer.from("quiet-canary of a file");
+  await page.locator("#files").setInputFiles({ name: "quiet-canary.log", mimeType: "text/plain", buffer: secret });
+  await expect(page.getByRole("region", { name: /^Files/ }).getByRole("listitem")).toContainText("file-1.gpg");
+  await expect(page.getByText("Not scanned for viruses")).toBeVisible();
+  // The list came anew from the server; what is typed was not lost by that.
+  await expect(page.getByLabel("Proof of concept")).toHaveValue(POC);
   await page.getByRole("checkbox", { name: "This report is about one vulnerability" }).check();
   await next(page);
   await expect(title).toHaveText("About you");
@@ -100,6 +106,9 @@ test("what is encrypted in the browser is never sent readable, and GnuPG reads w
   await expect(desk.getByText("The technical part is encrypted")).toBeVisible();
   const gpg = team();
   const read = gpg.decrypt(await downloaded(coordinator.request, reference));
+  const href = await desk.getByRole("link", { name: "Download file-1.gpg" }).getAttribute("href");
+  const file = await (await coordinator.request.get(href ?? "")).body();
+  expect(gpg.run(["--decrypt"], file)).toEqual(secret);
   gpg.remove();
   expect(read).toContain("## Title\n\nSecret of the parser\n");
   expect(read).toContain(`## Proof of concept\n\n${POC}\n`);

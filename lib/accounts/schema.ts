@@ -18,7 +18,12 @@ const line = (max: number, tooLong: string) =>
     .refine((value) => [...value].length <= max, tooLong)
     .refine((value) => !/[\p{Cc}\p{Surrogate}]/u.test(value), "Use letters, numbers and signs only");
 
-const displayName = line(80, "Name must be 80 characters or fewer").refine((value) => value !== "", "Enter a name");
+/** What makes one name read like another: overrides of direction, and characters of no width but those of scripts. */
+const DISGUISES = /[\u200B\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+
+const displayName = line(80, "Name must be 80 characters or fewer")
+  .refine((value) => value !== "", "Enter a name")
+  .refine((value) => !DISGUISES.test(value), "Remove the invisible characters");
 const token = z.string().max(100).catch("");
 const typedPassword = z.string().max(1000).catch("");
 

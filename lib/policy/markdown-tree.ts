@@ -57,7 +57,7 @@ export function finish({ local }: LinkRule): (tree: HtmlRoot) => void {
       if (element.tagName === "a") return finishLink(element, local);
       if (element.tagName === "pre") element.properties = { ...element.properties, tabIndex: 0 };
       if (element.tagName !== "table") return element;
-      const properties = { className: ["overflow-x-auto"], role: "region", ariaLabel: "Table", tabIndex: 0 };
+      const properties = { className: ["overflow-x-auto"], role: "group", ariaLabel: "Table", tabIndex: 0 };
       return { type: "element", tagName: "div", properties, children: [element] };
     });
 }

@@ -15,7 +15,7 @@ describe("renderMarkdown", () => {
 
   test("a table can be scrolled by keyboard", () => {
     const html = renderMarkdown("| a | b |\n|---|---|\n| 1 | 2 |\n", "policy");
-    expect(html).toContain('<div class="overflow-x-auto" role="region" aria-label="Table" tabindex="0"><table>');
+    expect(html).toContain('<div class="overflow-x-auto" role="group" aria-label="Table" tabindex="0"><table>');
     expect(html).toContain("<td>1</td>");
   });
 

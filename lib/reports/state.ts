@@ -209,7 +209,7 @@ export type MoveSubject = {
   stateSince: number;
   /** Whether an appeal was filed and waits for its decision. */
   appealOpen: boolean;
-  /** Whether the one appeal was used. */
+  /** Whether the one appeal against the present decision was used. */
   appealed: boolean;
   /** The account that made the decision an appeal is against. */
   decidedBy: string | null;
@@ -243,7 +243,7 @@ export function moveObstacle(move: Move, subject: MoveSubject, now: number, acco
         : null;
     case "appeal":
       if (!appealable) return "This decision cannot be appealed.";
-      if (subject.appealed) return "This report has had its appeal.";
+      if (subject.appealed) return "This decision has had its appeal.";
       return now >= windowEnd ? `The ${APPEAL_WINDOW_DAYS} days for an appeal have passed.` : null;
     case "uphold_appeal":
     case "dismiss_appeal":

@@ -197,6 +197,23 @@ describe("time rules", () => {
     await put({ state: "not_valid", resolution: "duplicate", decidedBy, appealed: true }, 1);
     expect(await make("reporter", "appeal", "not_valid")).toBe("CONFLICT");
   });
+
+  test("after an upheld appeal a second decision has an appeal and a window of its own", async () => {
+    const decidedBy = actors.triager.kind === "staff" ? actors.triager.accountId : null;
+    await put({ state: "not_valid", resolution: "duplicate", decidedBy, appealOpen: true, appealed: true }, 15);
+    expect(await make("coordinator", "uphold_appeal", "not_valid")).toBe("verifying");
+    const act = async (role: Role, move: Move, state: ReportState) => {
+      const { version } = await reportRow(db, reference);
+      return outcome(moveReport(as(db, actors[role]), reference, complete(move, state, version)));
+    };
+    expect(await act("coordinator", "reject", "verifying")).toBe("not_valid");
+    expect(await act("coordinator", "close_rejected", "not_valid")).toBe("CONFLICT");
+    expect(await act("reporter", "appeal", "not_valid")).toBe("not_valid");
+    expect(await act("reporter", "appeal", "not_valid")).toBe("CONFLICT");
+    expect(await act("coordinator", "dismiss_appeal", "not_valid")).toBe("CONFLICT");
+    expect(await act("triager", "dismiss_appeal", "not_valid")).toBe("not_valid");
+    expect(await act("reporter", "appeal", "not_valid")).toBe("CONFLICT");
+  });
 });
 
 describe("what a move leaves", () => {

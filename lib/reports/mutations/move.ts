@@ -110,7 +110,7 @@ export async function applyMove(
       severity: row.severity,
       // What is looked at again is nobody's duplicate until somebody says so again.
       ...(resolution === "duplicate" ? {} : { duplicateOf: null }),
-      ...appealAfter(tx, input.move, row),
+      ...appealAfter(tx, input.move),
       nextDueAt: nextDueAt(report.runs),
       ...(side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now }),
       version: row.version + 1,
@@ -156,7 +156,7 @@ function resolutionAfter(input: MoveInput, row: ReportRow): Resolution | null {
   return input.resolution || row.resolution;
 }
 
-function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeof reports.$inferInsert> {
+function appealAfter(tx: Transaction, move: Move): Partial<typeof reports.$inferInsert> {
   switch (move) {
     case "appeal":
       return { appealOpen: true, appealed: true };
@@ -167,7 +167,8 @@ function appealAfter(tx: Transaction, move: Move, row: ReportRow): Partial<typeo
     case "reject":
     case "close_spam":
     case "close_unanswered":
-      return { decidedBy: accountOf(tx.actor), appealed: row.appealed };
+      // A decision of its own, with its own one appeal: also where an appeal against an earlier one was upheld.
+      return { decidedBy: accountOf(tx.actor), appealed: false };
     default:
       return {};
   }

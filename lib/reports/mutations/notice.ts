@@ -6,6 +6,7 @@ import { pastRowSecurity, type Transaction } from "@/lib/request/transaction";
 import { sealText } from "@/lib/vault/seal";
 import type { Answers } from "../form/answers";
 import { titlePlace } from "../places";
+import { titleShown } from "../protection";
 import { applyAddition } from "./add";
 import { type LoadedReport, loadReport } from "./loaded";
 
@@ -32,7 +33,7 @@ export async function completeNotice(
   if (answers.title) {
     await tx.db
       .update(reports)
-      .set({ titleSealed: sealText(dataKey, titlePlace(row.id), answers.title) })
+      .set({ titleSealed: sealText(dataKey, titlePlace(row.id), titleShown(answers)) })
       .where(eq(reports.id, row.id));
   }
   return { reference: row.reference };

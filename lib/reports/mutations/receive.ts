@@ -14,7 +14,7 @@ import type { Answers } from "@/lib/reports/form/answers";
 import { attestationsOf } from "@/lib/reports/form/attestation";
 import { weaknessNumbers } from "@/lib/reports/form/scope-warnings";
 import { answersPlace, creditPlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
-import { ENCRYPTED_TITLE } from "@/lib/reports/protection";
+import { titleShown } from "@/lib/reports/protection";
 import { newReference } from "@/lib/reports/reference";
 import { saltAnswers } from "@/lib/reports/salted";
 import { suspicionsIn } from "@/lib/reports/suspicion";
@@ -82,7 +82,7 @@ export async function receive(
     receivedAt: tx.now,
     dataKey: wrappedDataKey,
     noteKey: newWrappedKey(ring(), noteKeyOwner(id)).wrapped,
-    titleSealed: sealText(dataKey, titlePlace(id), urgent ? URGENT_TITLE : (answers.title ?? ENCRYPTED_TITLE)),
+    titleSealed: sealText(dataKey, titlePlace(id), urgent ? URGENT_TITLE : titleShown(answers)),
     answersSealed: sealJson(dataKey, answersPlace(id), salted),
     severity: null,
     flags: [...(urgent ? ["urgent"] : []), ...flags, ...flagsOf(answers)],

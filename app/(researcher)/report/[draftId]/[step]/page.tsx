@@ -103,7 +103,7 @@ export default async function ReportStepPage({ params, searchParams }: Props) {
       />
     );
   }
-  const holdsFiles = part === "step" && (encrypted === "armoured" || step === "repro");
+  const holdsFiles = part === "step" && (encrypted !== null || step === "repro");
   const attached = holdsFiles ? await listDraftFiles(await requestContext(), draftId) : null;
   const refusal = REFUSALS.find((known) => known === query.files);
   const refused = refusal ? refusalSentence(refusal, "The file you chose") : null;
