@@ -22,6 +22,7 @@ export const LIMITS = {
   "recovery-code:account": { points: 5, seconds: HOUR },
   "account-mail:recipient": { points: 3, seconds: HOUR },
   "account-mail:network": { points: 100, seconds: HOUR },
+  "report:account": { points: 20, seconds: 24 * HOUR },
   "upload:draft": { points: 30, seconds: HOUR },
   "upload-megabytes:writer": { points: 1024, seconds: 24 * HOUR },
   "guest-code:network": { points: 10, seconds: 15 * MINUTE },

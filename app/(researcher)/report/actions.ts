@@ -15,7 +15,7 @@ import { deleteDraft, saveDraftStep, startDraft } from "@/lib/reports/drafts/mut
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import { STEPS } from "@/lib/reports/form/answers";
 import type { Stop } from "@/lib/reports/form/journey";
-import { submitReport } from "@/lib/reports/mutations/submit";
+import { sendFromAccount } from "@/lib/reports/mutations/send";
 import { PROTECTIONS } from "@/lib/reports/protection";
 import { runAction } from "@/lib/request/action";
 import { draftTokens, GUEST_DRAFTS_AT_MOST, guestNetwork, keepGuestSession, rememberDraft } from "@/lib/request/guest";
@@ -158,7 +158,7 @@ export async function sendReport(
   form: FormData,
 ): Promise<FormState<undefined>> {
   const result = await runAction("sendReport", formSchema, form, (ctx) =>
-    submitReport(ctx, { draftPublicId: draftIdSchema.parse(draftId) }),
+    sendFromAccount(ctx, { draftPublicId: draftIdSchema.parse(draftId) }),
   );
   if (result.ok) {
     // The browser's Back button asks again, and is led to the receipt too.

@@ -25,6 +25,7 @@ import { saveDraftStep } from "@/lib/reports/drafts/mutations";
 import { getDraft } from "@/lib/reports/drafts/queries";
 import { getReporterReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
+import { sendFromAccount } from "./send";
 import { submitReport } from "./submit";
 
 const database = await testDatabase();
@@ -195,6 +196,38 @@ describe("sending again", () => {
     const received = (await ledgerOf(db, id)).filter(({ type }) => type === "report.received");
     expect(received).toHaveLength(1);
   });
+});
+
+describe("an account", () => {
+  test("sends twenty reports a day and keeps the twenty-first as a draft; what was sent or refused counts for nothing", async () => {
+    const eve = await newResearcher(db);
+    const ctx = as(db, eve);
+    const send = (draftPublicId: string) => sendFromAccount(ctx, { draftPublicId });
+    const half = await writeDraft(ctx, smile.policy);
+    await saveDraftStep(ctx, {
+      publicId: half,
+      step: "details",
+      part: "step",
+      rev: (await getDraft(ctx, half)).rev,
+      values: { title: "short", details: "" },
+      keep: "as_typed",
+      changing: true,
+    });
+    const drafts = await Promise.all(Array.from({ length: 21 }, () => writeDraft(ctx, smile.policy)));
+    for (const draft of drafts.slice(0, 20)) {
+      if (draft !== drafts[19]) await expect(send(half)).rejects.toMatchObject({ code: "INVALID" });
+      const { reference } = await send(draft);
+      expect((await send(draft)).reference).toBe(reference);
+    }
+    const last = drafts[20] ?? "";
+    await expect(send(last)).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      message: expect.stringMatching(/20 reports .*Your draft is kept\. Try again in/),
+      retryAfter: expect.any(Number),
+    });
+    expect((await getDraft(ctx, last)).sentAs).toBeNull();
+    expect((await send(drafts[0] ?? "")).reference).toMatch(/^SDH-/);
+  }, 60_000);
 });
 
 describe("refused", () => {
