@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "./fixtures";
 import { DETAILS, makeMove, referenceOf, sendReport } from "./reports";
 
-test("a report is sent without JavaScript, errors included", async ({ newResearcher }) => {
+test("a report with a file is sent without JavaScript, errors included", async ({ newResearcher }) => {
   const page = await (await newResearcher("plain")).page({ javaScriptEnabled: false });
   const next = () => page.getByRole("button", { name: "Continue", exact: true }).click();
   const title = page.getByRole("heading", { level: 1 });
@@ -27,7 +28,16 @@ test("a report is sent without JavaScript, errors included", async ({ newResearc
   await page.getByLabel("Describe the vulnerability").fill(DETAILS);
   await page.getByRole("checkbox", { name: "This report is about one vulnerability" }).check();
   await next();
-  for (const step of ["How to reproduce it", "Impact and fix", "About you", "Credit and disclosure"]) {
+  await expect(title).toHaveText("How to reproduce it");
+  await page.getByLabel("Steps to reproduce it").fill("Open /export in a private window.");
+  const trace = Buffer.from("GET /export 200\n");
+  await page.getByLabel(/^Files/).setInputFiles({ name: "trace.txt", mimeType: "text/plain", buffer: trace });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await expect(page.getByText("Uploaded, and what you typed is saved")).toBeVisible();
+  await expect(page.getByRole("region", { name: /^Files/ }).getByRole("listitem")).toContainText("trace.txt");
+  await expect(page.getByLabel("Steps to reproduce it")).toHaveValue("Open /export in a private window.");
+  await next();
+  for (const step of ["Impact and fix", "About you", "Credit and disclosure"]) {
     await expect(title).toHaveText(step);
     await next();
   }
@@ -37,6 +47,7 @@ test("a report is sent without JavaScript, errors included", async ({ newResearc
   await expect(title).toHaveText("Check your answers");
   await page.getByRole("button", { name: "Send report" }).click();
   await expect(title).toHaveText("Report received");
+  await expect(page.getByText(createHash("sha256").update(trace).digest("hex"))).toBeVisible();
   const reference = referenceOf({ url: page.url() });
 
   await page.goto(`/reports/${reference}`);

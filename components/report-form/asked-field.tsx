@@ -118,6 +118,8 @@ function TextQuestionField({ field, value }: { field: TextQuestion; value: strin
       {...common}
       limit={field.max}
       rows={field.rows}
+      // Kept by the server, and by no browser's memory of a tab.
+      autoComplete="off"
       mono={raw}
       {...(raw && { spellCheck: false, autoCapitalize: "off", autoCorrect: "off", wrap: "off" })}
     />

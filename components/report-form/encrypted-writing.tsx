@@ -27,6 +27,8 @@ type Errors = Record<string, string[]>;
 /** The questions, in a form of their own that no browser sends, and their encryption before the other form is sent. */
 export function EncryptedWriting({ forms, armoredKey, today, now, formId }: EncryptedWritingProps) {
   const typed = useRef<HTMLFormElement>(null);
+  // Outlives a page that comes anew from the server while something is being encrypted.
+  const made = useRef(false);
   const [errors, setErrors] = useState<Errors>({});
   const [state, setState] = useState<"idle" | "encrypting" | "failed">("idle");
   const fields = useMemo(() => forms.flatMap((form) => form.fields), [forms]);
@@ -39,8 +41,6 @@ export function EncryptedWriting({ forms, armoredKey, today, now, formId }: Encr
     const form = document.getElementById(formId);
     const message = form instanceof HTMLFormElement ? form.elements.namedItem("encryptedMessage") : null;
     if (!(form instanceof HTMLFormElement) || !(message instanceof HTMLTextAreaElement)) return;
-    let made = false;
-
     async function encrypt(own: HTMLFormElement, submitter: HTMLElement | null, target: HTMLTextAreaElement) {
       if (typed.current === null) return;
       const { raw } = readForm(fields, formValues(new FormData(typed.current)));
@@ -58,14 +58,18 @@ export function EncryptedWriting({ forms, armoredKey, today, now, formId }: Encr
         setState("failed");
         return;
       }
-      made = true;
-      own.requestSubmit(submitter);
-      made = false;
+      // In a task of its own: with the library at hand all this ends before the press's own event does, and a form that
+      // is still firing that event ignores a second sending.
+      setTimeout(() => {
+        made.current = true;
+        own.requestSubmit(submitter);
+        made.current = false;
+      });
     }
 
     // Before the form's own handler, which sends what it holds.
     const first = (event: SubmitEvent) => {
-      if (made) return;
+      if (made.current) return;
       event.preventDefault();
       event.stopPropagation();
       void encrypt(form, event.submitter, message);

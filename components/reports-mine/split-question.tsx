@@ -54,12 +54,16 @@ export function SplitQuestion({
       <div className="flex flex-col items-start gap-3">
         <ActionForm
           action={yes}
-          title={title}
+          titleIfWrong={title}
           hidden={{ [fieldName(SPLIT_YES_SCOPE, "proposal")]: proposal.messageId }}
         >
           <SubmitButton pendingText="Splitting…">Yes, split it</SubmitButton>
         </ActionForm>
-        <ActionForm action={no} title={title} hidden={{ [fieldName(SPLIT_NO_SCOPE, "proposal")]: proposal.messageId }}>
+        <ActionForm
+          action={no}
+          titleIfWrong={title}
+          hidden={{ [fieldName(SPLIT_NO_SCOPE, "proposal")]: proposal.messageId }}
+        >
           <FormPanel label="No, keep it as one">
             <TextAreaField
               name={fieldName(SPLIT_NO_SCOPE, "word")}

@@ -62,18 +62,6 @@ test("what was typed a moment ago is sent when the page goes away, and leaving i
   expect(asked).toHaveLength(1);
 });
 
-test("without a network the text stays, says so, and is saved when the network is back", async ({ newResearcher }) => {
-  const { page, address } = await at(await newResearcher("traveller"), "details");
-  await page.context().setOffline(true);
-  await page.getByLabel("Title").pressSequentially(TITLE);
-  await expect(page.locator("[data-save]")).toHaveText("You’re offline: keep this page open");
-  await page.getByLabel("Summary").fill("Written under way.");
-  await page.context().setOffline(false);
-  await expect(saved(page)).toBeVisible();
-  await page.goto(address);
-  await expect(page.getByLabel("Summary")).toHaveValue("Written under way.");
-});
-
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with scripts" : "without JavaScript";
 

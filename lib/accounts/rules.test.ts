@@ -8,7 +8,7 @@ import { linkState } from "./link-state";
 import { safeNext } from "./next-path";
 import { passwordProblem } from "./password-rule";
 import { parseRecoveryCode, recoveryCodeOf } from "./recovery-code";
-import { signUpSchema } from "./schema";
+import { profileSchema, signUpSchema } from "./schema";
 import { actorOfSession, type SessionFacts } from "./session-life";
 import { acceptedStep } from "./totp";
 
@@ -109,6 +109,26 @@ describe("passwordProblem", () => {
       ["password", "Password must be 15 characters or more"],
     ]);
   });
+});
+
+describe("a name (IN-12)", () => {
+  const problem = (displayName: string) =>
+    profileSchema.safeParse({ displayName, group: "", title: "" }).error?.issues[0]?.message ?? null;
+
+  test.each([
+    ["Grey Heron", null],
+    ["  Grey Heron  ", null],
+    ["Ψαρόνι", null],
+    ["می‌روم", null],
+    ["שלום", null],
+    [" ".repeat(200), "Enter a name"],
+    ["", "Enter a name"],
+    ["a".repeat(81), "Name must be 80 characters or fewer"],
+    ["moc\u202Enimda", "Remove the invisible characters"],
+    ["ad\u200Bmin", "Remove the invisible characters"],
+    ["staff\u{E0020}", "Remove the invisible characters"],
+    ["two\nlines", "Use letters, numbers and signs only"],
+  ])("%j: %s", (name, sentence) => expect(problem(name)).toBe(sentence));
 });
 
 describe("safeNext", () => {

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -19,9 +21,10 @@ import type { Actor } from "@/lib/auth/policy";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { inTransaction } from "@/lib/request/transaction";
 import { freePort, MARKER, startClamd } from "@/lib/scanner/clamd.test-data";
+import { harmfulArchives } from "./archives.test-data";
 import { openFile, openPreview } from "./mutations/open";
 import { previewFile, scanFile, scanWaiting } from "./mutations/tend";
-import { ownFileStore, upload } from "./uploads.test-data";
+import { ownFileStore, sha256, upload } from "./uploads.test-data";
 
 const port = await freePort();
 vi.stubEnv("CLAMD_URL", `tcp://127.0.0.1:${port}`);
@@ -31,7 +34,7 @@ const { app: db } = await testDatabase();
 let smile: TestProgram;
 let ann: Actor;
 let triager: Actor;
-ownFileStore();
+const { directory } = ownFileStore();
 
 beforeAll(async () => {
   ({ smile } = await openPortal(db));
@@ -108,6 +111,29 @@ describe("the virus scan, by Debian's clamd (UP-08)", () => {
     expect((await rowOf(publicId)).scan).toBe("infected");
     await expect(openFile(as(db, triager), wanted)).rejects.toMatchObject({ code: "FORBIDDEN" });
   }, 60_000);
+
+  test("archives that harm who unpacks them are kept as sent and looked at within the scanner's own limits (UP-06)", async () => {
+    const archives = harmfulArchives();
+    const before = process.memoryUsage().rss;
+    const files = await Promise.all(archives.map(([name, bytes]) => sent(name, bytes)));
+    for (const [index, { publicId, id }] of files.entries()) {
+      const [name = "", bytes = Buffer.alloc(0)] = archives[index] ?? [];
+      await scanFile(systemAt(db), id);
+      await previewFile(systemAt(db), id);
+      const row = await rowOf(publicId);
+      // What is beyond its limits "could not be scanned": no answer is made up.
+      expect(["clean", "infected", "error"], name).toContain(row.scan);
+      expect(row, name).toMatchObject({ sha256: sha256(bytes), previewKey: null, locked: false });
+      const wanted = { publicId, acknowledged: true, taken: true };
+      expect(sha256(await contentOf(await openFile(as(db, triager), wanted))), name).toBe(sha256(bytes));
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    // Sealed in whole chunks: nothing of what they would expand to was ever written.
+    const kept = readdirSync(directory, { recursive: true, encoding: "utf8" }).map((path) =>
+      statSync(join(directory, path)),
+    );
+    expect(Math.max(...kept.map(({ size }) => size))).toBeLessThan(8 * 1024 * 1024);
+  }, 90_000);
 
   test("is asked by the portal itself alone", async () => {
     const { id } = await sent("a.txt", randomBytes(10));

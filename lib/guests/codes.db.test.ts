@@ -109,6 +109,34 @@ describe("entering a code", () => {
     expect(answers[10]).toMatch(/^RATE_LIMITED/);
     expect(await refusal(enterReport(as(db, visitor), entry(sent)))).toBe("done");
   });
+
+  test("10,000 wrong codes from one network and from 200 open nothing, and keep no holder out for 3 s (RC-02)", async () => {
+    const sent = await send();
+    const networks = Array.from({ length: 201 }, (_, index) => `flood-${network}-${index}`);
+    const tries = Array.from({ length: 10_000 }, (_, index) => networks[index < 5000 ? 0 : 1 + (index % 200)] ?? "");
+    const answers = new Map<string, number>();
+    const guess = async () => {
+      for (let from = tries.pop(); from; from = tries.pop()) {
+        const wrong = { reference: sent.reference, code: newReceiptCode(), network: from };
+        const code = (await refusal(enterReport(as(db, visitor), wrong))).split(" ", 1)[0] ?? "";
+        answers.set(code, (answers.get(code) ?? 0) + 1);
+      }
+    };
+    const flood = Promise.all(Array.from({ length: 400 }, guess));
+    const times: number[] = [];
+    while (tries.length > 0) {
+      const from = performance.now();
+      expect(await refusal(enterReport(as(db, visitor), entry(sent)))).toBe("done");
+      times.push(performance.now() - from);
+    }
+    await flood;
+    // Ten for each network, and two hundred for all of them together in an hour.
+    expect(answers.get("INVALID")).toBeLessThanOrEqual(200);
+    expect(answers.get("RATE_LIMITED")).toBe(10_000 - (answers.get("INVALID") ?? 0));
+    expect(times.length).toBeGreaterThan(2);
+    expect(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(3000);
+    await db.execute(sql`delete from rate_limits`);
+  }, 120_000);
 });
 
 describe("another code", () => {
