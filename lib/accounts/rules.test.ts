@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Membership } from "../auth/policy";
 import { deviceOf } from "./device";
 import { isExampleAddress, parseEmailAddress } from "./email-address";
+import { likelyAddress } from "./email-suggestion";
 import { linkState } from "./link-state";
 import { safeNext } from "./next-path";
 import { passwordProblem } from "./password-rule";
@@ -71,6 +72,22 @@ describe("parseEmailAddress", () => {
     ["a@example.org.attacker.net", false],
   ])("%s leads nowhere: %s", (address, expected) => expect(isExampleAddress(address)).toBe(expected));
 });
+
+test.each([
+  ["a@gmial.com", "a@gmail.com"],
+  ["a@gmail.con", "a@gmail.com"],
+  ["a@gmail.co", "a@gmail.com"],
+  ["Ann@GMAIL.COMM", "Ann@gmail.com"],
+  ["a@hotmal.com", "a@hotmail.com"],
+  ["a@yahooo.ca", "a@yahoo.ca"],
+  ["a@ymail.com", null],
+  ["a@mail.com", null],
+  ["a@gmail.com", null],
+  ["a@gx.de", null],
+  ["a@cardihab.example", null],
+  ["a@company.com", null],
+  ["gmial.com", null],
+])("the address %s was probably meant as %s", (address, meant) => expect(likelyAddress(address)).toBe(meant));
 
 describe("passwordProblem", () => {
   const person = { email: "grey.heron@marshland.org", displayName: "Grey Heron" };

@@ -122,7 +122,7 @@ describe("entering a code", () => {
         answers.set(code, (answers.get(code) ?? 0) + 1);
       }
     };
-    const flood = Promise.all(Array.from({ length: 400 }, guess));
+    const flood = Promise.all(Array.from({ length: 200 }, guess));
     const times: number[] = [];
     while (tries.length > 0) {
       const from = performance.now();
@@ -131,8 +131,9 @@ describe("entering a code", () => {
     }
     await flood;
     // Ten for each network, and two hundred for all of them together in an hour.
-    expect(answers.get("INVALID")).toBeLessThanOrEqual(200);
-    expect(answers.get("RATE_LIMITED")).toBe(10_000 - (answers.get("INVALID") ?? 0));
+    const { INVALID = 0, ...refused } = Object.fromEntries(answers);
+    expect(INVALID).toBeLessThanOrEqual(200);
+    expect(refused).toEqual({ RATE_LIMITED: 10_000 - INVALID });
     expect(times.length).toBeGreaterThan(2);
     expect(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(3000);
     await db.execute(sql`delete from rate_limits`);

@@ -68,7 +68,14 @@ export default async function CheckPage({ params }: Props) {
             </p>
           )}
         </div>
-        {sent ? null : <BeforeSending document={document} answers={draft.answers} programSlug={draft.programSlug} />}
+        {sent ? null : (
+          <BeforeSending
+            document={document}
+            answers={draft.answers}
+            programSlug={draft.programSlug}
+            contactHref={`/report/${draftId}/contact?return=check#email`}
+          />
+        )}
         {sent ? null : <CheckSections sections={reportSections(document, draft.answers)} draftId={draftId} />}
         {sent ? null : (
           <FilesToSend draftId={draftId} files={files} step={draft.protection === "https" ? "repro" : "details"} />
