@@ -3,7 +3,9 @@ import { coveredFocus, OF_COLOUR, overflowOf, violationsOf } from "./axe";
 import { expect, test } from "./fixtures";
 import {
   governancePlaces,
+  guestPlaces,
   inquiryPlaces,
+  ON_CALL_PLACES,
   type Place,
   PUBLIC_PLACES,
   policyPlaces,
@@ -99,6 +101,25 @@ test("questions and calendars have no violation in light and dark, and fit 320 p
   const admin = await (await staff("admin", "cardihab")).page();
   await expectAccessible(admin, [calendar]);
   await expectNarrow(admin, [calendar], []);
+});
+
+test("what a guest with a draft and a privacy officer meet has no violation in light and dark, and fits 320 pixels", async ({
+  makePerson,
+  staff,
+}) => {
+  let places: Place[] = [];
+  const guest = await makePerson(async (request) => {
+    places = await guestPlaces(request);
+    return "";
+  });
+  for (const [person, own] of [
+    [guest, places],
+    [await staff("privacy", "smile-digital-health"), ON_CALL_PLACES],
+  ] as const) {
+    const page = await person.page();
+    await expectAccessible(page, own);
+    await expectNarrow(page, own);
+  }
 });
 
 test("a page with errors has no violation, and its first link leads to the field", async ({ page }) => {

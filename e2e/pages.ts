@@ -26,6 +26,8 @@ export const PUBLIC_PLACES: readonly Place[] = [
   { name: "stop and report", path: "/urgent" },
   { name: "start without an account", path: "/report?program=cardihab" },
   { name: "verify", path: "/verify" },
+  { name: "continue a draft", path: "/report/resume" },
+  { name: "used link to a draft", path: "/report/resume?token=none" },
   { name: "weaknesses", path: "/weaknesses?q=injection" },
   { name: "sign in", path: "/sign-in" },
   { name: "sign up", path: "/sign-up" },
@@ -79,6 +81,22 @@ export async function researcherPlaces(reporter: Person, coordinator: APIRequest
     { name: "no such report", path: "/reports/SDH-0000-0000" },
   ];
 }
+
+/** What a guest meets with a draft of their own. */
+export async function guestPlaces(guest: APIRequestContext): Promise<Place[]> {
+  const draft = draftOf(await writeDraft(guest, "cardihab", "check"));
+  return [
+    { name: "a guest's link to a draft", path: `/report/${draft}/link` },
+    { name: "a guest's contact step", path: `/report/${draft}/contact` },
+    { name: "a guest's last look", path: `/report/${draft}/check` },
+  ];
+}
+
+/** The pages of whoever answers for exposed data. */
+export const ON_CALL_PLACES: readonly Place[] = [
+  { name: "urgent notices", path: "/staff/urgent" },
+  { name: "on call", path: "/staff/settings/on-call" },
+];
 
 export async function staffPlaces(reporter: Person): Promise<Place[]> {
   const reference = await sendReport(reporter.request, "smile-digital-health");

@@ -5,6 +5,7 @@ import { useFormContextValue } from "@/components/forms/form-context";
 import { When } from "@/components/ui/when";
 import { whenText } from "@/components/ui/when-text";
 import { type Autosaver, autosaver, type SaveState } from "./autosaver";
+import { watchForNewer } from "./newest-save";
 
 /** Form.md §4: what is said aloud about saving is said no oftener. */
 const SAID_EVERY_MS = 30_000;
@@ -16,17 +17,22 @@ const SAID_EVERY_MS = 30_000;
 export function SavedLine({
   url,
   zone,
+  savedAt,
   unsaved,
   children,
 }: {
   url: string;
   zone: string;
+  /** The save that the page was made after, ISO 8601. */
+  savedAt: string | null;
   /** Whether the fields hold something unsaved from the start. */
   unsaved: boolean;
   children: ReactNode;
 }) {
   const line = useRef<HTMLSpanElement>(null);
   const saver = useRef<Autosaver>(null);
+  // As the page was first shown: one that comes anew while somebody writes begins nothing again.
+  const shownAfter = useRef(savedAt);
   const [state, setState] = useState<SaveState>({ kind: "untouched" });
   const { pending, code } = useFormContextValue();
   const waits = pending || code === "CONFLICT";
@@ -35,7 +41,14 @@ export function SavedLine({
     const form = line.current?.closest("form");
     if (!form) return;
     const tab = crypto.randomUUID();
-    const own = autosaver({ url, form, tab, onState: setState });
+    const newer = watchForNewer(url, shownAfter.current, () => {
+      if (!saver.current?.isDirty()) location.reload();
+    });
+    const heard = (next: SaveState) => {
+      setState(next);
+      if (next.kind === "saved") newer.saved(next.at);
+    };
+    const own = autosaver({ url, form, tab, onState: heard });
     saver.current = own;
     const hidden = () => {
       if (document.visibilityState === "hidden") own.flush();
@@ -60,6 +73,7 @@ export function SavedLine({
     window.addEventListener("beforeunload", guard, { signal });
     if (unsaved || wasTyped(form)) own.changed();
     return () => {
+      newer.stop();
       own.stop();
       listening.abort();
     };

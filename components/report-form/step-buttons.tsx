@@ -42,7 +42,7 @@ export function StepButtons({
         {autosaveUrl === null ? (
           <SavedBefore savedAt={savedAt} zone={zone} />
         ) : (
-          <SavedLine url={autosaveUrl} zone={zone} unsaved={unsaved}>
+          <SavedLine url={autosaveUrl} zone={zone} savedAt={savedAt} unsaved={unsaved}>
             <SavedBefore savedAt={savedAt} zone={zone} />
           </SavedLine>
         )}

@@ -21,7 +21,9 @@ for (const javaScriptEnabled of [true, false]) {
     await desk.getByLabel("Title of part 1").fill("The import takes any file");
     const answers = desk.getByRole("group", { name: "Answers that part 1 gets a copy of" });
     await answers.getByRole("checkbox", { name: "Steps to reproduce it" }).check();
-    await desk.getByLabel("Description of part 1").fill("What you wrote of the import, on its own.");
+    await desk
+      .getByLabel("Description of part 1")
+      .fill("What you wrote of the import, on its own: it takes a file of any kind and size.");
     await desk.getByLabel("Tell the reporter why").fill("The import is a flaw of its own; we would fix it apart.");
     await desk.getByRole("button", { name: "Ask the reporter" }).click();
     await expect(desk.getByText("The reporter is asked whether to split this")).toBeVisible();
@@ -40,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The import takes any file");
     await expect(page.getByText(`Split from ${reference}`)).toBeVisible();
     await expect(page.getByText("1. Open /export. 2. Open /import.")).toBeVisible();
-    await expect(page.getByText("What you wrote of the import, on its own.")).toBeVisible();
+    await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeVisible();
     expect(await page.locator("main time").first().getAttribute("datetime")).toBe(received);
     const part = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await page.goto(`/reports/${part}/receipt`);
@@ -59,7 +61,9 @@ test("a reporter who declines a split says why, and the report stays one", async
   const desk = await (await staff("coordinator", "cardihab")).page();
   await desk.goto(`/staff/reports/${reference}/split`);
   await desk.getByLabel("Title of part 1").fill("The import takes any file");
-  await desk.getByLabel("Description of part 1").fill("Something else entirely.");
+  await desk
+    .getByLabel("Description of part 1")
+    .fill("The import is something else entirely, we think, and would be mended elsewhere.");
   await desk.getByLabel("Tell the reporter why").fill("It looks like two.");
   await desk.getByRole("button", { name: "Ask the reporter" }).click();
   await expect(desk.getByText("The reporter is asked whether to split this")).toBeVisible();

@@ -110,6 +110,8 @@ export async function saveStep(
     if (result.code === "CONFLICT" || result.fieldErrors?.policyVersion) revalidatePath(`/report/${draftId}`, "layout");
     return result;
   }
+  // The browser's Back button asks again, and shows what was saved.
+  revalidatePath(`/report/${draftId}`, "layout");
   const { stop, notices, savedAt, sentAs } = result.data;
   if (sentAs !== null) redirect(`/reports/${sentAs}/receipt`);
   if (later) redirect(`/report?saved=${draftId}`);
