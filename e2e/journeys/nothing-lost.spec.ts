@@ -144,7 +144,7 @@ test("after the whole journey the browser has kept nothing: in no storage, and n
   await page.locator("#files").setInputFiles({ name: "canary.log", mimeType: "text/plain", buffer });
   await expect(page.getByText("Not scanned for viruses")).toBeVisible();
   await next("Impact and fix");
-  await page.getByLabel("Impact").fill("harbour-canary of the impact");
+  await page.getByLabel("What could go wrong?").fill("harbour-canary of the impact");
   await next("About you");
   await next("Credit and disclosure");
   await next("Policy");

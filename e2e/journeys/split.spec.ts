@@ -1,6 +1,10 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { mailTo } from "../mail";
 import { sendReport } from "../reports";
+
+const receivedAt = (page: Page) =>
+  page.locator("div:has(> dt:text-is('Received')) time").first().getAttribute("datetime");
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with scripts" : "without JavaScript";
@@ -35,15 +39,15 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`/reports/${reference}`);
     const question = page.getByRole("region", { name: "May the team split this report?" });
     await expect(question).toContainText("Takes a copy of: Steps to reproduce it");
-    const received = await page.locator("main time").first().getAttribute("datetime");
+    const received = await receivedAt(page);
     await question.getByRole("button", { name: "Yes, split it" }).click();
     await expect(page.getByText("Your report is split.")).toBeVisible();
     await page.getByRole("main").getByRole("link", { name: /^CDH-/ }).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The import takes any file");
-    await expect(page.getByText(`Split from ${reference}`)).toBeVisible();
+    await expect(page.getByText(`Split from ${reference}. The time of its first receipt counts here.`)).toBeVisible();
     await expect(page.getByText("1. Open /export. 2. Open /import.")).toBeVisible();
     await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeVisible();
-    expect(await page.locator("main time").first().getAttribute("datetime")).toBe(received);
+    expect(await receivedAt(page)).toBe(received);
     const part = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await page.goto(`/reports/${part}/receipt`);
     await expect(page.getByText(part).first()).toBeVisible();
