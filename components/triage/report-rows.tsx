@@ -18,6 +18,7 @@ export function ReportRows({
   dense = false,
   sorted,
   shown,
+  selectable = false,
 }: {
   caption: string;
   rows: readonly RowView[];
@@ -27,6 +28,8 @@ export function ReportRows({
   sorted?: { by: Column | null; ascending: boolean; hrefs: Partial<Record<Column, string>> } | undefined;
   /** Where a row's link shows the report beside the list, and which one stands there; else it opens the report. */
   shown?: { base: string; reference: string | undefined } | undefined;
+  /** Each row has a box to tick, for a form around the table. */
+  selectable?: boolean;
 }) {
   const before = columns.filter((column) => BEFORE_TITLE.includes(column));
   const after = columns.filter((column) => !BEFORE_TITLE.includes(column));
@@ -55,6 +58,11 @@ export function ReportRows({
       <caption className="sr-only">{caption}</caption>
       <thead className="max-md:sr-only">
         <tr className="border-b border-line-strong text-ink-soft">
+          {selectable ? (
+            <th scope="col" className={HEADER}>
+              <span className="sr-only">Select</span>
+            </th>
+          ) : null}
           {before.map(header)}
           <th scope="col" className={HEADER}>
             Report
@@ -70,6 +78,17 @@ export function ReportRows({
             data-shown={shown ? "" : undefined}
             aria-current={shown?.reference === row.reference ? "true" : undefined}
           >
+            {selectable ? (
+              <td className="w-8">
+                <input
+                  type="checkbox"
+                  name="ref"
+                  value={row.reference}
+                  aria-label={`Select ${row.reference}`}
+                  className="relative z-1 my-0.5 size-5 pointer-coarse:size-6"
+                />
+              </td>
+            ) : null}
             {before.map((column) => (
               <Cell key={column} column={column} row={row} dense={dense} />
             ))}

@@ -55,6 +55,7 @@ export function ReportListing({
       rows={rows.map(rowView)}
       columns={query.columns}
       dense={query.dense}
+      selectable
       sorted={{
         by: sorting.find(([, sort]) => sort === query.sort)?.[0] ?? null,
         ascending: query.sort === "due",

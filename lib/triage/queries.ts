@@ -270,7 +270,11 @@ export function triageRow(row: ListedRow, pinned: PinnedPolicy, runs: readonly C
   };
 }
 
-function nameOf({ assigneeId, assigneeProfile }: ListedRow): string | null {
+/** Who carries a report, by name. */
+export function nameOf({
+  assigneeId,
+  assigneeProfile,
+}: Pick<ListedRow, "assigneeId" | "assigneeProfile">): string | null {
   if (assigneeId === null || assigneeProfile === null) return null;
   return openProfile(ring(), assigneeId, Buffer.from(assigneeProfile, "base64")).displayName;
 }

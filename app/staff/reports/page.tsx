@@ -5,6 +5,7 @@ import { FilterForm } from "@/components/triage/filter-form";
 import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
 import { ReportListing } from "@/components/triage/report-table";
 import { SearchForm } from "@/components/triage/search-form";
+import { SelectionForm } from "@/components/triage/selection-form";
 import { SaveView } from "@/components/triage/view-forms";
 import { ViewTabs } from "@/components/triage/view-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -95,12 +96,14 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
       {page.rows.length === 0 ? (
         <Nothing page={page} query={query} clearHref={clear} hrefOf={hrefOf} />
       ) : (
-        <ReportListing
-          caption={`${TITLES[query.queue]}, ${page.programName}`}
-          rows={page.rows}
-          query={query}
-          hrefOf={hrefOf}
-        />
+        <SelectionForm action={`${PATH}/bulk`} program={page.programSlug}>
+          <ReportListing
+            caption={`${TITLES[query.queue]}, ${page.programName}`}
+            rows={page.rows}
+            query={query}
+            hrefOf={hrefOf}
+          />
+        </SelectionForm>
       )}
       <Pagination
         label="Pages of this list"
