@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/components/accounts/sign-out-form";
+import { FindButton } from "@/components/keys/find-button";
 import { KeyDriver } from "@/components/keys/key-driver";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { StaffShell } from "@/components/staff-shell/staff-shell";
@@ -17,6 +18,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   if (ctx.actor.kind !== "staff") return children;
   const account = (
     <>
+      <FindButton />
       <TextLink href="/account/security">Account</TextLink>
       <SignOutForm />
     </>
@@ -26,7 +28,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     <StaffShell groups={staffPlaces({ ...ctx, actor: ctx.actor })} account={account}>
       <IconSprite />
       {children}
-      <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} />
+      <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} places={items} />
     </StaffShell>
   );
 }

@@ -3,9 +3,11 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { FormAction } from "@/components/forms/action-form";
+import { actionsOnPage, type PaletteItem, placesOf } from "./palette-items";
 import { type Binding, matching } from "./registry";
 
 const KeySheet = lazy(() => import("./key-sheet"));
+const Palette = lazy(() => import("./palette"));
 
 /** How long the next key of a sequence may take. */
 const PAUSE_MS = 900;
@@ -14,9 +16,39 @@ const PAUSE_MS = 900;
  * Listens for the desk's keys. They are left alone while somebody types, holds a modifier or has a dialog open, and when
  * they are switched off; the sheet opens then too, for it holds the switch.
  */
-export function KeyDriver({ on, switchKeys }: { on: boolean; switchKeys: FormAction<undefined> }) {
+export function KeyDriver({
+  on,
+  switchKeys,
+  places,
+}: {
+  on: boolean;
+  switchKeys: FormAction<undefined>;
+  /** Where the desk's own navigation leads. */
+  places: readonly { href: string; text: string }[];
+}) {
   const router = useRouter();
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState<PaletteItem[] | null>(null);
+
+  useEffect(() => {
+    const open = () => setPalette([...actionsOnPage(), ...placesOf(places)]);
+    // With a modifier it is no single key: it works while somebody types, and when those are switched off.
+    const listen = (event: KeyboardEvent) => {
+      const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!held || event.key.toLowerCase() !== "k" || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      open();
+    };
+    const click = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest("[data-opens=palette]")) open();
+    };
+    document.addEventListener("keydown", listen);
+    document.addEventListener("click", click);
+    return () => {
+      document.removeEventListener("keydown", listen);
+      document.removeEventListener("click", click);
+    };
+  }, [places]);
 
   useEffect(() => {
     let typed: string[] = [];
@@ -57,10 +89,17 @@ export function KeyDriver({ on, switchKeys }: { on: boolean; switchKeys: FormAct
     };
   }, [on, router]);
 
-  if (!sheet) return null;
+  const closePalette = (item?: PaletteItem) => {
+    setPalette(null);
+    if (!item) return;
+    if ("go" in item.does) router.push(item.does.go as never);
+    else reach(item.does.focus)?.focus();
+  };
+
   return (
     <Suspense>
-      <KeySheet on={on} switchKeys={switchKeys} close={() => setSheet(false)} />
+      {sheet ? <KeySheet on={on} switchKeys={switchKeys} close={() => setSheet(false)} /> : null}
+      {palette ? <Palette items={palette} close={closePalette} /> : null}
     </Suspense>
   );
 }

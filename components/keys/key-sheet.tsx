@@ -70,7 +70,9 @@ export default function KeySheet({
         })}
       </div>
       <p className="mt-4 text-ink-soft">
-        Keys rest while you type or hold Ctrl, Alt or ⌘. Everything they do can be reached without them.
+        <kbd className={KEY}>Ctrl K</kbd> or <kbd className={KEY}>⌘ K</kbd> goes anywhere, finds reports, and leads to
+        what can be done here. Keys rest while you type or hold Ctrl, Alt or ⌘. Everything they do can be reached
+        without them.
       </p>
       <ActionForm action={switchKeys} className="mt-3">
         <SubmitButton variant="secondary" size="compact" pendingText="Saving…">

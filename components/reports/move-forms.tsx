@@ -32,7 +32,7 @@ export function MoveForms<T>({
   begun?: { move: Move | null; text: string } | null | undefined;
 }) {
   return (
-    <div className="flex flex-wrap items-start gap-2">
+    <div data-key="moves" className="flex flex-wrap items-start gap-2">
       {offers.map((offer, index) => {
         const words = MOVE_WORDS[offer.move];
         return (

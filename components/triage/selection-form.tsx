@@ -26,7 +26,7 @@ export function SelectionForm({ action, program, children }: { action: string; p
       {children}
       <section
         aria-label="The selected reports"
-        className="sticky bottom-0 z-2 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line-strong bg-paper py-2"
+        className="bottom-0 z-2 flex md:sticky flex-wrap items-center gap-x-3 gap-y-2 border-t border-line-strong bg-paper py-2"
       >
         <p aria-live="polite" className="font-semibold tabular-nums">
           {ticked === 0 ? "With the selected:" : `${ticked} selected:`}

@@ -27,6 +27,8 @@ const NEW = 10;
 const PRESSES = 4;
 
 const rows = (page: Page) => page.getByRole("table", { name: /^Triage/ }).locator("tbody tr");
+/** Keys do something once the page's scripts have begun. */
+const listens = (page: Page) => expect(page.getByRole("button", { name: "Find", exact: true })).toBeVisible();
 const shown = (page: Page) => page.getByRole("article", { name: /^Shown: / });
 
 test("ten new reports go to zero by keyboard, at most four presses each", async ({ listed, staff }) => {
@@ -39,6 +41,7 @@ test("ten new reports go to zero by keyboard, at most four presses each", async 
     });
   }
   await desk.reload();
+  await listens(desk);
   await expect(rows(desk)).toHaveCount(NEW);
   // The oldest promise stands first, and is the one that is shown.
   await expect(rows(desk).first()).toHaveAttribute("aria-current", "true");
@@ -91,6 +94,7 @@ test("keys move through the queue, open, and rest while somebody types or has sw
   }
   const desk = await (await staff("triager", "cardihab")).page({ viewport: { width: 1440, height: 900 } });
   await desk.goto("/staff/triage");
+  await listens(desk);
   const count = await rows(desk).count();
   const of = async (index: number) => (await rows(desk).nth(index).getAttribute("data-row")) ?? "";
   await desk.keyboard.press("j");
@@ -106,13 +110,16 @@ test("keys move through the queue, open, and rest while somebody types or has sw
   await expect(rows(desk)).toHaveCount(count);
 
   await desk.goto("/staff/triage");
+  await listens(desk);
   const first = await of(0);
   await desk.keyboard.press("o");
   await expect(desk).toHaveURL(new RegExp(`/staff/reports/${first}$`));
+  await listens(desk);
   await desk.keyboard.press("n");
   await expect(desk.getByLabel("Internal note", { exact: true })).toBeFocused();
 
   await desk.goto("/staff/triage");
+  await listens(desk);
   await desk.keyboard.press("?");
   const sheet = desk.getByRole("dialog", { name: "Keys" });
   await expect(sheet).toContainText("Start checking");
@@ -122,6 +129,7 @@ test("keys move through the queue, open, and rest while somebody types or has sw
   await desk.keyboard.press("Escape");
   await desk.keyboard.press("1");
   await desk.reload();
+  await listens(desk);
   await expect(rows(desk)).toHaveCount(count);
   await desk.keyboard.press("?");
   await desk.getByRole("button", { name: "Switch single keys on" }).click();

@@ -23,3 +23,6 @@ export type ViewLink = {
   /** Up to `VIEW_COUNTED`; null where it is not counted. */
   count: number | null;
 };
+
+/** A report as the palette offers it. */
+export type FoundReport = { reference: string; title: string; stateLabel: string };
