@@ -24,11 +24,13 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     </>
   );
   const keys = await keysAreOn(ctx);
+  const groups = staffPlaces({ ...ctx, actor: ctx.actor });
+  const places = groups.flatMap(({ items }) => items.map(({ href, text }) => ({ href, text })));
   return (
-    <StaffShell groups={staffPlaces({ ...ctx, actor: ctx.actor })} account={account}>
+    <StaffShell groups={groups} account={account}>
       <IconSprite />
       {children}
-      <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} places={items} />
+      <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} places={places} />
     </StaffShell>
   );
 }

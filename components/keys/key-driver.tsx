@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { FormAction } from "@/components/forms/action-form";
 import { actionsOnPage, type PaletteItem, placesOf } from "./palette-items";
-import { type Binding, matching } from "./registry";
+import { type Binding, bindingsFor, matching } from "./registry";
 
 const KeySheet = lazy(() => import("./key-sheet"));
 const Palette = lazy(() => import("./palette"));
@@ -51,6 +51,7 @@ export function KeyDriver({
   }, [places]);
 
   useEffect(() => {
+    const bindings = bindingsFor(places);
     let typed: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const act = (binding: Binding) => {
@@ -67,7 +68,7 @@ export function KeyDriver({
         return;
       }
       typed.push(event.key);
-      const { whole, longer } = matching(typed);
+      const { whole, longer } = matching(typed, bindings);
       if (whole === null && !longer) {
         typed = [];
         return;
@@ -87,7 +88,7 @@ export function KeyDriver({
       clearTimeout(timer);
       document.removeEventListener("keydown", listen);
     };
-  }, [on, router]);
+  }, [on, router, places]);
 
   const closePalette = (item?: PaletteItem) => {
     setPalette(null);
@@ -98,7 +99,9 @@ export function KeyDriver({
 
   return (
     <Suspense>
-      {sheet ? <KeySheet on={on} switchKeys={switchKeys} close={() => setSheet(false)} /> : null}
+      {sheet ? (
+        <KeySheet on={on} bindings={bindingsFor(places)} switchKeys={switchKeys} close={() => setSheet(false)} />
+      ) : null}
       {palette ? <Palette items={palette} close={closePalette} /> : null}
     </Suspense>
   );

@@ -4,15 +4,17 @@ import { useEffect, useId, useRef } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Button } from "@/components/ui/button";
-import { BINDINGS, type Binding, SECTIONS } from "./registry";
+import { type Binding, SECTIONS } from "./registry";
 
 /** Every key that does something on this page, and the switch for all of them. A native dialog: Esc closes it. */
 export default function KeySheet({
   on,
+  bindings: known,
   switchKeys,
   close,
 }: {
   on: boolean;
+  bindings: readonly Binding[];
   switchKeys: FormAction<undefined>;
   close: () => void;
 }) {
@@ -45,7 +47,7 @@ export default function KeySheet({
       </div>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         {SECTIONS.map((section) => {
-          const bindings = BINDINGS.filter((binding) => binding.of === section && worksHere(binding));
+          const bindings = known.filter((binding) => binding.of === section && worksHere(binding));
           if (bindings.length === 0) return null;
           return (
             <section key={section} aria-label={section}>

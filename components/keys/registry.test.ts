@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BINDINGS, matching, SECTIONS } from "./registry";
+import { BINDINGS, bindingsFor, matching, SECTIONS } from "./registry";
 
 describe("the keys of the desk", () => {
   test("are each one binding, said in words, in a section of the sheet", () => {
@@ -13,6 +13,12 @@ describe("the keys of the desk", () => {
 
   test("publish, disclose and open to the public nothing", () => {
     expect(JSON.stringify(BINDINGS)).not.toMatch(/publish|disclos|public|visib|\bsign/i);
+  });
+
+  test("lead nowhere that somebody may not open", () => {
+    const going = bindingsFor([{ href: "/staff/policies" }]).flatMap(({ does }) => ("go" in does ? [does.go] : []));
+    expect(going).toEqual(["/staff", "/staff/policies"]);
+    expect(bindingsFor([]).length).toBeGreaterThan(10);
   });
 
   test.each([

@@ -51,6 +51,13 @@ export const BINDINGS: readonly Binding[] = [
   { keys: [".", ".", "."], words: "Copy the link", of: "A report", does: { copy: "link" } },
 ];
 
+/** The keys of somebody whose desk has these places: one that leads where they find nothing does not exist for them. */
+export function bindingsFor(places: readonly { href: string }[]): Binding[] {
+  return BINDINGS.filter(
+    ({ does }) => !("go" in does) || does.go === "/staff" || places.some(({ href }) => href === does.go),
+  );
+}
+
 /** What the keys typed so far mean: a binding, the beginning of one, both (a longer one may follow), or nothing. */
 export function matching(typed: readonly string[], bindings: readonly Binding[] = BINDINGS) {
   const begins = bindings.filter(({ keys }) => typed.every((key, index) => keys[index] === key));
