@@ -220,7 +220,12 @@ function isCondition(text: string, { start }: Pick<Duration, "start">): boolean 
 }
 
 function isAskedOfFinder(sentence: string): boolean {
-  if (/\bwe (?:expect|ask|require|request)\b(?! to\b)/i.test(sentence)) return true;
+  if (
+    /\bwe (?:expect|ask|require|request)\b(?! to\b)|\b(?:vendors?|suppliers?|maintainers?) (?:has|have|must|should)\b/i.test(
+      sentence,
+    )
+  )
+    return true;
   const ask =
     /\b(?:you|researchers?|finders?|reporters?|testers?) (?:must|should|shall|agree|may|need to|have to|are (?:welcome|free|asked|required))\b(?! (?:expect|receive|get|hear|see)\b)/i;
   if (

@@ -10,7 +10,7 @@ const BANNED =
   /\b(?:not (?:be )?(?:authori[sz]ed|permitted|allowed)|prohibited|forbidden|never (?:allowed|permitted))\b/i;
 const ACTIVITY = /\b(?:tests?|testing|methods?|activit(?:y|ies)|techniques?|attacks?)\b/i;
 const IN =
-  /\bin[- ]scope\b|\bwithin (?:the )?scope\b|\bscope (?:includes|covers)\b|\b(?:covers?|applies to|applies only to|includes?) (?:the|these|our|following)\b|^scope$|\b(?:products|systems|services|assets|devices|what is) (?:covered|in)\b|\bcovered (?:products|systems|services|assets|devices)\b/i;
+  /\bin[- ]scope\b|\bapplies (?:only )?to\s*:$|\bwithin (?:the )?scope\b|\bscope (?:includes|covers)\b|\b(?:covers?|applies to|applies only to|includes?) (?:the|these|our|following)\b|^scope$|\b(?:products|systems|services|assets|devices|what is) (?:covered|in)\b|\bcovered (?:products|systems|services|assets|devices)\b/i;
 const REQUEST =
   /\b(?:provide|include|including|contain|send us|tell us|describe|details|information (?:requested|we need)|should have|helps? us|following (?:information|details))\b/i;
 const RULES =

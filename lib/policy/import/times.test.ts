@@ -74,6 +74,8 @@ const ELSE = [
   (time: string) => `Please confirm your report within ${time}.`,
   (time: string) => `We do not answer reports older than ${time}.`,
   (time: string) => `Triage takes more than ${time} in a hard case.`,
+  (time: string) => `The vendor has ${time} to respond to us.`,
+  (time: string) => `If a vendor answers within ${time}, the details stay closed.`,
   (time: string) => `We do not always respond within ${time}.`,
 ];
 

@@ -161,6 +161,7 @@ describe("what a finder may and may not do", () => {
 
   test.each([
     ["agency.html", ["*.canals.example", "Berth booking at berths.example"]],
+    ["maker-pasted.txt", ["Glucose meters", "The reading station"]],
     ["device-maker.txt", ["Syringe pump, series 40 and 50", "Ward server, release 6 and later"]],
   ])("%s: products", (name, expected) => expect(products(name)).toEqual(expected));
 });
