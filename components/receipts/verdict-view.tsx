@@ -15,6 +15,7 @@ export function VerdictView({ verdict }: { verdict: ShownVerdict }) {
     );
   }
   if (verdict.kind === "scope_answer") return <ScopeVerdictView verdict={verdict} />;
+  if (verdict.kind === "compliance_statement") return <StatementVerdictView verdict={verdict} />;
   const { reading, programName, answers } = verdict;
   return (
     <div className="flex flex-col gap-6">
@@ -130,6 +131,43 @@ function ScopeVerdictView({ verdict: { reading, programName, kid } }: { verdict:
             description: (
               <>
                 <TextLink href={version}>Version {reading.policy.version}</TextLink>
+                <code className="block font-mono text-xs break-all text-ink-soft">SHA-256 {reading.policy.hash}</code>
+              </>
+            ),
+          },
+          { term: "Portal", description: <span className="break-all">{reading.portal}</span> },
+          { term: "Key", description: <code className="font-mono text-xs break-all">{kid}</code> },
+        ]}
+      />
+    </div>
+  );
+}
+
+type ShownStatement = Extract<ShownVerdict, { kind: "compliance_statement" }>;
+
+function StatementVerdictView({ verdict: { reading, programName, kid } }: { verdict: ShownStatement }) {
+  return (
+    <div className="flex flex-col gap-6">
+      <Notice kind="success" title="Valid" live="status">
+        This portal signed exactly this compliance statement, and nothing in it was changed.
+      </Notice>
+      <DefinitionList
+        items={[
+          { term: "Statement", description: <Lines of={reading.sentences} /> },
+          { term: "Report", description: <code className="font-mono">{reading.reference}</code> },
+          { term: "Clause", description: reading.clause },
+          { term: "Issued", description: reading.issuedAt },
+          {
+            term: "Program",
+            description: <TextLink href={policyPath(reading.program)}>{programName ?? reading.program}</TextLink>,
+          },
+          {
+            term: "Policy",
+            description: (
+              <>
+                <TextLink href={policyVersionPath(reading.program, reading.policy.version)}>
+                  Version {reading.policy.version}
+                </TextLink>
                 <code className="block font-mono text-xs break-all text-ink-soft">SHA-256 {reading.policy.hash}</code>
               </>
             ),

@@ -10,6 +10,7 @@ const HANDLED: Record<string, string> = {
   tags: "Tags changed",
   link: "References changed",
   watch: "Who follows it changed",
+  statement: "Signed and issued; the reporter is told",
 };
 
 const SPLIT_NEWS: Record<string, string> = {

@@ -191,6 +191,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "policy.install": { ask: (actor) => can(actor, "policy.install", null), may: ["system"] },
   "policy.publish": { ask: (actor) => can(actor, "policy.publish", report), may: ["policy_owner", "system"] },
   "receipt_key.rotate": { ask: (actor) => can(actor, "receipt_key.rotate", null), may: ["system"] },
+  "statement.issue": { ask: (actor) => can(actor, "statement.issue", report), may: ["coordinator"] },
   "report.redact": { ask: (actor) => can(actor, "report.redact", report), may: ["coordinator"] },
   "message.redact": {
     ask: (actor) => can(actor, "message.redact", { report, mine: false }),
@@ -300,6 +301,7 @@ describe("a restricted report", () => {
       "report.note",
       "report.assign",
       "report.redact",
+      "statement.issue",
       "report.split",
       "report.restrict",
       "credit.settle",

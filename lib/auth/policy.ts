@@ -255,6 +255,8 @@ const RULES = {
   /** Writing the words of reports that a new key has not met. */
   "search.tend": ((actor) => actor.kind === "system") as Rule<null>,
   "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Stating that the conduct of a report keeps to the policy: in the organisation's name. */
+  "statement.issue": coordinates,
   /** Withholding an answer for good: an act on what the reporter wrote. */
   "report.redact": coordinates,
   /** Who is warned of a key's end reads about it; who answers for the policy or the portal changes it. */

@@ -157,6 +157,13 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("reference.removed"), referenceId: z.string() }),
   z.strictObject({ type: z.literal("watch.started"), accountId: uuid }),
   z.strictObject({ type: z.literal("watch.ended"), accountId: uuid }),
+  /** `hash`: SHA-256, hex, of the signed file; what it says is sealed beside the report. */
+  z.strictObject({
+    type: z.literal("statement.issued"),
+    statementId: z.string(),
+    clause: z.string(),
+    hash: z.string(),
+  }),
   /** The other report by its id alone: who reads this one may not know of that. */
   z.strictObject({ type: z.literal("duplicate.marked"), originalId: uuid }),
   /** The original of a duplicate moved on: what its own reporter would read as its status, and nothing else of it. */

@@ -86,6 +86,10 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "relation.set":
       // How the desk works on it is the team's own business.
       return audience === "reporter" ? null : handledSentence(event);
+    case "statement.issued":
+      return audience === "reporter"
+        ? `The team stated that your conduct keeps to the policy, by its clause ${event.clause}.`
+        : `Issued a compliance statement, citing clause ${event.clause}.`;
     case "duplicate.progressed":
       return `The report that told of it first: ${event.status}.`;
     case "report.seen":

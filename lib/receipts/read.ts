@@ -91,6 +91,6 @@ export const REASONS = {
   keySet: "The key set is not a set of receipt keys.",
   unknownKey: "No published key has signed this receipt.",
   signature: "The signature does not belong to this content: the receipt was changed.",
-  otherType: "This is a signed scope answer, not the receipt of a report.",
+  otherType: "This is signed by the portal, and it is not the receipt of a report.",
   root: "The answers of this receipt do not belong to its root.",
 } as const;

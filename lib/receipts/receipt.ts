@@ -3,6 +3,8 @@ import { canonicalBytes, canonicalJson } from "./canonical";
 import { thumbprint } from "./keys";
 import { leavesRoot } from "./leaves";
 import {
+  type ComplianceStatementPayload,
+  complianceStatementPayloadSchema,
   type ReceiptPayload,
   receiptPayloadSchema,
   type ScopeAnswerPayload,
@@ -22,6 +24,11 @@ export function signReceipt(payload: ReceiptPayload, privateKey: KeyObject): str
 /** The exact bytes of a signed scope answer. @throws when the payload is not one that a verifier would accept. */
 export function signScopeAnswer(payload: ScopeAnswerPayload, privateKey: KeyObject): string {
   return signed(scopeAnswerPayloadSchema.parse(payload), privateKey);
+}
+
+/** The exact bytes of a signed compliance statement. @throws when the payload is not one that a verifier would accept. */
+export function signComplianceStatement(payload: ComplianceStatementPayload, privateKey: KeyObject): string {
+  return signed(complianceStatementPayloadSchema.parse(payload), privateKey);
 }
 
 function signed(payload: SignedPayload, privateKey: KeyObject): string {

@@ -58,6 +58,7 @@ export const receiptPayloadSchema = z.strictObject({
 });
 export type ReceiptPayload = z.infer<typeof receiptPayloadSchema>;
 
+const clauseKey = z.string().regex(/^\d{1,2}(\.\d{1,2}){0,4}$/);
 const ownWords = z.string().max(OWN_WORDS_MAX);
 const name = z.string().min(1).max(60);
 
@@ -78,14 +79,32 @@ export const scopeAnswerPayloadSchema = z.strictObject({
   }),
   answer: z.strictObject({
     verdict: z.enum(SCOPE_VERDICTS),
-    clauses: z.array(z.string().regex(/^\d{1,2}(\.\d{1,2}){0,4}$/)),
+    clauses: z.array(clauseKey),
     sentences: z.array(z.string()).min(1),
   }),
 });
 export type ScopeAnswerPayload = z.infer<typeof scopeAnswerPayloadSchema>;
 
+/** That the conduct of a report keeps to the policy it is pinned to, by the safe-harbour clause of that version. */
+export const complianceStatementPayloadSchema = z.strictObject({
+  type: z.literal("compliance-statement"),
+  portal: origin,
+  program,
+  reference,
+  issuedAt: instant,
+  policy,
+  clause: clauseKey,
+  heading: z.string().min(1).max(300),
+  sentences: z.array(z.string().min(1)).min(1).max(20),
+});
+export type ComplianceStatementPayload = z.infer<typeof complianceStatementPayloadSchema>;
+
 /** Everything that a receipt key signs. */
-export const signedPayloadSchema = z.discriminatedUnion("type", [receiptPayloadSchema, scopeAnswerPayloadSchema]);
+export const signedPayloadSchema = z.discriminatedUnion("type", [
+  receiptPayloadSchema,
+  scopeAnswerPayloadSchema,
+  complianceStatementPayloadSchema,
+]);
 export type SignedPayload = z.infer<typeof signedPayloadSchema>;
 
 const envelope = {
@@ -97,6 +116,9 @@ const envelope = {
 
 export const receiptSchema = z.strictObject({ ...envelope, payload: receiptPayloadSchema });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+export const complianceStatementSchema = z.strictObject({ ...envelope, payload: complianceStatementPayloadSchema });
+export type ComplianceStatement = z.infer<typeof complianceStatementSchema>;
 
 export const signedSchema = z.strictObject({ ...envelope, payload: signedPayloadSchema });
 export type Signed = z.infer<typeof signedSchema>;

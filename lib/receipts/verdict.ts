@@ -19,10 +19,22 @@ export type ScopeReading = {
   sentences: string[];
 };
 
+/** What a signed compliance statement says, in words. */
+export type ComplianceReading = {
+  program: string;
+  portal: string;
+  reference: string;
+  issuedAt: string;
+  policy: { version: string; hash: string };
+  clause: string;
+  sentences: string[];
+};
+
 type Known = { ok: true; programName: string | null; zone: string | null; kid: string };
 export type ShownVerdict =
   | (Known & { kind: "receipt"; reading: ReceiptReading; answers: ReadAnswers | null })
   | (Known & { kind: "scope_answer"; reading: ScopeReading })
+  | (Known & { kind: "compliance_statement"; reading: ComplianceReading })
   | { ok: false; reason: string };
 
 type Verdict = { ok: true; payload: SignedPayload; kid: string } | { ok: false; reason: string };
@@ -51,9 +63,22 @@ export function shownVerdict(
   const program = programs.find(({ slug }) => slug === payload.program);
   const zone = program?.zone ?? null;
   const known = { ok: true, programName: program?.name ?? null, zone, kid } as const;
-  return payload.type === "report-receipt"
-    ? { ...known, kind: "receipt", reading: readingOf(payload, zone), answers: answers && readAnswers(answers) }
-    : { ...known, kind: "scope_answer", reading: scopeReadingOf(payload, zone) };
+  switch (payload.type) {
+    case "report-receipt":
+      return { ...known, kind: "receipt", reading: readingOf(payload, zone), answers: answers && readAnswers(answers) };
+    case "scope-answer":
+      return { ...known, kind: "scope_answer", reading: scopeReadingOf(payload, zone) };
+    case "compliance-statement": {
+      const { program: slug, portal, reference, policy, clause, heading, sentences } = payload;
+      const issuedAt = formatInstant(payload.issuedAt, zone ?? "UTC");
+      const cited = `${clause} ${heading}`;
+      return {
+        ...known,
+        kind: "compliance_statement",
+        reading: { program: slug, portal, reference, policy, issuedAt, clause: cited, sentences },
+      };
+    }
+  }
 }
 
 function scopeReadingOf(payload: ScopeAnswerPayload, zone: string | null): ScopeReading {

@@ -73,6 +73,10 @@ export function versionsPlace(reportId: string): Place {
   return { table: "report_handling", column: "versions_sealed", rowId: reportId, reportId };
 }
 
+export function statementPlace(reportId: string, statementId: string): Place {
+  return { table: "compliance_statements", column: "statement_sealed", rowId: statementId, reportId };
+}
+
 export function linkPlace(reportId: string, linkId: string): Place {
   return { table: "report_references", column: "entry_sealed", rowId: linkId, reportId };
 }

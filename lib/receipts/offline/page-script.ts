@@ -69,6 +69,20 @@ function facts(verdict: Extract<ShownVerdict, { ok: true }>): HTMLElement[] {
       ]),
     ];
   }
+  if (verdict.kind === "compliance_statement") {
+    const { reading } = verdict;
+    return [
+      list([
+        ["Statement", reading.sentences.join(" ")],
+        ["Reference", reading.reference],
+        ["Issued", reading.issuedAt],
+        ["Program", verdict.programName ?? reading.program],
+        ["Policy", `Version ${reading.policy.version}, clause ${reading.clause}, SHA-256 ${reading.policy.hash}`],
+        ["Portal", reading.portal],
+        ["Key", verdict.kid],
+      ]),
+    ];
+  }
   const { reading, answers } = verdict;
   const { local, utc } = reading.receivedAt;
   return [

@@ -11,7 +11,7 @@ const TYPES = { json: "application/json", txt: "text/plain" } as const;
 /** A file for the reporter to save. For everybody else, and for what does not exist: one and the same 404. */
 export async function ownFile(
   segment: string,
-  kind: "receipt" | "export",
+  kind: "receipt" | "export" | "statement",
   read: (ctx: Context, reference: string) => Promise<string>,
   extension: keyof typeof TYPES = "json",
 ): Promise<Response> {

@@ -28,6 +28,7 @@ import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
 import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
+import { statementRoom } from "@/lib/statements/queries";
 import { write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { startAnotherReport } from "../../report/actions";
@@ -52,6 +53,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
   const completes = await canComplete(await requestContext(), reference);
+  const statement = await statementRoom(await requestContext(), reference);
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
   // An answer is written where one writes; the thread makes the move.
@@ -206,6 +208,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
             </h2>
             <ul className="flex flex-col">
               <Keep href={`${href}/receipt`}>Receipt</Keep>
+              {statement.issued ? <Keep href={`${href}/statement`}>Compliance statement</Keep> : null}
               <Keep href={`${href}/export.json`}>Everything about this report (.json)</Keep>
               {guest ? <Keep href={`${href}/code`}>Receipt code: replace, claim, revoke or leave</Keep> : null}
               {credit ? <Keep href={`${href}/credit`}>{creditWords(credit)}</Keep> : null}

@@ -3,9 +3,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { FileList } from "@/components/attachments/file-list";
 import { CreditPanel } from "@/components/credit/credit-panel";
-import { ActionForm } from "@/components/forms/action-form";
 import { RenewedWith } from "@/components/forms/renewed-with";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { Checklist } from "@/components/handling/checklist";
 import { HandlingPanel } from "@/components/handling/handling-panel";
 import { SeenBy, Watchers } from "@/components/handling/people";
@@ -23,12 +21,14 @@ import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
 import { ReportNews } from "@/components/reports/report-news";
 import { ReportSide } from "@/components/reports/report-side";
+import { SealedNotice } from "@/components/reports/sealed-notice";
 import { SplitFamily } from "@/components/reports/split-family";
 import { SplitPanel } from "@/components/reports/split-panel";
 import { Suspicions } from "@/components/reports/suspicions";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { WithholdForm } from "@/components/reports/withhold-form";
+import { IssueStatement } from "@/components/statements/issue-statement";
 import { TemplateList } from "@/components/templates/template-list";
 import { COMPOSER_SCOPE, Composer } from "@/components/threads/composer";
 import { LiveNews } from "@/components/threads/live-news";
@@ -42,6 +42,7 @@ import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { StaffReport } from "@/lib/reports/types";
 import { answerTitle } from "@/lib/request/answer-title";
+import { statementRoom } from "@/lib/statements/queries";
 import { messageIdIn } from "@/lib/threads/schema";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { saveNote, write } from "../../../threads/actions";
@@ -49,7 +50,7 @@ import { messageActions } from "../../../threads/bound";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
 import { textsToBeginWith } from "./begin";
-import { dropLink, handle, stopWatching } from "./handling/actions";
+import { dropLink, handle, issue, stopWatching } from "./handling/actions";
 import { PageSection } from "./page-section";
 import { goAhead, withdraw } from "./split/actions";
 
@@ -92,6 +93,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const report = await readReport(reference, ...threadPart(asked));
   const here = `/staff/reports/${report.reference}`;
   const handling = await handlingOf(await deskContext(here), reference);
+  const statement = await statementRoom(await deskContext(here), reference);
   const { choices, begun } = await textsToBeginWith(await deskContext(here), report, asked);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
@@ -110,18 +112,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         ) : null}
         <ReportHead report={report} />
         {report.sealed ? (
-          <Notice kind="warning" title="Sealed to privacy officers">
-            <p className="mb-3">
-              Triagers and coordinators find nothing at this address until you open it to them. The reporter is told.
-            </p>
-            {report.mayRelease ? (
-              <ActionForm action={release.bind(null, report.reference)} className="inline-flex">
-                <SubmitButton variant="secondary" size="compact">
-                  Release to triage
-                </SubmitButton>
-              </ActionForm>
-            ) : null}
-          </Notice>
+          <SealedNotice mayRelease={report.mayRelease} release={release.bind(null, report.reference)} />
         ) : null}
         <SplitFamily split={report.split} base="/staff/reports" />
         {report.moves.length > 0 ? (
@@ -223,6 +214,21 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
               zone={report.zone}
               action={saveLesson.bind(null, report.reference)}
             />
+          </PageSection>
+        ) : null}
+        {statement.issued || statement.mayIssue ? (
+          <PageSection id="statement" title="Compliance statement">
+            <RenewedWith mark={report.version}>
+              <IssueStatement
+                room={statement}
+                version={report.version}
+                differently={report.attestations.some((one) => one.statement === "differently")}
+                zone={report.zone}
+                action={issue.bind(null, report.reference)}
+                reloadHref={here}
+                title={title}
+              />
+            </RenewedWith>
           </PageSection>
         ) : null}
         <PageSection id="activity" title="Activity">

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { HANDLING_SCOPES, type HandlingScope } from "@/components/handling/scopes";
 import { scoped, unscoped } from "@/components/reports/field-names";
+import { STATEMENT_SCOPE } from "@/components/statements/issue-statement";
 import { assessReport } from "@/lib/handling/mutations/assess";
 import { decidePriority } from "@/lib/handling/mutations/decide";
 import { setTags, setVersions, setWeaknesses } from "@/lib/handling/mutations/describe";
@@ -23,6 +24,8 @@ import {
 import { runAction } from "@/lib/request/action";
 import type { Context } from "@/lib/request/transaction";
 import type { Result } from "@/lib/result";
+import { issueStatement } from "@/lib/statements/mutations";
+import { statementSchema } from "@/lib/statements/schema";
 
 type State = FormState<undefined>;
 
@@ -77,6 +80,17 @@ export async function stopWatching(reference: string, handle: string, _state: St
   const who = z.string().max(64).parse(handle);
   const result = await runAction("stopWatching", noFields, form, (ctx) => unwatchReport(ctx, report, { who }));
   return result.ok ? back(report, "watch") : result;
+}
+
+/** Signs and issues the compliance statement of a report. */
+export async function issue(reference: string, _state: State, form: FormData): Promise<State> {
+  const report = referenceSchema.parse(reference);
+  const result = await runAction("issueStatement", statementSchema, unscoped(form, STATEMENT_SCOPE), (ctx, input) =>
+    issueStatement(ctx, report, input),
+  );
+  if (!result.ok) return scoped(result, STATEMENT_SCOPE);
+  revalidatePath(`/staff/reports/${report}`);
+  redirect(`/staff/reports/${report}?done=statement#statement`);
 }
 
 function back(report: string, scope: HandlingScope): never {
