@@ -43,7 +43,7 @@ export function readReceipt(bytes: string | Uint8Array): { ok: true; receipt: Re
   const read = readSigned(bytes);
   if (!read.ok) return read;
   const { payload, ...envelope } = read.signed;
-  if (payload.type !== "report-receipt") return refuse(REASONS.otherType);
+  if (payload.type !== "report-receipt") return refuse(REASONS.otherType[payload.type]);
   return { ok: true, receipt: { ...envelope, payload } };
 }
 
@@ -91,6 +91,9 @@ export const REASONS = {
   keySet: "The key set is not a set of receipt keys.",
   unknownKey: "No published key has signed this receipt.",
   signature: "The signature does not belong to this content: the receipt was changed.",
-  otherType: "This is signed by the portal, and it is not the receipt of a report.",
+  otherType: {
+    "scope-answer": "This is a signed scope answer, not the receipt of a report.",
+    "compliance-statement": "This is a signed compliance statement, not the receipt of a report.",
+  },
   root: "The answers of this receipt do not belong to its root.",
 } as const;

@@ -30,5 +30,7 @@ export function verifyReceipt(bytes: string | Uint8Array, jwks: unknown): Receip
   const verdict = verifySigned(bytes, jwks);
   if (!verdict.ok) return verdict;
   const { payload, kid } = verdict;
-  return payload.type === "report-receipt" ? { ok: true, payload, kid } : { ok: false, reason: REASONS.otherType };
+  return payload.type === "report-receipt"
+    ? { ok: true, payload, kid }
+    : { ok: false, reason: REASONS.otherType[payload.type] };
 }

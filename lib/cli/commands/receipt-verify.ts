@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { readGiven } from "@/lib/receipts/given";
 import { compareAnswers } from "@/lib/receipts/leaves";
 import { allReceiptKeys } from "@/lib/receipts/queries";
+import type { SignedPayload } from "@/lib/receipts/schema";
 import { verifySigned } from "@/lib/receipts/verify";
 import { type Command, positional, UsageError } from "../command";
 import { withInstallation } from "../installation";
@@ -38,10 +39,7 @@ export const receiptVerify: Command = {
     if (!verdict.ok)
       return { code: 1, json: { valid: false, reason: verdict.reason }, text: `Not valid: ${verdict.reason}` };
     const { payload, kid } = verdict;
-    const what =
-      payload.type === "report-receipt"
-        ? `${payload.reference}, received ${payload.receivedAt}`
-        : `Scope answer under version ${payload.policy.version} of the policy of ${payload.program}, given ${payload.answeredAt}`;
+    const what = whatItIs(payload);
     const text = `Valid. ${what} by ${payload.portal}, signed with key ${kid}.`;
     if (!given.answers || payload.type !== "report-receipt") {
       return { code: 0, json: { valid: true, kid, payload }, text };
@@ -52,3 +50,14 @@ export const receiptVerify: Command = {
     return { code: wrong ? 1 : 0, json: { valid: true, kid, payload, answers }, text: [text, ...lines].join("\n") };
   },
 };
+
+function whatItIs(payload: SignedPayload): string {
+  switch (payload.type) {
+    case "report-receipt":
+      return `${payload.reference}, received ${payload.receivedAt}`;
+    case "scope-answer":
+      return `Scope answer under version ${payload.policy.version} of the policy of ${payload.program}, given ${payload.answeredAt}`;
+    case "compliance-statement":
+      return `Compliance statement for ${payload.reference} under version ${payload.policy.version} of the policy of ${payload.program}, issued ${payload.issuedAt}`;
+  }
+}
