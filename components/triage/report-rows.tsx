@@ -54,9 +54,9 @@ export function ReportRows({
     </th>
   );
   return (
-    <table className="w-full border-collapse text-sm tabular-nums max-md:block">
+    <table className="w-full border-collapse text-sm tabular-nums max-lg:block">
       <caption className="sr-only">{caption}</caption>
-      <thead className="max-md:sr-only">
+      <thead className="max-lg:sr-only">
         <tr className="border-b border-line-strong text-ink-soft">
           {selectable ? (
             <th scope="col" className={HEADER}>
@@ -79,7 +79,7 @@ export function ReportRows({
             aria-current={shown?.reference === row.reference ? "true" : undefined}
           >
             {selectable ? (
-              <td className="w-8">
+              <td className="w-8 max-lg:order-first max-lg:w-auto">
                 <input
                   type="checkbox"
                   name="ref"
@@ -109,20 +109,20 @@ const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-now
 
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */
 const EACH_ROW = [
-  "max-md:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken [&>tr[aria-current]]:bg-sunken",
-  "max-md:[&>tr]:flex max-md:[&>tr]:flex-wrap max-md:[&>tr]:items-center max-md:[&>tr]:gap-x-3 max-md:[&>tr]:gap-y-1 max-md:[&>tr]:py-3",
-  "[&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-md:[&>tr>*]:block max-md:[&>tr>*]:p-0",
+  "max-lg:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken [&>tr[aria-current]]:bg-sunken [&>tr[aria-current]]:shadow-[inset_3px_0_0_var(--accent)]",
+  "max-lg:[&>tr]:flex max-lg:[&>tr]:flex-wrap max-lg:[&>tr]:items-center max-lg:[&>tr]:gap-x-3 max-lg:[&>tr]:gap-y-1 max-lg:[&>tr]:py-3",
+  "[&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-lg:[&>tr>*]:block max-lg:[&>tr>*]:p-0",
 ].join(" ");
 const ROWS = `${EACH_ROW} [&>tr>*]:py-2`;
 const DENSE_ROWS = `${EACH_ROW} [&>tr>*]:py-0.5`;
 
 const CELL: Partial<Record<Column, string>> = {
-  clock: "max-md:w-full md:w-60 lg:w-72",
+  clock: "max-lg:w-full lg:w-72",
   state: "lg:whitespace-nowrap",
-  reporter: "[overflow-wrap:anywhere] text-ink-soft md:min-w-20",
-  assignee: "[overflow-wrap:anywhere] text-ink-soft max-md:before:content-['Carried_by_']",
-  received: "whitespace-nowrap text-ink-soft max-md:before:content-['Received_']",
-  updated: "whitespace-nowrap text-ink-soft max-md:before:content-['Last_activity_']",
+  reporter: "[overflow-wrap:anywhere] text-ink-soft lg:min-w-20",
+  assignee: "[overflow-wrap:anywhere] text-ink-soft max-lg:before:content-['Carried_by_']",
+  received: "whitespace-nowrap text-ink-soft max-lg:before:content-['Received_']",
+  updated: "whitespace-nowrap text-ink-soft max-lg:before:content-['Last_activity_']",
 };
 
 function Cell({ column, row, dense }: { column: Column; row: RowView; dense: boolean }) {
@@ -159,7 +159,10 @@ function Clocks({ row: { next, others }, dense }: { row: RowView; dense: boolean
 
 function Title({ row, base }: { row: RowView; base: string }) {
   return (
-    <th scope="row" className="text-start font-normal max-md:order-first max-md:w-full md:min-w-44">
+    <th
+      scope="row"
+      className="text-start font-normal max-lg:order-first max-lg:min-w-0 max-lg:grow max-lg:basis-[75%] lg:min-w-44"
+    >
       <a href={base + row.reference} className="group/link block no-underline pointer-coarse:py-1">
         {row.unread ? <Unread /> : null}
         <span

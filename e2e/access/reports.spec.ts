@@ -90,7 +90,14 @@ test("the desk exists for staff alone, and lists what one's program holds", asyn
 }) => {
   const reporter = await newResearcher("reporter");
   const reference = await canaryReport(reporter);
-  const lists = ["/staff", "/staff/triage", "/staff/reports", "/staff/credits"];
+  const lists = [
+    "/staff",
+    "/staff/triage",
+    "/staff/reports",
+    "/staff/reports/views",
+    "/staff/reports/bulk",
+    "/staff/credits",
+  ];
   const neighbour = await staff("triager", "cardihab");
   const executive = await staff("ceo", "smile-digital-health");
   const triager = await staff("triager", "smile-digital-health");
@@ -110,6 +117,17 @@ test("the desk exists for staff alone, and lists what one's program holds", asyn
     expect([foreign.status(), nobodys.status()]).toEqual([404, 404]);
   }
   expect(await (await triager.request.get("/staff/triage")).text()).toContain(reference);
+
+  // What is asked for by reference, by words or among several is found by the same rule.
+  const asks = [`/staff/triage?at=${reference}`, `/staff/reports?q=${CANARY}`, `/staff/reports/bulk?ref=${reference}`];
+  for (const ask of asks) {
+    expect(await (await triager.request.get(ask)).text(), ask).toContain(`Export of ${CANARY}`);
+    expect(await (await neighbour.request.get(ask)).text(), ask).not.toContain(`Export of ${CANARY}`);
+  }
+  const find = `/api/staff/find?q=${CANARY}`;
+  expect(await (await triager.request.get(find)).text()).toContain(reference);
+  expect(await (await neighbour.request.get(find)).json()).toEqual([]);
+  for (const who of [reporter.request, executive.request, stranger]) expect((await who.get(find)).status()).toBe(404);
 });
 
 type Recorded = { url: string; data: Buffer; headers: Record<string, string> };

@@ -9,16 +9,16 @@ import { sendReport } from "../reports";
 // A queue of its own: what is counted here goes to zero.
 const PORT = 3983;
 test.use({ baseURL: `http://127.0.0.1:${PORT}` });
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 const dataDir = mkdtempSync(join(tmpdir(), "portal-morning-"));
-let portal: Portal;
+let portal: Portal | undefined;
 
 test.beforeAll(async () => {
   portal = await startPortal(PORT, dataDir);
 });
 test.afterAll(async () => {
-  await portal.stop();
+  await portal?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

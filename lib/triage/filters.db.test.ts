@@ -19,6 +19,7 @@ import { assignReport } from "@/lib/reports/mutations/assign";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { restrictReport } from "@/lib/reports/mutations/restrict";
 import { inTransaction } from "@/lib/request/transaction";
+import { findReports } from "./find/queries";
 import { type Parameters, parseListQuery } from "./list-query";
 import { listReports } from "./queries";
 
@@ -224,5 +225,26 @@ describe("orders", () => {
     await listReports(as(counted, triager), { query: parseListQuery(given).query });
     expect(statements).toBeGreaterThan(0);
     expect(statements).toBeLessThanOrEqual(6);
+  });
+});
+
+describe("the palette's search", () => {
+  const found = async (who: Actor, words: string) =>
+    (await findReports(as(db, who), words)).map(({ reference }) => reference);
+
+  test("finds by words and by reference what its reader may read, and nothing by nothing", async () => {
+    expect(await found(triager, "called exposed")).toEqual([told.exposed]);
+    expect(await found(triager, told.old ?? "")).toEqual([told.old]);
+    expect(await found(triager, "zanzibar")).toEqual([]);
+    expect(await found(coordinator, "zanzibar")).toEqual([told.hidden]);
+    expect(await found(elsewhere, "called exposed")).toEqual([]);
+    for (const nothing of ["", "  ", "?!", "\0"]) expect(await found(triager, nothing)).toEqual([]);
+  });
+
+  test("is for those who read reports", async () => {
+    const [researcher, admin] = [await newResearcher(db), await newStaff(db, smile, "admin")];
+    for (const who of [researcher, admin, { kind: "anonymous" } as Actor]) {
+      await expect(findReports(as(db, who), "report")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
   });
 });
