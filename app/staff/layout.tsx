@@ -4,7 +4,11 @@ import { FindButton } from "@/components/keys/find-button";
 import { KeyDriver } from "@/components/keys/key-driver";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { StaffShell } from "@/components/staff-shell/staff-shell";
+import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { When } from "@/components/ui/when";
+import { mailDown } from "@/lib/mail/down/queries";
+import { TRIED_HOURS } from "@/lib/mail/tried";
 import { requestContext } from "@/lib/request/context";
 import { keysAreOn } from "@/lib/triage/settings/queries";
 import { switchKeys } from "./keys";
@@ -16,6 +20,7 @@ export const dynamic = "force-dynamic";
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
+  const down = await mailDown(ctx);
   const account = (
     <>
       <FindButton />
@@ -29,6 +34,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   return (
     <StaffShell groups={groups} account={account}>
       <IconSprite />
+      {down ? (
+        <Notice kind="error" title="Mail is not going out" className="mb-5">
+          Since <When at={down} zone="UTC" />, no mail could be sent. Reports still arrive and clocks run on; what waits
+          goes out by itself for {TRIED_HOURS / 24} days.
+        </Notice>
+      ) : null}
       {children}
       <KeyDriver on={keys} switchKeys={switchKeys.bind(null, !keys)} places={places} />
     </StaffShell>

@@ -4,6 +4,7 @@ import { type Command, type Outcome, UsageError } from "./command";
 import { auditVerify } from "./commands/audit-verify";
 import { doctor } from "./commands/doctor";
 import { keysRotate } from "./commands/keys-rotate";
+import { outboxRetry } from "./commands/outbox-retry";
 import { outboxStatus } from "./commands/outbox-status";
 import { policyImport } from "./commands/policy-import";
 import { policyLint } from "./commands/policy-lint";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   staffInvite,
   sessionsRevoke,
   outboxStatus,
+  outboxRetry,
   policyImport,
   keysRotate,
   ...unavailable,

@@ -27,8 +27,9 @@ import { namesOf, signedBy } from "@/lib/mail-in/signed-mail.test-data";
 import { getReporterReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
-import { deliverMail, TRIED_HOURS } from "./deliver-mail";
+import { deliverMail } from "./deliver-mail";
 import type { MailTransport } from "./transport";
+import { TRIED_HOURS } from "./tried";
 
 vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 vi.stubEnv("APP_URL", "http://127.0.0.1:3999");

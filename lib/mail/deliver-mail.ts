@@ -20,6 +20,7 @@ import { openWithRing } from "@/lib/vault/seal";
 import { type Thread, threadOf } from "./conversation";
 import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
 import type { MailTransport } from "./transport";
+import { TRIED_HOURS } from "./tried";
 
 type Mail = typeof mails.$inferSelect;
 type Sender = { name: string; address: string };
@@ -36,9 +37,6 @@ type Prepared = {
   createdAt: Date;
   now: Date;
 };
-
-/** Hours in which a mail is tried, before it is a dead letter (RFC 5321 §4.5.4.1 asks for four to five days at most). */
-export const TRIED_HOURS = 72;
 
 /**
  * Sends one promised mail, at least once and always under the same Message-ID. The access that it

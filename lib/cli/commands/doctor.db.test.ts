@@ -86,6 +86,7 @@ const CHECKS = [
   "secrets",
   "outbox",
   "mail",
+  "mail in",
   "demonstration",
 ];
 
@@ -100,6 +101,10 @@ describe("a good set-up", () => {
       expect(out).toContain(`${state.padEnd(7)}  ${check.padEnd(16)}  `);
       expect(detail).not.toBe("");
     }
+  });
+
+  test("mail that should come in and cannot is bad", async () => {
+    await expectBad("mail in", "^nothing answers on 127.0.0.1:9", { MAIL_IN_LISTEN: "127.0.0.1:9" });
   });
 
   test("is found as well where the database is embedded and its portal runs", async () => {

@@ -1,8 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { url as inspectorUrl } from "node:inspector";
+import { connect } from "node:net";
 import { openSql } from "@/db/connection";
 import { migrationState } from "@/db/migrate";
 import { isLoopbackHost } from "@/lib/env/env";
+import { mailboxes } from "@/lib/mail-in/mailboxes/queries";
 import { keyRingIsPrivate } from "@/lib/vault/keyring";
 import type { Command, Installation } from "../command";
 import { judgeRole, judgeRowSecurity, type State } from "../database-safety";
@@ -22,6 +24,30 @@ async function examine(check: string, work: () => Promise<[Finding["state"], str
   } catch (error) {
     return { check, state: "bad", detail: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether mail to each program's address can come in, as far as this machine can tell. */
+async function judgeMailIn({ environment, ctx }: Installation): Promise<[State, string]> {
+  const { MAIL_IN_LISTEN: listen, MAIL_IN_IMAP_URL: mailbox, MAIL_URL } = environment;
+  if (!listen && !mailbox) return ["good", "off: reports come through the form alone"];
+  const addresses = (await mailboxes(ctx.db)).map(({ address }) => address);
+  if (addresses.length === 0) return ["bad", "no policy in force names an address, so every mail would be refused"];
+  if (listen && !(await listens(listen)))
+    return ["bad", `nothing answers on ${listen.host}:${listen.port}: is the portal running?`];
+  if (!MAIL_URL) return ["warning", "mail comes in, but MAIL_URL is unset: nobody is answered"];
+  return ["good", `for ${addresses.join(", ")}`];
+}
+
+function listens({ host, port }: { host: string; port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: host === "0.0.0.0" ? "127.0.0.1" : host, port, timeout: 3000 });
+    const end = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once("data", (greeting) => end(greeting.toString().startsWith("220"))).once("error", () => end(false));
+    socket.once("timeout", () => end(false));
+  });
 }
 
 async function examineAll(installation: Installation): Promise<Finding[]> {
@@ -98,6 +124,7 @@ async function examineAll(installation: Installation): Promise<Finding[]> {
           ? ["good", "by SMTP"]
           : ["warning", "MAIL_URL is unset: each mail becomes a file in DATA_DIR/mail"],
       ),
+      await examine("mail in", async () => judgeMailIn(installation)),
       await examine("demonstration", async () =>
         environment.DEMO ? ["warning", "on: anybody who reaches this portal can sign in as anybody"] : ["good", "off"],
       ),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { mails } from "@/db/schema";
 import { openPortal, systemAt } from "@/db/testing/factories";
 import { queueMail } from "@/lib/notifications/mutations";
 import { inTransaction } from "@/lib/request/transaction";
@@ -15,7 +16,7 @@ describe("outbox status", () => {
   test("an empty outbox is good", async () => {
     expect(await status()).toEqual({
       code: 0,
-      json: { good: true, waiting: 0, oldestSeconds: 0, failing: 0, dead: 0, undeliveredMails: 0 },
+      json: { good: true, waiting: 0, oldestSeconds: 0, failing: 0, dead: 0, undeliveredMails: 0, deadLetters: 0 },
     });
   });
 
@@ -43,6 +44,16 @@ describe("outbox status", () => {
     await change("last_error = 'no answer'");
     expect(await status()).toMatchObject({ code: 1, json: { good: false, waiting: 0, dead: 1 } });
     const { out } = await type("outbox", "status");
-    expect(out).toBe("0 waiting (oldest 0 s), 0 failing, 1 given up; 1 mails not delivered\n");
+    expect(out).toBe(
+      "0 waiting (oldest 0 s), 0 failing, 1 given up; 1 mails not delivered, 0 of them given up (portal outbox retry)\n",
+    );
+  });
+
+  test("a dead letter is an alarm, and is sent again when somebody asks for it", async () => {
+    await inTransaction(systemAt(db), (tx) => tx.db.update(mails).set({ gaveUpAt: tx.now, failure: "550" }));
+    expect(await status()).toMatchObject({ code: 1, json: { good: false, deadLetters: 1 } });
+    expect(await typeForJson("outbox", "retry")).toEqual({ code: 0, json: { retried: 1 } });
+    expect(await status()).toMatchObject({ json: { waiting: 1, deadLetters: 0 } });
+    expect(await typeForJson("outbox", "retry")).toEqual({ code: 0, json: { retried: 0 } });
   });
 });

@@ -20,8 +20,9 @@ export const outboxStatus: Command = {
           count(*) filter (where attempts > 0 and attempts < max_attempts)::int as failing,
           count(*) filter (where attempts >= max_attempts and last_error is not null)::int as dead
         from graphile_worker.jobs`);
-      const [mails] = await tx.db.execute<{ undelivered: number }>(
-        sql`select count(*)::int as undelivered from mails where delivered_at is null`,
+      const [mails] = await tx.db.execute<{ undelivered: number; dead: number }>(
+        sql`select count(*)::int as undelivered, count(*) filter (where gave_up_at is not null)::int as dead
+          from mails where delivered_at is null`,
       );
       const state = {
         waiting: jobs?.waiting ?? 0,
@@ -29,9 +30,10 @@ export const outboxStatus: Command = {
         failing: jobs?.failing ?? 0,
         dead: jobs?.dead ?? 0,
         undeliveredMails: mails?.undelivered ?? 0,
+        deadLetters: mails?.dead ?? 0,
       };
-      const good = state.dead === 0 && state.oldestSeconds <= TOO_OLD_SECONDS;
-      const text = `${state.waiting} waiting (oldest ${state.oldestSeconds} s), ${state.failing} failing, ${state.dead} given up; ${state.undeliveredMails} mails not delivered`;
+      const good = state.dead === 0 && state.deadLetters === 0 && state.oldestSeconds <= TOO_OLD_SECONDS;
+      const text = `${state.waiting} waiting (oldest ${state.oldestSeconds} s), ${state.failing} failing, ${state.dead} given up; ${state.undeliveredMails} mails not delivered, ${state.deadLetters} of them given up (portal outbox retry)`;
       return { code: good ? 0 : 1, json: { good, ...state }, text };
     }),
 };

@@ -40,7 +40,7 @@ export default async function StaffMailPage(props: Props) {
       <BackLink href="/staff/mail">Mail</BackLink>
       <PageHeading face="sans">{mail.subject}</PageHeading>
       <div className="flex flex-wrap items-center gap-3 text-ink-soft">
-        <MailReasonTag state={mail.state} reason={mail.reason} />
+        {open ? null : <MailReasonTag state={mail.state} reason={mail.reason} />}
         <span>
           {mail.programName} · received <When at={mail.receivedAt} zone={mail.zone} />
         </span>
@@ -81,7 +81,7 @@ export default async function StaffMailPage(props: Props) {
         <h2 id="text" className="text-lg font-semibold">
           Text
         </h2>
-        <pre className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-4 font-mono text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <pre className="rounded-md border border-line bg-sunken p-4 font-mono text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
           {mail.encrypted ?? (mail.text.trim() || "This mail has no text.")}
         </pre>
         <p className="text-ink-soft">Text alone: no picture of it is fetched and no link in it can be followed here.</p>

@@ -1,0 +1,20 @@
+import "server-only";
+import { and, isNotNull, isNull } from "drizzle-orm";
+import { mails } from "@/db/schema";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+
+/** Promises anew every mail that was given up; what each reader may read is looked at again when it leaves. */
+export async function retryDeadLetters(ctx: Context): Promise<{ retried: number }> {
+  return inTransaction(ctx, async (tx) => {
+    const rows = await tx.db
+      .update(mails)
+      // Three more days from now.
+      .set({ gaveUpAt: null, failedAt: null, createdAt: tx.now })
+      .where(and(isNotNull(mails.gaveUpAt), isNull(mails.deliveredAt)))
+      .returning({ id: mails.id });
+    const jobs = rows.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` }));
+    await enqueue(tx, "deliver_mail", jobs);
+    return { retried: rows.length };
+  });
+}
