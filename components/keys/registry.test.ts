@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { ASSIGN_SCOPE } from "@/components/reports/assignee";
+import { fieldName } from "@/components/reports/field-names";
+import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { NOTE_SCOPE } from "@/components/threads/notes";
 import { BINDINGS, bindingsFor, matching, SECTIONS } from "./registry";
 
 describe("the keys of the desk", () => {
@@ -13,6 +17,17 @@ describe("the keys of the desk", () => {
 
   test("publish, disclose and open to the public nothing", () => {
     expect(JSON.stringify(BINDINGS)).not.toMatch(/publish|disclos|public|visib|\bsign/i);
+  });
+
+  test("name the fields of a report's page as its forms do", () => {
+    const focused = BINDINGS.flatMap(({ does }) => ("focus" in does ? [does.focus] : []));
+    for (const name of [
+      fieldName(COMPOSER_SCOPE, "text"),
+      fieldName(NOTE_SCOPE, "note"),
+      fieldName(ASSIGN_SCOPE, "assignee"),
+    ]) {
+      expect(focused).toContain(`[name="${name}"]`);
+    }
   });
 
   test("lead nowhere that somebody may not open", () => {
