@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { sendReport } from "../reports";
+import { DETAILS, sendReport } from "../reports";
 
 const listens = (page: Page) => expect(page.getByRole("button", { name: "Find", exact: true })).toBeVisible();
 const rows = (page: Page) => page.locator("[data-row]");
@@ -12,7 +12,7 @@ test("a list is narrowed without scripts, kept under a name, and shared with the
 }) => {
   const word = `lantern${Date.now()}`;
   const reference = await sendReport((await newResearcher("dunlin")).request, "cardihab", {
-    details: { title: `Export of lists: ${word}`, details: "The export answers before it looks at the session." },
+    details: { title: `Export of lists: ${word}`, details: DETAILS },
   });
   const desk = await (await staff("triager", "cardihab")).page({ javaScriptEnabled: false });
   await desk.goto("/staff/reports");
@@ -64,7 +64,7 @@ test("several reports are selected by keyboard, looked at once more, changed one
   for (const number of [1, 2, 3]) {
     sent.push(
       await sendReport(reporter.request, "cardihab", {
-        details: { title: `${word} number ${number}`, details: "The export answers before it looks at the session." },
+        details: { title: `${word} number ${number}`, details: DETAILS },
       }),
     );
   }
@@ -108,7 +108,7 @@ test("the palette goes to places, finds reports by their words, and leads to a m
 }) => {
   const word = `foghorn${Date.now()}`;
   const reference = await sendReport((await newResearcher("knot")).request, "cardihab", {
-    details: { title: `${word} in the export`, details: "The export answers before it looks at the session." },
+    details: { title: `${word} in the export`, details: DETAILS },
   });
   const desk = await (await staff("triager", "cardihab")).page();
   await desk.goto("/staff");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { type Portal, startPortal } from "../portal";
-import { sendReport } from "../reports";
+import { DETAILS, sendReport } from "../reports";
 
 // A queue of its own: what is counted here goes to zero.
 const PORT = 3983;
@@ -37,7 +37,7 @@ test("ten new reports go to zero by keyboard, at most four presses each", async 
   await desk.goto("/staff/triage");
   for (let waiting = await rows(desk).count(); waiting < NEW; waiting += 1) {
     await sendReport(reporter.request, "smile-digital-health", {
-      details: { title: `Morning report number ${waiting}`, details: "A list answers before it looks at the session." },
+      details: { title: `Morning report number ${waiting}`, details: DETAILS },
     });
   }
   await desk.reload();
@@ -89,7 +89,7 @@ test("keys move through the queue, open, and rest while somebody types or has sw
   const reporter = await listed("researcher-a@example.org");
   for (const title of ["First of two reports", "Second of two reports"]) {
     await sendReport(reporter.request, "cardihab", {
-      details: { title, details: "A list answers before the session." },
+      details: { title, details: DETAILS },
     });
   }
   const desk = await (await staff("triager", "cardihab")).page({ viewport: { width: 1440, height: 900 } });
@@ -141,7 +141,7 @@ test("without scripts a verb makes its move and shows the next report; decline a
 }) => {
   const reporter = await listed("researcher-a@example.org");
   const sent = await sendReport(reporter.request, "cardihab", {
-    details: { title: "A report without scripts", details: "A list answers before the session." },
+    details: { title: "A report without scripts", details: DETAILS },
   });
   const desk = await (await staff("coordinator", "cardihab")).page({ javaScriptEnabled: false });
   await desk.goto(`/staff/triage?at=${sent}`);
