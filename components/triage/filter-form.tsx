@@ -53,6 +53,7 @@ export function FilterForm({
       </summary>
       <form action={path} className="mt-3 flex flex-col gap-5 rounded-lg border border-line bg-surface p-4">
         {program ? <input type="hidden" name="program" value={program} /> : null}
+        {filters.q ? <input type="hidden" name="q" value={filters.q} /> : null}
         {query.not.map((name) => (
           <input key={name} type="hidden" name="not" value={name} />
         ))}
@@ -60,8 +61,9 @@ export function FilterForm({
           <Select
             name="queue"
             label="Reports"
-            defaultValue={query.queue}
-            options={QUEUES.map((value) => ({ value, label: QUEUE_WORDS[value] }))}
+            defaultValue={query.queue === (filters.state ? "all" : "open") ? "" : query.queue}
+            // What is open goes without saying, so that a state that is ticked below says it instead.
+            options={QUEUES.map((value) => ({ value: value === "open" ? "" : value, label: QUEUE_WORDS[value] }))}
           />
           <Select
             name="assignee"
@@ -143,7 +145,6 @@ export function FilterForm({
               ...RESOLUTIONS.map((value) => ({ value, label: RESOLUTION_RULES[value].label })),
             ]}
           />
-          <TextInput name="q" label="Words" defaultValue={filters.q ?? ""} autoComplete="off" spellCheck={false} />
         </div>
         <Ticks
           legend="State"

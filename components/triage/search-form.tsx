@@ -9,15 +9,15 @@ export function SearchForm({
 }: {
   path: string;
   words: string | undefined;
-  /** What else of the address stays. */
-  kept: Record<string, string | undefined>;
+  /** What else of the address stays, a name for each value. */
+  kept: readonly (readonly [name: string, value: string])[];
 }) {
   return (
     <search className="min-w-0 max-w-form grow basis-80">
       <form action={path} className="flex flex-wrap items-end gap-2">
-        {Object.entries(kept).map(([name, value]) =>
-          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-        )}
+        {kept.map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+        ))}
         <label htmlFor="q" className="w-full font-semibold">
           Search reports, messages and notes
         </label>

@@ -80,7 +80,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
         </div>
       ) : null}
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-3">
-        <SearchForm path={PATH} words={query.filters.q} kept={{ program, queue: "all" }} />
+        <SearchForm path={PATH} words={query.filters.q} kept={keptBySearch(program, query)} />
         <FilterForm path={PATH} program={program} query={query} choices={page.choices} />
       </div>
       <FilterChips query={query} choices={page.choices} hrefOf={hrefOf} clearHref={clear} />
@@ -128,6 +128,14 @@ function hrefsOf(program: string | undefined) {
 
 /** How a list is laid out, which makes it no other list. */
 const layoutOf = ({ columns, dense }: ListQuery) => ({ columns, dense });
+
+/** A search goes through what the list is narrowed to; from the list of all that is open it goes through everything. */
+function keptBySearch(program: string | undefined, query: ListQuery): [string, string][] {
+  const { q: _, ...filters } = query.filters;
+  const rest = { ...query, filters };
+  const kept = [...listParameters(query.queue === "open" && !isFiltered(rest) ? { ...rest, queue: "all" } : rest)];
+  return [...kept, ...(program ? [["program", program] as [string, string]] : [])];
+}
 
 const hasBlanks = (asked: Parameters) => Object.values(asked).some((value) => [value].flat().includes(""));
 
