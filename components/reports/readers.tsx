@@ -1,6 +1,7 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
-import { CheckboxesField, RadioField } from "@/components/forms/fields";
+import { CheckboxesField, RadioField, TextAreaField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { REASON_MAX } from "@/lib/reports/break-glass/schema";
 import type { StaffReport } from "@/lib/reports/types";
 import { fieldName } from "./field-names";
 import { FormPanel } from "./form-panel";
@@ -61,6 +62,13 @@ export function Readers<T>({
                     ),
                 },
               ]}
+            />
+            <TextAreaField
+              name={name("reason")}
+              label="Why"
+              hint="Kept as a note for those who read it"
+              rows={2}
+              limit={REASON_MAX}
             />
             <div>
               <SubmitButton size="compact" variant="secondary" pendingText="Saving…">

@@ -108,6 +108,10 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   },
   "search.tend": { ask: (actor) => can(actor, "search.tend", null), may: ["system"] },
   "report.restrict": { ask: (actor) => can(actor, "report.restrict", report), may: ["coordinator"] },
+  "report.break_glass": {
+    ask: (actor) => can(actor, "report.break_glass", { ...report, readers: ["account-named"] }),
+    may: ["coordinator"],
+  },
   "lesson.mark": { ask: (actor) => can(actor, "lesson.mark", report), may: ["coordinator"] },
   "queue.read": {
     ask: (actor) => can(actor, "queue.read", report),

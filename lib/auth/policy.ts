@@ -173,6 +173,13 @@ const RULES = {
   "lesson.mark": coordinates,
   /** Naming the people who alone read a report, and opening it to the whole team again. */
   "report.restrict": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
+  /** Opening a restricted report that names others: the second factor is asked for besides, and everybody is told. */
+  "report.break_glass": ((actor, report) =>
+    !isSealed(report) &&
+    report.readers !== null &&
+    !report.readers.includes(accountOf(actor) ?? "") &&
+    !isReporterOf(actor, report) &&
+    hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
   /** A list kept under a name is changed by whoever kept it, while they read the program's reports. */
   "view.change": ((actor, view) =>

@@ -100,6 +100,8 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   /** These people of the team alone read it, whatever role others have. */
   z.strictObject({ type: z.literal("report.restricted"), readers: z.array(uuid).min(1) }),
   z.strictObject({ type: z.literal("report.unrestricted") }),
+  /** A coordinator who was not named opened it; why is an internal note. */
+  z.strictObject({ type: z.literal("restriction.broken") }),
   z.strictObject({ type: z.literal("note.added"), noteId: uuid }),
   /** Staff took a copy of a file. */
   z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),

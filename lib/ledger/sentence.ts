@@ -60,6 +60,8 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return `Restricted this to ${event.readers.length} named ${event.readers.length === 1 ? "person" : "people"}.`;
     case "report.unrestricted":
       return audience === "reporter" ? null : "Opened this to the whole team again.";
+    case "restriction.broken":
+      return audience === "reporter" ? null : "Opened this restricted report without being named; a note says why.";
     case "answer.redacted":
       return audience === "reporter"
         ? "The team withheld one of your answers; the report says which, and why."

@@ -51,7 +51,12 @@ export type MailParams = {
   /** To somebody who was named beside the reporter. `path` holds the secret of their link. */
   credit_asked: { program: string; path: string; again: boolean };
   /** To staff: a report arrived, or its reporter wrote. */
-  staff_news: { reference: string; program: string; what: "urgent" | "received" | "message" | "addition" | "appeal" };
+  staff_news: {
+    reference: string;
+    program: string;
+    /** `opened_anyway`: a coordinator opened a restricted report that does not name them. */
+    what: "urgent" | "received" | "message" | "addition" | "appeal" | "opened_anyway";
+  };
   /** To whoever asked a question that is no report. `path` holds the secret of their link. */
   inquiry_news: { program: string; path: string; what: "received" | "answered" };
   /** To the people who answer for the program. */

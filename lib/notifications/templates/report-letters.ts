@@ -109,6 +109,10 @@ export const creditAsked: Mail<"credit_asked"> = ({ program, path, again }, orig
 });
 
 const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; sentence: string }> = {
+  opened_anyway: {
+    subject: "Restricted report opened",
+    sentence: "A coordinator who is not named on it opened this restricted report. The reason is a note on its page.",
+  },
   urgent: { subject: "Urgent notice", sentence: "An urgent notice of exposed data arrived. Read it now." },
   received: { subject: "New report", sentence: "A new report arrived." },
   message: { subject: "New message of the reporter", sentence: "The reporter wrote." },

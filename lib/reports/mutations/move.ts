@@ -1,7 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { v7 } from "uuid";
-import { internalNotes, reports } from "@/db/schema";
+import { reports } from "@/db/schema";
 import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import type { ReportEventInput } from "@/lib/ledger/catalogue";
@@ -9,17 +8,14 @@ import { recordReportEvents } from "@/lib/ledger/record";
 import { citableEntries } from "@/lib/non-issues/queries";
 import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
-import { indexNote } from "@/lib/search/mutations";
 import type { ClockEffect } from "@/lib/sla/types";
-import { ring } from "@/lib/vault/ring";
-import { sealText, unwrapKey } from "@/lib/vault/seal";
 import { type MoveInput, missingFields } from "../moves";
-import { noteKeyOwner, notePlace } from "../places";
 import { plainStatus } from "../reporter-status";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
 import { readAssessment, storeAssessment } from "./assessments";
 import { type LoadedReport, loadReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
 import { mirrorProgress } from "./mirror";
+import { storeReason } from "./notes";
 import { sideOf, storeMessage } from "./speak";
 import { tell } from "./tell";
 
@@ -172,22 +168,6 @@ function appealAfter(tx: Transaction, move: Move): Partial<typeof reports.$infer
     default:
       return {};
   }
-}
-
-/** A reason is for staff: it is kept as an internal note beside the move. */
-async function storeReason(tx: Transaction, report: LoadedReport, reason: string): Promise<ReportEventInput> {
-  const id = v7();
-  const { row } = report;
-  const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
-  await tx.db.insert(internalNotes).values({
-    id,
-    reportId: row.id,
-    authorId: accountOf(tx.actor),
-    bodySealed: sealText(key, notePlace(row.id, id), reason),
-    createdAt: tx.now,
-  });
-  await indexNote(tx, row, reason);
-  return { type: "note.added", noteId: id };
 }
 
 function occasionOf(move: Move): Occasion {

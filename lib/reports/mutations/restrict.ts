@@ -8,11 +8,17 @@ import { recordReportEvents } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { memberHandle } from "../member-handle";
 import { familyOf, loadReport, type ReportRow } from "./loaded";
+import { storeReason } from "./notes";
 
 const FASTER = "Somebody was faster. Nothing of yours was applied; look at the report again first.";
 
 /** `readers`: handles of those who alone shall read it, or null for the whole team. `version`: of the report as shown. */
-export type RestrictionInput = { readers: readonly string[] | null; version: number };
+export type RestrictionInput = {
+  readers: readonly string[] | null;
+  version: number;
+  /** Why, for those who read it: kept as an internal note. */
+  reason?: string;
+};
 
 /**
  * Restricts a report, and what it was split from or into, to named people of the team, whoever does so among them; or
@@ -29,6 +35,7 @@ export async function restrictReport(ctx: Context, reference: string, input: Res
     const readers = input.readers === null ? null : await readersNamed(tx, row, input.readers);
     if (sameReaders(row.readers, readers)) return;
     for (const relative of await familyOf(tx, row)) await restrict(tx, relative, readers);
+    if (input.reason) await recordReportEvents(tx, row.id, [await storeReason(tx, { row }, input.reason)]);
   });
 }
 

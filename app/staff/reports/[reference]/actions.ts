@@ -12,6 +12,7 @@ import { WITHHOLD_SCOPE } from "@/components/reports/withhold-form";
 import { settleCredit } from "@/lib/credit/mutations";
 import { creditRolesSchema, creditSchema } from "@/lib/credit/schema";
 import { adjustmentSchema } from "@/lib/reports/adjustments";
+import { staffReason } from "@/lib/reports/break-glass/schema";
 import { markLesson } from "@/lib/reports/lessons/mutations";
 import { lessonSchema } from "@/lib/reports/lessons/schema";
 import { moveSchema } from "@/lib/reports/moves";
@@ -75,6 +76,7 @@ const readersSchema = z.strictObject({
   version: z.coerce.number().int().positive(),
   who: z.enum(["team", "named"]),
   readers: z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(64)).max(200)),
+  reason: staffReason,
 });
 
 export async function nameReaders(reference: string, _state: State, form: FormData): Promise<State> {
@@ -83,8 +85,8 @@ export async function nameReaders(reference: string, _state: State, form: FormDa
     "nameReaders",
     readersSchema,
     unscoped(form, READERS_SCOPE),
-    (ctx, { version, who, readers }) =>
-      restrictReport(ctx, report, { version, readers: who === "named" ? readers : null }),
+    (ctx, { version, who, readers, reason }) =>
+      restrictReport(ctx, report, { version, readers: who === "named" ? readers : null, reason }),
   );
   if (!result.ok) return scoped(result, READERS_SCOPE);
   revalidatePath(`/staff/reports/${report}`);
