@@ -111,6 +111,7 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
     { name: "questions", path: "/staff/inquiries" },
+    { name: "analytics", path: "/staff/analytics" },
     { name: "non-issues", path: "/staff/settings/non-issues" },
     { name: "business calendar", path: "/staff/settings/calendar" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },

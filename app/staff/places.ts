@@ -36,6 +36,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
       { href: "/staff/sla", text: "Clocks", may: when("queue.read") },
       { href: "/staff/credits", text: "Credits", may: when("queue.read") },
       { href: "/staff/inquiries", text: "Questions", may: when("queue.read") },
+      { href: "/staff/analytics", text: "Analytics", may: when("queue.read") },
       { href: "/staff/mail", text: "Mail", may: when("mail.settle") },
     ],
   },

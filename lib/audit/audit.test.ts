@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvOf } from "./csv";
+import { csvOf } from "../csv";
 import { AUDIT_GROUPS } from "./groups";
 import { auditFilterSchema, placeAfter, placeOf } from "./schema";
 import { auditSentence } from "./sentence";

@@ -1,9 +1,9 @@
 import "server-only";
+import { csvOf } from "@/lib/csv";
 import { forbidden } from "@/lib/errors";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { currentPolicy } from "@/lib/policy/queries";
 import { type Context, inTransaction } from "@/lib/request/transaction";
-import { csvOf } from "./csv";
 import { auditedProgram, auditRows } from "./queries";
 import type { AuditFilter } from "./schema";
 

@@ -1,0 +1,82 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { programs } from "@/db/schema";
+import { can } from "@/lib/auth/policy";
+import { notFound } from "@/lib/errors";
+import { currentPolicy } from "@/lib/policy/queries";
+import { type Context, inTransaction } from "@/lib/request/transaction";
+import { BANDS, chartsOf } from "./charts";
+import type { Backlog, Chart, Due, Intake, Kept, OpenValid, Weakness } from "./types";
+
+export const PERIODS = [30, 90, 365] as const;
+export type Period = (typeof PERIODS)[number];
+
+export type Analytics = { programSlug: string; programName: string; days: Period; charts: Chart[] };
+
+const DAY_MS = 86_400_000;
+const VALID_STATES = sql`('validated','accepted','deferred','fix_ready','retest','resolved')`;
+
+/**
+ * The numbers of one program over the last `days`, from reports that the actor reads: row security counts for them, so
+ * a restricted report is in nobody else's numbers. NOT_FOUND for everybody but its triagers and coordinators.
+ */
+export async function readAnalytics(ctx: Context, programSlug: string, days: Period): Promise<Analytics> {
+  const { document, calendar } = await currentPolicy(ctx, programSlug);
+  const { zone } = calendar;
+  const figures = await inTransaction(ctx, async (tx) => {
+    const [program] = await tx.db.select({ id: programs.id }).from(programs).where(eq(programs.slug, programSlug));
+    if (!program || !can(tx.actor, "queue.read", { programId: program.id })) throw notFound();
+    const now = sql`${tx.now.toISOString()}::timestamptz`;
+    const from = sql`${new Date(tx.now.getTime() - days * DAY_MS).toISOString()}::timestamptz`;
+    const own = sql`r.program_id = ${program.id}::uuid`;
+    const [intake, kept, backlog, openValid, weaknesses, due] = await Promise.all([
+      tx.db.execute<Intake>(sql`
+        select to_char(date_trunc('week', r.received_at at time zone ${zone}), 'YYYY-MM-DD') as week, r.state,
+          r.resolution, r.severity, count(*)::int as reports
+        from reports r where ${own} and r.received_at >= ${from} group by 1, 2, 3, 4 order by 1`),
+      tx.db.execute<Kept>(sql`
+        select c.clock, c.month, count(*)::int as judged, count(*) filter (where c.kept)::int as kept,
+          count(c.took)::int as answered,
+          percentile_disc(0.5) within group (order by c.took) as median,
+          percentile_disc(0.9) within group (order by c.took) as p90
+        from (
+          select c.clock, coalesce(c.stopped_at < c.due_at, false) as kept,
+            (extract(epoch from c.stopped_at - c.started_at) * 1000)::float8 as took,
+            to_char(least(c.due_at, c.stopped_at) at time zone ${zone}, 'YYYY-MM') as month
+          from clocks c join reports r on r.id = c.report_id
+          where ${own} and c.clock in ('acknowledge','first_response','verify','fix') and not c.voided
+            and least(c.due_at, c.stopped_at) >= ${from} and least(c.due_at, c.stopped_at) <= ${now}
+            and (c.stopped_at is not null or c.paused_at is null)
+            and (r.split_from is null or c.clock not in ('acknowledge','first_response'))
+        ) c group by grouping sets ((c.clock), (c.clock, c.month)) order by c.month nulls first`),
+      tx.db.execute<Backlog>(sql`
+        select (${bandOf(sql`extract(epoch from ${now} - r.received_at) / 86400`)})::int as band, count(*)::int as reports
+        from reports r where ${own} and r.state <> 'closed' group by 1 order by 1`),
+      tx.db.execute<OpenValid>(sql`
+        select count(*)::int as valid, count(*) filter (where r.received_at < ${now} - interval '90 days')::int as old,
+          (percentile_disc(0.5) within group (order by extract(epoch from ${now} - r.received_at) / 86400)
+            filter (where r.received_at < ${now} - interval '90 days'))::float8 as "medianAge"
+        from reports r where ${own} and r.state in ${VALID_STATES}`),
+      tx.db.execute<Weakness>(sql`
+        select w.cwe::int as cwe, count(*)::int as reports
+        from reports r join report_handling h on h.report_id = r.id cross join unnest(h.weaknesses) as w (cwe)
+        where ${own} and r.received_at >= ${from} group by 1`),
+      tx.db.execute<Due>(sql`
+        select to_char((c.due_at - interval '1 millisecond') at time zone ${zone}, 'YYYY-MM-DD') as day,
+          count(*)::int as clocks
+        from clocks c join reports r on r.id = c.report_id
+        where ${own} and c.stopped_at is null and c.paused_at is null and not c.voided
+          and c.clock in ('acknowledge','first_response','verify','fix')
+          and c.due_at > ${now} and c.due_at <= ${now} + interval '7 days'
+        group by 1 order by 1`),
+    ]);
+    return { intake, kept, backlog, openValid: openValid[0] ?? { valid: 0, old: 0, medianAge: null }, weaknesses, due };
+  });
+  return { programSlug, programName: document.organisation.tradeName, days, charts: chartsOf(figures, days) };
+}
+
+/** The first day of the band in which an age in days lies. */
+function bandOf(age: ReturnType<typeof sql>) {
+  const whens = [...BANDS].reverse().map((band) => sql`when floor(${age}) >= ${band}::int then ${band}::int`);
+  return sql`case ${sql.join(whens, sql` `)} else 0 end`;
+}

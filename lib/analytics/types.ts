@@ -1,0 +1,53 @@
+import type { ReportState, Resolution } from "../reports/state";
+import type { CommitmentClock } from "../sla/vocabulary";
+
+/** How many reports came in one week, by how they stand now. `week`: its Monday in the program's zone. */
+export type Intake = {
+  week: string;
+  state: ReportState;
+  resolution: Resolution | null;
+  severity: string | null;
+  reports: number;
+};
+
+/** Promises judged in one month, or over the whole time (`month` null). Lengths in milliseconds, of what was answered. */
+export type Kept = {
+  clock: CommitmentClock;
+  month: string | null;
+  judged: number;
+  kept: number;
+  answered: number;
+  median: number | null;
+  p90: number | null;
+};
+
+/** Open reports by age in days, from the first of each band. */
+export type Backlog = { band: number; reports: number };
+
+/** Open reports found valid, and those of them older than 90 days (CISA BOD 20-01). */
+export type OpenValid = { valid: number; old: number; medianAge: number | null };
+
+export type Weakness = { cwe: number; reports: number };
+
+/** Promises that run out in the next seven days, a row a day in the program's zone. */
+export type Due = { day: string; clocks: number };
+
+export type Figures = {
+  intake: Intake[];
+  kept: Kept[];
+  backlog: Backlog[];
+  openValid: OpenValid;
+  weaknesses: Weakness[];
+  due: Due[];
+};
+
+/** One chart: its finding in words first, the same as a table, and what it counts. */
+export type Chart = {
+  id: string;
+  finding: string;
+  definition: string;
+  columns: string[];
+  rows: (string | number)[][];
+  /** What is drawn: a bar for each, in the order of time or size; none where there is nothing to compare. */
+  bars: { label: string; value: number; words: string }[];
+};
