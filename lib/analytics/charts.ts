@@ -142,6 +142,10 @@ function funnel(rows: readonly Intake[]): Chart {
   };
 }
 
+/** The label of a withdrawn report speaks to its reporter. */
+const closedAs = (resolution: Resolution) =>
+  resolution === "withdrawn" ? "Withdrawn by its reporter" : RESOLUTION_RULES[resolution].label;
+
 function outcomes(rows: readonly Intake[]): Chart {
   const closed = rows.filter(({ state, resolution }) => state === "closed" && resolution !== null);
   const by = ranked(closed.map(({ resolution, reports }) => [resolution as Resolution, reports]));
@@ -155,12 +159,8 @@ function outcomes(rows: readonly Intake[]): Chart {
         : `${share(duplicates, all)} of ${all} closed reports were duplicates`,
     definition: "Closed reports of this time by the reason that their reporters were given.",
     columns: ["Closed as", "Reports"],
-    rows: by.map(([resolution, reports]) => [RESOLUTION_RULES[resolution].label, reports]),
-    bars: by.map(([resolution, reports]) => ({
-      label: RESOLUTION_RULES[resolution].label,
-      value: reports,
-      words: String(reports),
-    })),
+    rows: by.map(([resolution, reports]) => [closedAs(resolution), reports]),
+    bars: by.map(([resolution, reports]) => ({ label: closedAs(resolution), value: reports, words: String(reports) })),
   };
 }
 

@@ -77,8 +77,18 @@ function ChartSection({ chart, program, days }: { chart: Chart; program: string;
       <h2 id={chart.id} className="text-base font-semibold">
         {chart.finding}
       </h2>
-      {pictured ? <Bars bars={chart.bars} label={`${chart.finding}; the table says the same`} /> : null}
-      {rows.length === 0 ? null : pictured ? <Disclosure summary="As a table">{table}</Disclosure> : table}
+      {pictured ? (
+        // A phone has no room for a picture with words in it: there the table stands at once.
+        <>
+          <div className="flex flex-col gap-3 max-sm:hidden">
+            <Bars bars={chart.bars} label={`${chart.finding}; the table says the same`} />
+            <Disclosure summary="As a table">{table}</Disclosure>
+          </div>
+          <div className="sm:hidden">{table}</div>
+        </>
+      ) : rows.length === 0 ? null : (
+        table
+      )}
       <div className="flex flex-col gap-1 text-ink-soft">
         <p className="max-w-measure">{chart.definition}</p>
         {rows.length === 0 ? null : (
