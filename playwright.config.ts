@@ -13,6 +13,7 @@ const OWN_PORTALS = [
   "**/launcher.spec.ts",
   "**/database-stopped.spec.ts",
   "**/journeys/policy-life.spec.ts",
+  "**/journeys/triage-morning.spec.ts",
   "**/access/guest-traces.spec.ts",
 ];
 

@@ -240,7 +240,7 @@ function Tick({
 }) {
   return (
     <label className="inline-flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
-      <input type="checkbox" name={name} value={value} defaultChecked={checked} className="size-4 shrink-0" />
+      <input type="checkbox" name={name} value={value} defaultChecked={checked} className="size-6 shrink-0" />
       {children}
     </label>
   );

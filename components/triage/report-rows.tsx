@@ -85,7 +85,7 @@ export function ReportRows({
                   name="ref"
                   value={row.reference}
                   aria-label={`Select ${row.reference}`}
-                  className="relative z-1 my-0.5 size-5 pointer-coarse:size-6"
+                  className="relative z-1 size-6"
                 />
               </td>
             ) : null}
