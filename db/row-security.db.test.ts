@@ -2,9 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
+  accounts,
   attachments,
   clockNotices,
   complianceStatements,
+  digestItems,
   disclosureRequests,
   heldPages,
   incomingMails,
@@ -113,6 +115,8 @@ beforeAll(async () => {
         rawSealed: sealed,
         receivedAt: tx.now,
       });
+      const [{ id: accountId } = { id: "" }] = await tx.db.select({ id: accounts.id }).from(accounts).limit(1);
+      await tx.db.insert(digestItems).values({ accountId, reportId, event: "reporter.message", createdAt: tx.now });
       const token = { purpose: "reply", mailId: v7(), createdAt: tx.now, expiresAt: tx.now } as const;
       await tx.db.insert(mailTokens).values({ ...token, tokenHash: Buffer.from(v7()), reportId });
       const decideBy = new Date(tx.now.getTime() + 5 * day);
@@ -351,7 +355,16 @@ describe("who sees what", () => {
       const ids = await inTransaction(as(db, actor), async (tx) => {
         const found = new Map<string, string[]>();
         for (const table of covered.filter(
-          (some) => !["reports", "report_drafts", "held_pages", "mails", "mail_tokens", "clock_notices"].includes(some),
+          (some) =>
+            ![
+              "reports",
+              "report_drafts",
+              "held_pages",
+              "mails",
+              "mail_tokens",
+              "digest_items",
+              "clock_notices",
+            ].includes(some),
         )) {
           const rows = await tx.db.execute<{ id: string }>(
             sql`select distinct report_id as id from ${sql.identifier(table)} where report_id is not null`,
@@ -379,7 +392,7 @@ describe("who sees what", () => {
       );
       expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
       expect((await visible(actor)).held_pages).toBe(name === "bob" ? 1 : 0);
-      expect(await visible(actor)).toMatchObject({ mails: 0, mail_tokens: 0, clock_notices: 0 });
+      expect(await visible(actor)).toMatchObject({ mails: 0, mail_tokens: 0, digest_items: 0, clock_notices: 0 });
     },
   );
 
@@ -404,6 +417,7 @@ describe("who sees what", () => {
         "policy_lessons",
         "mails",
         "mail_tokens",
+        "digest_items",
         "incoming_mails",
         "presences",
         "reply_drafts",

@@ -4,6 +4,7 @@ const PLACES = [
   { href: "/account", text: "Profile" },
   { href: "/account/security", text: "Security" },
   { href: "/account/credit", text: "Credit" },
+  { href: "/account/notifications", text: "Notifications" },
   { href: "/account/pgp", text: "PGP key" },
 ] as const;
 

@@ -9,6 +9,7 @@ export * from "./inquiries";
 export * from "./keys";
 export * from "./ledger";
 export * from "./non-issues";
+export * from "./notifications";
 export * from "./operations";
 export * from "./policy-drafts";
 export * from "./programs";

@@ -31,6 +31,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   compliance_statements: "report",
   split_proposals: "report",
   mails: "report",
+  digest_items: "report",
+  notification_choices: "portal",
   incoming_mails: "report",
   mail_tokens: "report",
   returned_addresses: "portal",

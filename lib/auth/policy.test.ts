@@ -102,6 +102,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "clock.extend": { ask: (actor) => can(actor, "clock.extend", report), may: ["coordinator"] },
   "search_key.rotate": { ask: (actor) => can(actor, "search_key.rotate", null), may: ["system"] },
   "mail.receive": { ask: (actor) => can(actor, "mail.receive", null), may: ["system"] },
+  "notifications.digest": { ask: (actor) => can(actor, "notifications.digest", null), may: ["system"] },
   "mail.settle": {
     ask: (actor) => can(actor, "mail.settle", report),
     may: ["triager", "coordinator", "reporting coordinator"],

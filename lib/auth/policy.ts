@@ -258,6 +258,7 @@ const RULES = {
   "search_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
   /** Taking in mail and judging it; a person settles what waits. */
   "mail.receive": ((actor) => actor.kind === "system") as Rule<null>,
+  "notifications.digest": ((actor) => actor.kind === "system") as Rule<null>,
   "mail.settle": hasRole("triager", "coordinator"),
   /** Writing the words of reports that a new key has not met. */
   "search.tend": ((actor) => actor.kind === "system") as Rule<null>,

@@ -20,6 +20,7 @@ import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/tra
 import type { DNSResolver } from "@/lib/mail-in/authenticity";
 import { judgeStoredMail } from "@/lib/mail-in/mutations/judge";
 import { judgeWaiting } from "@/lib/mail-in/mutations/waiting";
+import { sendDigests } from "@/lib/notifications/chosen/mutations";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
 import { warnOfKeyEnds } from "@/lib/program-keys/mutations/warn-of-end";
 import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/ending/mutations";
@@ -48,6 +49,7 @@ const CRONTAB = [
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
   "37 5 * * * tend_credits",
+  "43 6 * * * send_digests",
   "4,9,14,19,24,29,34,39,44,49,54,59 * * * * fill_search_index",
 ].join("\n");
 
@@ -161,6 +163,10 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     remind_of_reviews: async () => {
       const { reminded } = await remindOfReviews(context("remind_of_reviews"));
       if (reminded > 0) log.info({ reminded }, "reminded of reviews that are due");
+    },
+    send_digests: async () => {
+      const ctx = context("send_digests");
+      while ((await sendDigests(ctx)).more);
     },
     clear_rate_limits: async () => {
       await options.db.execute(

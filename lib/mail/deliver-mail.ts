@@ -217,7 +217,8 @@ async function stillReadable<P extends MailParams[MailTemplate]>(
   if (mail.accountId === null || !("items" in params)) return params;
   const items = [];
   for (const item of params.items) {
-    if (await mayStillRead(tx, mail.accountId, "staff_news", item.reference)) items.push(item);
+    const as = "event" in item && item.event.startsWith("reporter.") ? "report_news" : "staff_news";
+    if (await mayStillRead(tx, mail.accountId, as, item.reference)) items.push(item);
   }
   return items.length > 0 ? { ...params, items } : null;
 }

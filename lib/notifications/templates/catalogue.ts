@@ -1,5 +1,6 @@
 import type { Threshold } from "../../sla/thresholds";
 import type { ClockId } from "../../sla/vocabulary";
+import type { ChosenEvent } from "../choices";
 
 /** What a mail about a report is given when it leaves, where mail also comes in. */
 export type Conversation = {
@@ -67,6 +68,8 @@ export type MailParams = {
   on_call_ended: { program: string };
   /** To staff: clocks that have used half of their time, most of it, or all. */
   clock_news: { items: { reference: string; program: string; clock: ClockId; threshold: Threshold }[] };
+  /** Once a day, to somebody who wants to hear of these events together. */
+  digest: { items: { reference: string; program: string; event: ChosenEvent; times: number }[] };
   /** To those who govern a program's policy: something is to be done, or was. */
   policy_news: {
     programSlug: string;

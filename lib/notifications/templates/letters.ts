@@ -14,6 +14,7 @@ import { policyChanged, policyNews } from "./policy-letters";
 import {
   clockNews,
   creditAsked,
+  digest,
   draftEnding,
   draftLink,
   onCallEnded,
@@ -45,6 +46,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   on_call_test: onCallTest,
   on_call_ended: onCallEnded,
   clock_news: clockNews,
+  digest,
   policy_news: policyNews,
   policy_changed: policyChanged,
 };

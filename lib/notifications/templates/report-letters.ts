@@ -3,6 +3,7 @@ import { OPEN_LINK_DAYS } from "../../mail-in/open-link";
 import type { Threshold } from "../../sla/thresholds";
 import { CLOCK_LABELS } from "../../sla/wording";
 import { formatInstant } from "../../sla/words-of-time";
+import type { ChosenEvent } from "../choices";
 import type { Conversation, MailParams } from "./catalogue";
 import { type Block, type Letter, link, list, paragraph } from "./letter";
 
@@ -173,3 +174,29 @@ export const clockNews: Mail<"clock_news"> = ({ items }, origin) => {
     ],
   };
 };
+
+const EVENT_WORDS: Record<ChosenEvent, string> = {
+  "reporter.message": "a new message",
+  "reporter.question": "a question for you",
+  "reporter.status": "the status changed",
+  "reporter.credit": "news about your credit",
+  "staff.received": "a new report",
+  "staff.message": "the reporter wrote",
+  "staff.addition": "the reporter added information",
+  "staff.appeal": "an appeal",
+};
+
+export const digest: Mail<"digest"> = ({ items }, origin) => ({
+  subject: items.length === 1 ? "News about one report" : `News about reports: ${items.length}`,
+  blocks: [
+    list(
+      items.map(
+        ({ reference, program, event, times }) =>
+          `${reference}, ${program}: ${EVENT_WORDS[event]}${times > 1 ? `, ${times} times` : ""}`,
+      ),
+    ),
+    ...(items.some(({ event }) => event.startsWith("reporter.")) ? [link("Your reports", `${origin}/reports`)] : []),
+    ...(items.some(({ event }) => event.startsWith("staff.")) ? [link("The desk", `${origin}/staff`)] : []),
+    link("Choose what is mailed, and when", `${origin}/account/notifications`),
+  ],
+});

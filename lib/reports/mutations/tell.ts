@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { memberships, programs } from "@/db/schema";
 import { accountOf, readsBy } from "@/lib/auth/policy";
+import { hearingNow } from "@/lib/notifications/chosen/mutations";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { type Occasion, reachesReaders, recipientsOf } from "@/lib/notifications/recipients";
 import { openOnCall } from "@/lib/programs/on-call/queries";
@@ -49,7 +50,8 @@ export async function tell(
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;
-  const mails = told.flatMap(({ accountId, template, what }): PromisedMail[] => {
+  const now = await hearingNow(tx, report.row.id, told, ({ accountId }) => accountId !== GUEST);
+  const mails = now.flatMap(({ accountId, template, what }): PromisedMail[] => {
     const guest = accountId === GUEST;
     if (guest && address === null) return [];
     const to = guest && address !== null ? { address } : { accountId };
