@@ -89,6 +89,8 @@ beforeAll(async () => {
     await sendMessage(as(db, staff), report.reference, { text: "We are looking." });
     await addNote(as(db, staff), report.reference, { text: "Between us." });
     await getStaffReport(as(db, staff), report.reference, { seen: true });
+    // Ann reads hers, and Bob never does.
+    if (report === annReport) await getReporterReport(as(db, ann), report.reference, { seen: true });
     const coordinator = await newStaff(db, report === annReport ? smile : cardihab, "coordinator");
     await redactAnswer(as(db, coordinator), report.reference, {
       key: "details",
@@ -169,7 +171,6 @@ beforeAll(async () => {
   });
   const { id } = await reportRow(db, reference);
   notice = { reference, reportId: id, holder: guest({ codes: [opened?.code ?? ""] }) };
-  await getReporterReport(as(db, ann), annReport.reference, { seen: true });
   for (const [reporter, { reference }] of [
     [ann, annReport],
     [bob, bobReport],
