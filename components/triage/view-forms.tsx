@@ -1,8 +1,11 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { SelectField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { Disclosure } from "@/components/ui/disclosure";
+import { FormPanel } from "@/components/reports/form-panel";
 import type { ViewLink } from "@/lib/triage/types";
+
+/** A refused form stays open, without scripts too: its panel stands inside it. */
+const PANEL_FORM = "flex min-w-0 flex-col gap-3 has-[[open],section]:basis-full";
 
 const SEEN_BY = [
   { value: "me", label: "Only me" },
@@ -22,30 +25,30 @@ export function SaveView<T, U>({
   replace: FormAction<U>;
 }) {
   return (
-    <div className="mb-3">
-      <Disclosure summary="Save this list">
-        <div className="flex flex-col gap-6 py-2">
-          <ActionForm action={save} hidden={{ query }} className="flex flex-wrap items-end gap-3">
-            <TextField name="name" label="Name" autoComplete="off" width="medium" />
-            <SelectField name="visibility" label="Seen by" options={SEEN_BY} />
+    <div className="mb-3 flex flex-wrap items-start gap-2">
+      <ActionForm action={save} hidden={{ query }} className={PANEL_FORM}>
+        <FormPanel label="Save this list">
+          <TextField name="name" label="Name" autoComplete="off" width="medium" />
+          <SelectField name="visibility" label="Seen by" options={SEEN_BY} />
+          <SubmitButton variant="secondary" pendingText="Saving…">
+            Save as a new list
+          </SubmitButton>
+        </FormPanel>
+      </ActionForm>
+      {mine.length > 0 ? (
+        <ActionForm action={replace} hidden={{ query }} className={PANEL_FORM}>
+          <FormPanel label="Put it in the place of another">
+            <SelectField
+              name="view"
+              label="In place of"
+              options={mine.map(({ key, known, name }) => ({ value: `${key} ${known}`, label: name }))}
+            />
             <SubmitButton variant="secondary" pendingText="Saving…">
-              Save as a new list
+              Replace it
             </SubmitButton>
-          </ActionForm>
-          {mine.length > 0 ? (
-            <ActionForm action={replace} hidden={{ query }} className="flex flex-wrap items-end gap-3">
-              <SelectField
-                name="view"
-                label="Or in place of"
-                options={mine.map(({ key, known, name }) => ({ value: `${key} ${known}`, label: name }))}
-              />
-              <SubmitButton variant="secondary" pendingText="Saving…">
-                Replace it
-              </SubmitButton>
-            </ActionForm>
-          ) : null}
-        </div>
-      </Disclosure>
+          </FormPanel>
+        </ActionForm>
+      ) : null}
     </div>
   );
 }
@@ -79,27 +82,23 @@ export function ArrangeViews<T>({ views, actions }: { views: readonly ViewLink[]
               </div>
             )}
             {view.mine && view.known !== null ? (
-              <div className="basis-full">
-                <Disclosure summary={`Rename, share or delete “${view.name}”`} size="compact">
-                  <div className="flex flex-wrap items-end gap-3 py-2">
-                    <ActionForm
-                      action={actions.rename(view.key)}
-                      hidden={{ known: view.known }}
-                      className="flex flex-wrap items-end gap-3"
-                    >
-                      <TextField name="name" label="Name" defaultValue={view.name} autoComplete="off" />
-                      <SelectField name="visibility" label="Seen by" defaultValue={view.of} options={SEEN_BY} />
-                      <SubmitButton variant="secondary" size="compact" pendingText="Saving…">
-                        Save
-                      </SubmitButton>
-                    </ActionForm>
-                    <ActionForm action={actions.remove(view.key)} className="inline-flex">
-                      <SubmitButton variant="danger" size="compact">
-                        Delete this list
-                      </SubmitButton>
-                    </ActionForm>
-                  </div>
-                </Disclosure>
+              <div className="flex basis-full flex-wrap items-start gap-2">
+                <ActionForm action={actions.rename(view.key)} hidden={{ known: view.known }} className={PANEL_FORM}>
+                  <FormPanel label={`Rename or share “${view.name}”`}>
+                    <TextField name="name" label="Name" defaultValue={view.name} autoComplete="off" />
+                    <SelectField name="visibility" label="Seen by" defaultValue={view.of} options={SEEN_BY} />
+                    <SubmitButton variant="secondary" size="compact" pendingText="Saving…">
+                      Save
+                    </SubmitButton>
+                  </FormPanel>
+                </ActionForm>
+                <ActionForm action={actions.remove(view.key)} className={PANEL_FORM}>
+                  <FormPanel label={`Delete “${view.name}”`} grave>
+                    <SubmitButton variant="danger" size="compact">
+                      Yes, delete this list
+                    </SubmitButton>
+                  </FormPanel>
+                </ActionForm>
               </div>
             ) : null}
           </li>

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { DETAILS, sendReport } from "../reports";
+import { DETAILS, makeMove, sendReport } from "../reports";
 
 const listens = (page: Page) => expect(page.getByRole("button", { name: "Find", exact: true })).toBeVisible();
 const rows = (page: Page) => page.locator("[data-row]");
@@ -51,8 +51,12 @@ test("a list is narrowed without scripts, kept under a name, and shared with the
   await expect(colleague.getByText("This list does not know: sort.")).toBeVisible();
 
   await desk.goto("/staff/reports/views?program=cardihab");
-  await desk.locator("summary").getByText(`delete “Nobody’s ${word}”`).click();
-  await desk.getByRole("listitem").filter({ hasText: word }).getByRole("button", { name: "Delete this list" }).click();
+  await desk.locator("summary").getByText(`Delete “Nobody’s ${word}”`).click();
+  await desk
+    .getByRole("listitem")
+    .filter({ hasText: word })
+    .getByRole("button", { name: "Yes, delete this list" })
+    .click();
   await expect(desk.getByText("The list was deleted")).toBeVisible();
 });
 
@@ -81,10 +85,8 @@ test("several reports are selected by keyboard, looked at once more, changed one
   await desk.getByLabel("Carried by").selectOption({ index: 1 });
 
   // Somebody else moves one of them before the last press.
-  const other = await (await staff("triager", "cardihab")).page();
-  await other.goto(`/staff/reports/${sent[1]}`);
-  await other.getByRole("button", { name: "Start checking", exact: true }).click();
-  await expect(other.getByText("Done: Start checking")).toBeVisible();
+  const { request } = await staff("triager", "cardihab");
+  await makeMove(request, sent[1] ?? "", "start_checking", "Start checking");
 
   await desk.getByRole("button", { name: "Assign: these 3 reports" }).click();
   await expect(desk.getByText("2 of 3 carried by whom you selected")).toBeVisible();
