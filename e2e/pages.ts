@@ -108,6 +108,8 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "narrowed reports", path: "/staff/reports?severity=unrated&not=severity&time=late&cwe=nothing" },
     { name: "arranging lists", path: "/staff/reports/views" },
     { name: "staff report", path: `/staff/reports/${reference}` },
+    { name: "similar reports", path: `/staff/reports/${reference}/similar` },
+    { name: "templates", path: "/staff/settings/templates" },
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
     { name: "questions", path: "/staff/inquiries" },
@@ -123,6 +125,8 @@ export async function policyPlaces(coordinator: Person): Promise<Place[]> {
   const draft = await importDraft(coordinator.request, "smile-digital-health");
   const at = `/staff/policies/${draft}`;
   return [
+    { name: "write a template", path: "/staff/settings/templates/new" },
+    { name: "open a restricted report", path: "/staff/restricted" },
     { name: "policy of a program", path: "/staff/policies" },
     { name: "overview of a draft", path: at },
     { name: "import a policy", path: "/staff/policies/import" },
