@@ -38,6 +38,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
       { href: "/staff/inquiries", text: "Questions", may: when("queue.read") },
       { href: "/staff/analytics", text: "Analytics", may: when("queue.read") },
       { href: "/staff/mail", text: "Mail", may: when("mail.settle") },
+      { href: "/staff/restricted", text: "Restricted report", may: (_actor, { role }) => role === "coordinator" },
     ],
   },
   {

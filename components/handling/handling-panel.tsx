@@ -55,7 +55,9 @@ export function HandlingPanel({ report, handling, actionFor, removeLink, reloadH
       description: (
         <>
           <SeverityViews views={assessments} zone={zone} />
-          {edit("severity", "Rate it", { version: String(version) }, <SeverityFields ours={ours} />)}
+          <div data-key="p">
+            {edit("severity", "Rate it", { version: String(version) }, <SeverityFields ours={ours} />)}
+          </div>
         </>
       ),
     },

@@ -27,35 +27,37 @@ export function TemplateList({ choices, target }: { choices: readonly TemplateCh
     return true;
   };
   return (
-    <Disclosure summary={`Begin with a template (${choices.length})`} size="compact">
-      <ul className="flex max-h-80 flex-col gap-2 overflow-y-auto pb-1">
-        {choices.map((choice) => {
-          const open = unresolvedIn(choice.text);
-          return (
-            <li key={choice.id}>
-              <TextLink
-                href={choice.href}
-                lang={choice.language}
-                onClick={(event) => {
-                  if (!event.metaKey && !event.ctrlKey && !event.shiftKey && put(choice)) event.preventDefault();
-                }}
-              >
-                {choice.title}
-              </TextLink>
-              <span className="block text-ink-soft [overflow-wrap:anywhere]" lang={choice.language}>
-                {shortened(choice.text)}
-              </span>
-              {open.length > 0 ? (
-                <span className="block text-soon [overflow-wrap:anywhere]">Yours to write: {open.join(", ")}</span>
-              ) : null}
-            </li>
-          );
-        })}
-      </ul>
-      <VisuallyHidden>
-        <span role="status">{said}</span>
-      </VisuallyHidden>
-    </Disclosure>
+    <div data-key="t">
+      <Disclosure summary={`Begin with a template (${choices.length})`} size="compact">
+        <ul className="flex max-h-80 flex-col gap-2 overflow-y-auto pb-1">
+          {choices.map((choice) => {
+            const open = unresolvedIn(choice.text);
+            return (
+              <li key={choice.id}>
+                <TextLink
+                  href={choice.href}
+                  lang={choice.language}
+                  onClick={(event) => {
+                    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && put(choice)) event.preventDefault();
+                  }}
+                >
+                  {choice.title}
+                </TextLink>
+                <span className="block text-ink-soft [overflow-wrap:anywhere]" lang={choice.language}>
+                  {shortened(choice.text)}
+                </span>
+                {open.length > 0 ? (
+                  <span className="block text-soon [overflow-wrap:anywhere]">Yours to write: {open.join(", ")}</span>
+                ) : null}
+              </li>
+            );
+          })}
+        </ul>
+        <VisuallyHidden>
+          <span role="status">{said}</span>
+        </VisuallyHidden>
+      </Disclosure>
+    </div>
   );
 }
 
