@@ -15,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
   }) => {
     const reporter = await newResearcher("twofold");
     const reference = await sendReport(reporter.request, "cardihab", {
-      repro: { steps: "1. Open /export. 2. Open /import." },
+      repro: { steps: "Open /export, then open /import." },
     });
     const desk = await (await staff("coordinator", "cardihab")).page({ javaScriptEnabled });
     await desk.goto(`/staff/reports/${reference}`);
@@ -45,16 +45,15 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("main").getByRole("link", { name: /^CDH-/ }).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The import takes any file");
     await expect(page.getByText(`Split from ${reference}. The time of its first receipt counts here.`)).toBeVisible();
-    await expect(page.getByText("1. Open /export. 2. Open /import.")).toBeVisible();
+    await expect(page.getByText("Open /export, then open /import.")).toBeVisible();
     await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeVisible();
     expect(await receivedAt(page)).toBe(received);
     const part = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await page.goto(`/reports/${part}/receipt`);
-    await expect(page.getByText(part).first()).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(part);
 
     await desk.goto(`/staff/reports/${reference}`);
     await expect(desk.getByRole("main").getByRole("link", { name: part }).first()).toBeVisible();
-    await expect(desk.getByRole("link", { name: "Split this report" })).toHaveCount(1);
     expect((await mailTo(reporter.email, "report_news")).text).not.toContain("import");
   });
 }
