@@ -77,6 +77,7 @@ export async function researcherPlaces(reporter: Person, coordinator: APIRequest
     { name: "account security", path: "/account/security" },
     { name: "account key", path: "/account/pgp" },
     { name: "account credit", path: "/account/credit" },
+    { name: "account notifications", path: "/account/notifications" },
     { name: "second factor", path: "/mfa/setup" },
     { name: "no such report", path: "/reports/SDH-0000-0000" },
   ];
@@ -113,6 +114,7 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "clocks", path: "/staff/sla" },
     { name: "credits", path: "/staff/credits" },
     { name: "questions", path: "/staff/inquiries" },
+    { name: "mail", path: "/staff/mail" },
     { name: "analytics", path: "/staff/analytics" },
     { name: "non-issues", path: "/staff/settings/non-issues" },
     { name: "business calendar", path: "/staff/settings/calendar" },

@@ -169,7 +169,7 @@ describe("readMail", () => {
         (_, n) => `--b${n || ""}\r\nContent-Type: multipart/mixed; boundary=b${n + 1}\r\n\r\n`,
       ).join(""),
     ],
-  ])("%s: not taken apart, in bounded time", async (_what, body) => {
+  ])("%s: not taken apart, in bounded time (EM-11)", async (_what, body) => {
     const started = performance.now();
     const head = "From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
     expect(await readMail(Buffer.from(head + body))).toBeNull();

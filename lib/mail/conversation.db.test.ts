@@ -111,7 +111,7 @@ describe("the acknowledgement of a mailed report", () => {
     expect(String(parsed.text)).toContain("replying to this mail");
   });
 
-  test("opens the report once, for whoever presses the button, and shows the code that a claim asks for", async () => {
+  test("opens the report once, for whoever presses the button, and shows the code that a claim asks for (EM-17)", async () => {
     const { acknowledgement, reference } = await reported();
     const { link } = acknowledgement;
     expect(await mailedLinkState(as(db, visitor), link)).toBe("usable");
