@@ -65,9 +65,30 @@ export function finish({ local }: LinkRule): (tree: HtmlRoot) => void {
 function finishLink(element: Element, local: boolean): Element {
   const href = element.properties.href;
   const outward = typeof href === "string" && /^(https?:\/\/|mailto:)/i.test(href);
-  if (outward) element.properties.rel = REL;
-  else if (!local || typeof href !== "string") return { ...element, tagName: "span", properties: {} };
+  if (outward) {
+    element.properties.rel = REL;
+    // Where it leads is said in the open in texts of strangers.
+    const host = local ? "" : hostHidden(element, href);
+    if (host !== "") element.children = [...element.children, { type: "text", value: ` (${host})` }];
+  } else if (!local || typeof href !== "string") return { ...element, tagName: "span", properties: {} };
   return element;
+}
+
+/** The host of an address that the words of its link do not say; "" when they do. */
+function hostHidden(element: Element, href: string): string {
+  const url = URL.parse(href);
+  const host = url?.protocol === "mailto:" ? url.pathname : (url?.host ?? "");
+  const words = textIn(element)
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/|mailto:)/, "");
+  const said = words.startsWith(host) && /^(?:$|[/?#])/.test(words.slice(host.length));
+  return said ? "" : host;
+}
+
+function textIn(node: Element | ElementContent): string {
+  if (node.type === "text") return node.value;
+  return node.type === "element" ? node.children.map(textIn).join("") : "";
 }
 
 /** Characters that hide or reorder text are shown by their number, wherever they stand. */

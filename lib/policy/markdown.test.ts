@@ -13,6 +13,20 @@ describe("renderMarkdown", () => {
     expect(html).toContain("<li>one</li>");
   });
 
+  test.each([
+    ["[our bank](https://evil.example/x)", "our bank (evil.example)</a>"],
+    ["[https://good.example](https://evil.example/x)", "https://good.example (evil.example)</a>"],
+    ["[good.example](https://good.example.evil.example/)", "good.example (good.example.evil.example)</a>"],
+    ["[https://good.example@evil.example/](https://good.example@evil.example/)", "(evil.example)</a>"],
+    ["[сbс.example](https://сbс.example/)", "(xn--"],
+    ["[write](mailto:a@b.example)", "write (a@b.example)</a>"],
+    ["<https://good.example/a?b#c>", "https://good.example/a?b#c</a>"],
+    ["[good.example](https://good.example/path)", ">good.example</a>"],
+  ])("says where a link of a stranger leads (MD-03): %s", (text, shown) => {
+    expect(renderMarkdown(text, "report")).toContain(shown);
+    expect(renderMarkdown(text, "policy")).not.toMatch(/\((?:evil|xn--)/);
+  });
+
   test("a table can be scrolled by keyboard", () => {
     const html = renderMarkdown("| a | b |\n|---|---|\n| 1 | 2 |\n", "policy");
     expect(html).toContain('<div class="overflow-x-auto" role="group" aria-label="Table" tabindex="0"><table>');

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { clockNotices, clocks, memberships, programs, reports } from "@/db/schema";
+import { clockNotices, clocks, memberships, messages, programs, reports } from "@/db/schema";
 import { type Actor, can, type Membership } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
@@ -72,6 +72,8 @@ async function runningPastHalf(tx: Transaction) {
       and(
         sql`${clocks.stoppedAt} is null and ${clocks.pausedAt} is null and not ${clocks.voided}`,
         sql`${tx.now.toISOString()}::timestamptz >= ${clocks.dueAt} - (${clocks.dueAt} - ${clocks.startedAt}) / 2`,
+        // What was sent in time and is still held stops its clock in a moment, by the instant of Send.
+        sql`not exists (select 1 from ${messages} m where m.report_id = ${clocks.reportId} and m.held)`,
         sql`not exists (select 1 from ${clockNotices} n where n.report_id = ${clocks.reportId}
           and n.clock = ${clocks.clock} and n.run = ${clocks.run} and n.due_at = ${clocks.dueAt} and n.threshold = 'over')`,
       ),
