@@ -7,12 +7,15 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { scoped, unscoped } from "@/components/reports/field-names";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { ANSWER_SCOPE, ASK_SCOPE } from "@/components/threads/disclosure-panel";
 import { EDIT_SCOPE, WITHHOLD_MESSAGE_SCOPE } from "@/components/threads/message-forms";
 import { NOTE_SCOPE } from "@/components/threads/notes";
 import { notFound } from "@/lib/errors";
 import { parseReference } from "@/lib/reports/reference";
 import { runAction } from "@/lib/request/action";
 import { editMessage, withholdMessage } from "@/lib/threads/changes/mutations";
+import { answerDisclosure, askDisclosure, withdrawDisclosure } from "@/lib/threads/disclosure/mutations";
+import { answerSchema, askSchema } from "@/lib/threads/disclosure/schema";
 import { saveReplyDraft } from "@/lib/threads/drafts/mutations";
 import { sendNow, takeBack, writeMessage } from "@/lib/threads/held/mutations";
 import { addNote } from "@/lib/threads/mutations";
@@ -124,4 +127,29 @@ export async function saveNote(reference: string, _state: State, form: FormData)
   if (!result.ok) return scoped(result, NOTE_SCOPE);
   revalidatePath(at.page);
   redirect(`${at.page}?done=${result.data === "keep" ? "kept-note" : "note"}#notes` as Route);
+}
+
+export async function askToTell(reference: string, _state: State, form: FormData): Promise<State> {
+  const at = checked("reporter", reference);
+  const result = await runAction("askDisclosure", askSchema, unscoped(form, ASK_SCOPE), (ctx, input) =>
+    askDisclosure(ctx, at.reference, input),
+  );
+  if (!result.ok) return scoped(result, ASK_SCOPE);
+  return backTo(at.page, "asked", "disclosure", "disclosure");
+}
+
+export async function takeQuestionBack(reference: string, _state: State, form: FormData): Promise<State> {
+  const at = checked("reporter", reference);
+  const result = await runAction("withdrawDisclosure", noFields, form, (ctx) => withdrawDisclosure(ctx, at.reference));
+  if (!result.ok) return result;
+  return backTo(at.page, "asked", "withdrawn", "disclosure");
+}
+
+export async function answerTelling(reference: string, _state: State, form: FormData): Promise<State> {
+  const at = checked("staff", reference);
+  const result = await runAction("answerDisclosure", answerSchema, unscoped(form, ANSWER_SCOPE), (ctx, input) =>
+    answerDisclosure(ctx, at.reference, input),
+  );
+  if (!result.ok) return scoped(result, ANSWER_SCOPE);
+  return backTo(at.page, "done", "answered", "disclosure");
 }

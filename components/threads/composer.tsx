@@ -9,7 +9,7 @@ import { MESSAGE_MAX } from "@/lib/reports/moves";
 import type { SavedDraft } from "@/lib/threads/types";
 import { ConfirmSecret } from "./confirm-secret";
 import { DraftKeeper } from "./draft-keeper";
-import { UnseenMessages } from "./unseen-messages";
+import { SendButton, UnseenMessages } from "./unseen-messages";
 
 export const COMPOSER_SCOPE = "message";
 
@@ -77,7 +77,7 @@ export function Composer<T>({
       <ConfirmSecret scope={COMPOSER_SCOPE} />
       <p className="text-sm text-ink-soft">{readers}</p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SubmitButton pendingText="Sending…">{submit}</SubmitButton>
+        <SendButton scope={COMPOSER_SCOPE}>{submit}</SendButton>
         <DraftKeeper reference={reference} kind="reply" name={name}>
           <SubmitButton variant="quiet" name="intent" value="keep" formNoValidate>
             Keep as a draft

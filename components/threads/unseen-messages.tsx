@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useFormContextValue } from "@/components/forms/form-context";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { fieldName } from "@/components/reports/field-names";
 import { Notice } from "@/components/ui/notice";
 
@@ -28,4 +29,11 @@ export function UnseenMessages({ scope, fallback }: { scope: string; fallback: R
       </ul>
     </Notice>
   );
+}
+
+/** Says what the press does now: the reply was held, and its writer has seen why. */
+export function SendButton({ scope, children }: { scope: string; children: ReactNode }) {
+  const { code, values } = useFormContextValue();
+  const held = code === "CONFLICT" && values[fieldName(scope, "unseen")] !== undefined;
+  return <SubmitButton pendingText="Sending…">{held ? "Send anyway" : children}</SubmitButton>;
 }

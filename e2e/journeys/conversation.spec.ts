@@ -73,7 +73,7 @@ test("both sides see a conversation as it happens, and nobody answers past the o
   await expect(coordinator.getByText("1 message came while you wrote")).toBeVisible();
   await expect(reply(coordinator)).toHaveValue("We will write on Monday.");
   await expect(coordinator.getByText("Thank you. It is in 3.1 too.")).toBeVisible();
-  await press(coordinator, "Send to researcher");
+  await press(coordinator, "Send anyway");
   await press(coordinator, "Send now");
   await expect(page.getByText("We will write on Monday.")).toBeVisible(live);
 
@@ -116,7 +116,7 @@ test("without JavaScript a reload shows the same, and the same is held back", as
   await expect(triager.getByText("1 message came while you wrote")).toBeVisible();
   await expect(triager.getByText("One more thing.")).toBeVisible();
   await expect(reply(triager)).toHaveValue("We are looking.");
-  await press(triager, "Send to researcher");
+  await press(triager, "Send anyway");
   await press(triager, "Undo");
   await expect(reply(triager)).toHaveValue("We are looking.");
   await press(triager, "Keep as a draft");

@@ -86,6 +86,11 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     may: ["reporter", "reporting coordinator", "triager", "coordinator"],
   },
   "report.add": { ask: (actor) => can(actor, "report.add", report), may: ["reporter", "reporting coordinator"] },
+  "disclosure.ask": {
+    ask: (actor) => can(actor, "disclosure.ask", report),
+    may: ["reporter", "reporting coordinator"],
+  },
+  "disclosure.answer": { ask: (actor) => can(actor, "disclosure.answer", report), may: ["coordinator"] },
   "report.assign": { ask: (actor) => can(actor, "report.assign", report), may: ["triager", "coordinator"] },
   "report.handle": { ask: (actor) => can(actor, "report.handle", report), may: ["triager", "coordinator"] },
   "report.name_watcher": { ask: (actor) => can(actor, "report.name_watcher", report), may: ["coordinator"] },

@@ -275,6 +275,9 @@ const RULES = {
   "keys.change": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
   "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
+  /** Whether the reporter may tell others: asked by them alone, answered for the program. */
+  "disclosure.ask": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
+  "disclosure.answer": coordinates,
   /** Removing the text of a message for good: one's own, or for a coordinator anybody's. */
   "message.redact": ((actor, { report, mine }) =>
     (mine && (isReporterOf(actor, report) || isStaffOf(actor, report))) || coordinates(actor, report)) as Rule<{

@@ -83,6 +83,15 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     clocks,
   }),
   z.strictObject({ type: z.literal("message.edited"), messageId: z.string(), side: z.enum(["reporter", "staff"]) }),
+  /** The reporter asks whether they may tell others; the texts are the messages. */
+  z.strictObject({ type: z.literal("disclosure.asked"), messageId: z.string(), plannedOn: z.iso.date().nullable() }),
+  z.strictObject({
+    type: z.literal("disclosure.answered"),
+    answer: z.enum(["agreed", "declined"]),
+    messageId: z.string(),
+    agreedFrom: z.iso.date().nullable(),
+  }),
+  z.strictObject({ type: z.literal("disclosure.withdrawn") }),
   /** Its text is gone for good; `side`: whose message it was. */
   z.strictObject({ type: z.literal("message.redacted"), messageId: z.string(), side: z.enum(["reporter", "staff"]) }),
   z.strictObject({

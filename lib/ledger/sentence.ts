@@ -41,6 +41,16 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return event.side === "reporter"
         ? "A message of the reporter was withheld for good."
         : "A message of the team was withheld for good.";
+    case "disclosure.asked":
+      return audience === "reporter"
+        ? "You asked whether you may tell others."
+        : "The reporter asked whether they may tell others.";
+    case "disclosure.answered":
+      return disclosureSentence(event, audience);
+    case "disclosure.withdrawn":
+      return audience === "reporter"
+        ? "You took back your question about telling others."
+        : "The reporter took back the question about telling others.";
     case "report.added":
       return audience === "reporter" ? "You added information." : "The reporter added information.";
     case "report.moved":
@@ -189,6 +199,16 @@ function handledSentence(event: Handled): string {
     case "watch.ended":
       return "Somebody of the team no longer follows this.";
   }
+}
+
+function disclosureSentence(
+  { answer, agreedFrom }: Extract<ReportEvent, { type: "disclosure.answered" }>,
+  audience: Audience,
+): string {
+  const [who, whom] = audience === "reporter" ? ["The team", "you"] : ["The program", "the reporter"];
+  if (answer === "declined") return `${who} did not agree that ${whom} ${whom === "you" ? "tell" : "tells"} others.`;
+  const from = agreedFrom === null ? "" : ` from ${agreedFrom} on`;
+  return `${who} agreed that ${whom} ${whom === "you" ? "tell" : "tells"} others${from}.`;
 }
 
 function splitSentence({ into, because }: Extract<ReportEvent, { type: "report.split" }>, audience: Audience): string {

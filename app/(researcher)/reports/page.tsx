@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LiveRefresh } from "@/components/live/live-list";
 import { DraftList } from "@/components/report-form/draft-list";
 import { DeleteDraft } from "@/components/reports-mine/delete-draft";
 import { MyReportList } from "@/components/reports-mine/my-report-list";
@@ -25,6 +26,7 @@ export default async function MyReportsPage({ searchParams }: Props) {
   const drafts = cursor === undefined ? await listDrafts(ctx) : [];
   return (
     <div className="flex flex-col gap-8">
+      <LiveRefresh />
       {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
       <div className="flex flex-wrap items-end justify-between gap-4">
         <PageHeading>My reports</PageHeading>

@@ -16,6 +16,7 @@ import { SeverityBesides } from "@/components/reports-mine/severity-views";
 import { SplitQuestion } from "@/components/reports-mine/split-question";
 import { Standing } from "@/components/reports-mine/standing";
 import { ReporterClockList } from "@/components/sla/clock-list";
+import { AskDisclosure } from "@/components/threads/disclosure-panel";
 import { LiveNews } from "@/components/threads/live-news";
 import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
@@ -29,7 +30,8 @@ import type { Move } from "@/lib/reports/state";
 import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
 import { statementRoom } from "@/lib/statements/queries";
-import { write } from "../../../threads/actions";
+import { disclosureOf } from "@/lib/threads/disclosure/queries";
+import { askToTell, takeQuestionBack, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
@@ -54,6 +56,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const { reference, zone } = report;
   const completes = await canComplete(await requestContext(), reference);
   const statement = await statementRoom(await requestContext(), reference);
+  const disclosure = await disclosureOf(await requestContext(), reference);
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
   // An answer is written where one writes; the thread makes the move.
@@ -171,6 +174,18 @@ export default async function ReportPage({ params, searchParams }: Props) {
                 </ButtonLink>
               ) : null}
             </div>
+          </section>
+          <section aria-labelledby="disclosure">
+            <h2 id="disclosure" className="mb-3 scroll-mt-4 text-xl font-semibold">
+              Telling others
+            </h2>
+            <AskDisclosure
+              disclosure={disclosure}
+              zone={zone}
+              title={title}
+              ask={askToTell.bind(null, reference)}
+              withdraw={takeQuestionBack.bind(null, reference)}
+            />
           </section>
           <section aria-labelledby="another">
             <h2 id="another" className="mb-3 text-xl font-semibold">

@@ -31,6 +31,7 @@ import { WithholdForm } from "@/components/reports/withhold-form";
 import { IssueStatement } from "@/components/statements/issue-statement";
 import { TemplateList } from "@/components/templates/template-list";
 import { COMPOSER_SCOPE, Composer } from "@/components/threads/composer";
+import { AnswerDisclosure } from "@/components/threads/disclosure-panel";
 import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
 import { Thread } from "@/components/threads/thread";
@@ -43,9 +44,10 @@ import { getStaffReport } from "@/lib/reports/queries";
 import type { StaffReport } from "@/lib/reports/types";
 import { answerTitle } from "@/lib/request/answer-title";
 import { statementRoom } from "@/lib/statements/queries";
+import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { messageIdIn } from "@/lib/threads/schema";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
-import { saveNote, write } from "../../../threads/actions";
+import { answerTelling, saveNote, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
@@ -95,6 +97,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const handling = await handlingOf(await deskContext(here), reference);
   const statement = await statementRoom(await deskContext(here), reference);
   const { choices, begun } = await textsToBeginWith(await deskContext(here), report, asked);
+  const disclosure = await disclosureOf(await deskContext(here), reference);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const unread = report.messages.filter((message) => message.unread).length;
@@ -193,6 +196,16 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
               />
             </RenewedWith>
           )}
+        </PageSection>
+        <PageSection id="disclosure" title="Telling others">
+          <RenewedWith mark={disclosure.state ?? "none"}>
+            <AnswerDisclosure
+              disclosure={disclosure}
+              zone={report.zone}
+              title={title}
+              answer={answerTelling.bind(null, report.reference)}
+            />
+          </RenewedWith>
         </PageSection>
         <PageSection id="notes" title="Notes">
           <RenewedWith mark={report.notes.filter(({ mine }) => mine).length}>
