@@ -9,10 +9,14 @@ import { hearLive } from "./connection";
 const AT_MOST_EVERY_MS = 3000;
 
 /** Reads the page's lists again when something changes on a report that their reader may read; typing is left alone. */
-export function useLiveRefresh(): void {
+export function useLiveRefresh(before?: () => void): void {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
+  const tell = useRef(before);
+  useEffect(() => {
+    tell.current = before;
+  });
   useEffect(() => {
     const stop = hearLive((news) => {
       const quiet = news.kind === "change" && (news.change.what === "presence" || news.change.what === "seen");
@@ -21,6 +25,7 @@ export function useLiveRefresh(): void {
       timer.current = setTimeout(() => {
         timer.current = undefined;
         last.current = Date.now();
+        tell.current?.();
         router.refresh();
       }, wait);
     });
@@ -32,17 +37,31 @@ export function useLiveRefresh(): void {
   }, [router]);
 }
 
-/** The rows to show, steady until `showAll` is called or the list is another one. */
+/**
+ * The rows to show: steady through what changes by itself, until `showAll` is called. What the reader does, or another
+ * page, filter or order, shows the list as it is.
+ */
 export function useSteadyRows<R>(
   fresh: readonly R[],
   list: string,
   keyOf: (row: R) => string,
 ): Steady<R> & { showAll: () => void } {
-  const [held, setHeld] = useState({ list, shown: fresh });
-  // Another page, filter or order is another list.
+  const [held, setHeld] = useState({ list, shown: fresh, latest: fresh });
+  const byItself = useRef(false);
+  useLiveRefresh(() => {
+    byItself.current = true;
+  });
+  useEffect(() => {
+    if (held.latest === fresh && held.list === list) return;
+    const steady = byItself.current && held.list === list;
+    byItself.current = false;
+    setHeld({ list, shown: steady ? held.shown : fresh, latest: fresh });
+  }, [held, fresh, list]);
   const shown = held.list === list ? held.shown : fresh;
-  if (held.list !== list) setHeld({ list, shown: fresh });
-  return { ...steadyRows(shown, fresh, keyOf), showAll: () => setHeld({ list, shown: fresh }) };
+  return {
+    ...steadyRows(shown, held.latest === fresh ? fresh : shown, keyOf),
+    showAll: () => setHeld({ list, shown: fresh, latest: fresh }),
+  };
 }
 
 /** Above a list whose rows stand still: what joined it meanwhile, and the way to it. */

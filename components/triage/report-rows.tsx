@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { RowPresence } from "@/components/live/presence";
 import { SeverityMark } from "@/components/reports/severity-mark";
 import { ClockDisclosure, SmallMark } from "@/components/sla/clock-mark";
 import { type Column, USUAL_COLUMNS } from "@/lib/triage/columns";
@@ -172,6 +173,7 @@ function Title({ row, base }: { row: RowView; base: string }) {
         </span>{" "}
         <code className="block font-mono text-xs whitespace-nowrap text-ink-soft">{row.reference}</code>
       </a>
+      <RowPresence reference={row.reference} />
       {row.snippet ? <Snippet snippet={row.snippet} /> : null}
       {row.flags ? <p className="mt-0.5 text-xs font-semibold text-soon">{row.flags}</p> : null}
     </th>

@@ -1,6 +1,7 @@
 import type { TriageRow } from "@/lib/reports/types";
 import type { Column } from "@/lib/triage/columns";
 import type { ListQuery, Sort } from "@/lib/triage/list-query";
+import { LiveRows } from "./live-rows";
 import { ReportRows } from "./report-rows";
 import { rowView } from "./row-view";
 
@@ -24,7 +25,15 @@ export function TriageListing({
   base: string;
   reference: string | undefined;
 }) {
-  return <ReportRows caption={caption} rows={rows.map(rowView)} columns={TRIAGE_COLUMNS} shown={{ base, reference }} />;
+  return (
+    <LiveRows
+      list={base}
+      caption={caption}
+      rows={rows.map(rowView)}
+      columns={TRIAGE_COLUMNS}
+      shown={{ base, reference }}
+    />
+  );
 }
 
 /** The column whose header sorts the list, for each order that has one. */
@@ -50,7 +59,8 @@ export function ReportListing({
   const sorting = Object.entries(SORTING) as [Column, Sort][];
   const others = sorting.filter(([, sort]) => sort !== query.sort);
   return (
-    <ReportRows
+    <LiveRows
+      list={hrefOf(query)}
       caption={caption}
       rows={rows.map(rowView)}
       columns={query.columns}
