@@ -101,6 +101,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "report.move", { report, move: "validate" }),
     may: ["triager", "coordinator"],
   },
+  "presences.clear": { ask: (actor) => can(actor, "presences.clear", null), may: ["system"] },
   "messages.release": { ask: (actor) => can(actor, "messages.release", null), may: ["system"] },
   "clocks.watch": { ask: (actor) => can(actor, "clocks.watch", null), may: ["system"] },
   "clock.pause": { ask: (actor) => can(actor, "clock.pause", report), may: ["triager", "coordinator"] },

@@ -165,6 +165,7 @@ const RULES = {
   }>,
   /** Letting a held message go once its time is over. */
   "messages.release": ((actor) => actor.kind === "system") as Rule<null>,
+  "presences.clear": ((actor) => actor.kind === "system") as Rule<null>,
   "clocks.watch": ((actor) => actor.kind === "system") as Rule<null>,
   /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
   "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,

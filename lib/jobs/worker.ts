@@ -12,6 +12,7 @@ import { tendCredits } from "@/lib/credit/tend/mutations";
 import { env } from "@/lib/env/env";
 import { clearGuestSessions } from "@/lib/guests/mutations/session";
 import { mailAskedLinks } from "@/lib/guests/resume/mutations";
+import { clearPresences } from "@/lib/live/presence/mutations";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { listenForMail } from "@/lib/mail/in/listener";
 import { pollMailbox } from "@/lib/mail/in/mailbox";
@@ -46,6 +47,7 @@ const CRONTAB = [
   // In a queue of its own: one look at the mailbox at a time, whatever the number of workers.
   "* * * * * poll_mailbox ?queue=mailbox&jobKey=poll_mailbox&max=1",
   "53 * * * * sweep_files",
+  "47 * * * * clear_presences",
   "29 * * * * remind_of_reviews",
   "33 4 * * * warn_of_key_ends",
   "37 5 * * * tend_credits",
@@ -173,6 +175,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
         sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`,
       );
     },
+    clear_presences: async () => clearPresences(context("clear_presences")),
     clear_guest_sessions: async () => clearGuestSessions(options.db),
     calculate_response_times: async () => {
       await calculateResponseTimes(context("calculate_response_times"));

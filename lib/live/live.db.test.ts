@@ -23,7 +23,7 @@ import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { memberHandle } from "../reports/member-handle";
 import { CHANNEL, readSignal, type Signal } from "./change";
-import { sayPresent } from "./presence/mutations";
+import { clearPresences, sayPresent } from "./presence/mutations";
 import { whoIsPresent } from "./presence/queries";
 import { changesFor, changesSince } from "./queries";
 
@@ -181,6 +181,14 @@ describe("presence", () => {
       tx.db.execute(sql`update presences set until = clock_timestamp() where account_id = ${people.triager.accountId}`),
     );
     expect(await seenBy("coordinator", reference)).toEqual([]);
+    await expect(clearPresences(as(db, people.coordinator))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await clearPresences(systemAt(db));
+    const [left] = await inTransaction(systemAt(db), (tx) =>
+      tx.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from presences where account_id = ${people.triager.accountId}`,
+      ),
+    );
+    expect(left?.n).toBe(0);
     for (const who of ["ann", "bob", "elsewhere", "auditor"] as const) {
       await expect(sayPresent(as(db, people[who]), reference, "viewing")).rejects.toMatchObject({ code: "NOT_FOUND" });
     }

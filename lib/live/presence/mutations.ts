@@ -1,8 +1,8 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { presences, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
-import { notFound } from "@/lib/errors";
+import { forbidden, notFound } from "@/lib/errors";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { CHANNEL, signalText } from "../change";
 import { PRESENT_MS } from "./people";
@@ -48,4 +48,10 @@ async function changed(
     .values({ reportId, accountId, doing, until })
     .onConflictDoUpdate({ target: [presences.reportId, presences.accountId], set: { doing, until } });
   return before === undefined || !before.here || before.doing !== doing;
+}
+
+/** Forgets who was there: the rows of browsers that went without a word. Errors: FORBIDDEN for everybody but the portal. */
+export async function clearPresences(ctx: Context): Promise<void> {
+  if (!can(ctx.actor, "presences.clear", null)) throw forbidden("Only the portal itself can do this.");
+  await inTransaction(ctx, (tx) => tx.db.delete(presences).where(lt(presences.until, sql`clock_timestamp()`)));
 }
