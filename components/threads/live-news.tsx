@@ -28,6 +28,8 @@ export function LiveNews({ reference }: { reference: string }) {
   useEffect(() => {
     const stop = hearLive((news) => {
       if (news.kind === "change" && (news.change.reference !== reference || news.change.what === "presence")) return;
+      // One's own look would take away the marks of what is new as soon as they stand there.
+      if (news.kind === "change" && news.change.own && news.change.what === "seen") return;
       const what = news.kind === "anew" ? "other" : news.change.what;
       const own = news.kind === "change" && news.change.own;
       clearTimeout(timer.current);
