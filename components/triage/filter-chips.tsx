@@ -24,7 +24,9 @@ export function FilterChips({
       <ul aria-label="Filters in use" className="flex flex-wrap gap-2">
         {chips.map(({ name, value, label, words, negatable }) => {
           const isNot = negatable !== null && query.not.includes(negatable);
-          const said = `${label} ${isNot ? "is not" : words ? "is" : ""} ${words}`.replace(/\s+/g, " ").trim();
+          const said = negatable
+            ? `${label} ${isNot ? "is not" : "is"} ${words}`
+            : [label, words].filter(Boolean).join(": ");
           return (
             <li
               key={`${name} ${value}`}

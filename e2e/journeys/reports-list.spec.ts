@@ -2,6 +2,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { DETAILS, makeMove, sendReport } from "../reports";
 
+test.describe.configure({ timeout: 120_000 });
+
 const listens = (page: Page) => expect(page.getByRole("button", { name: "Find", exact: true })).toBeVisible();
 const rows = (page: Page) => page.locator("[data-row]");
 const chips = (page: Page) => page.getByRole("list", { name: "Filters in use" });
