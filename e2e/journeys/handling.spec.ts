@@ -1,6 +1,68 @@
 import { expect, test } from "../fixtures";
-import { open, send } from "../plain-form";
-import { sendReport } from "../reports";
+import { open, send, titleOf } from "../plain-form";
+import { DETAILS, makeMove, sendReport } from "../reports";
+
+const usual = { details: DETAILS };
+const TEXT = "This was reported before. Your page follows how far the fix comes.";
+
+test("a duplicate is marked beside its original, and its reporter follows how far that one comes", async ({
+  newResearcher,
+  staff,
+}) => {
+  const [first, second] = [await newResearcher("heron"), await newResearcher("egret")];
+  const secret = "Ledger of the gorgon opens without a session";
+  const original = await sendReport(first.request, "smile-digital-health", { details: { ...usual, title: secret } });
+  const duplicate = await sendReport(second.request, "smile-digital-health", {
+    details: { ...usual, title: "The gorgon's ledger opens to anybody without a session" },
+  });
+  const { request } = await staff("triager", "smile-digital-health");
+  const beside = `/staff/reports/${duplicate}/similar?with=${original}`;
+  const compared = await open(request, beside);
+  expect(compared.html).toContain("<mark");
+  const marked = await send(request, compared, "Mark as a duplicate of", { "mark-text": TEXT });
+  expect(marked.url).toContain("done=reject");
+
+  const earlier = async () => (await open(second.request, `/reports/${duplicate}`)).html;
+  expect(await earlier()).toContain("The earlier report");
+  await makeMove(request, original, "start_checking", "Start checking");
+  await makeMove(request, original, "validate", "Confirm the vulnerability", { severity: "high" });
+  const page = await second.page();
+  await page.goto(`/reports/${duplicate}`);
+  await expect(page.getByText("The report that told of it first: Confirmed.")).toBeVisible();
+  for (const leak of [secret, original]) expect(await earlier()).not.toContain(leak);
+});
+
+test("a restricted report is there for the people named alone, with the reason why", async ({
+  newResearcher,
+  staff,
+}) => {
+  const reporter = await newResearcher("dunlin");
+  const reference = await sendReport(reporter.request, "smile-digital-health");
+  const coordinator = await staff("coordinator", "smile-digital-health");
+  const triager = await staff("triager", "smile-digital-health");
+  const path = `/staff/reports/${reference}`;
+  expect((await open(triager.request, path)).status).toBe(200);
+  const silent = await send(coordinator.request, path, "Save who reads it", { "readers-who": "named" });
+  expect(silent.html).toContain("Write why");
+  const reason = "It is about one of us.";
+  const kept = await send(coordinator.request, path, "Save who reads it", {
+    "readers-who": "named",
+    "readers-reason": reason,
+  });
+  expect(kept.url).toContain("done=readers");
+  expect(kept.html).toContain(reason);
+  for (const below of ["", "/similar"]) {
+    const hidden = await open(triager.request, `${path}${below}`);
+    expect(hidden.status, below).toBe(404);
+    for (const leak of ["Export of a list", reason]) expect(titleOf(hidden) + hidden.html).not.toContain(leak);
+  }
+  expect((await open(triager.request, "/staff/restricted")).status).toBe(404);
+  const door = await send(coordinator.request, "/staff/restricted", "Open it and tell everybody", {
+    reference,
+    reason: "To see that I read it already.",
+  });
+  expect(door.html).toContain("You read this report already.");
+});
 
 test("a template begins a reply without scripts, and one that is still open is not sent", async ({
   newResearcher,
