@@ -62,11 +62,15 @@ export async function offeredViews(
 /** Beyond this a view's tab says "99+". */
 export const VIEW_COUNTED = 100;
 
-/** How many reports each view that is shown holds, in one statement. Those that search for words are not counted. */
+/**
+ * How many reports each view that is shown holds, in one statement. Those that search for words are not counted, nor the
+ * one that holds everything: its number says nothing, and no index narrows it.
+ */
 async function withCounts(tx: Transaction, frame: ListFrame, who: { programId: string; accountId: string | null }) {
   const counted = frame.views.flatMap((view) => {
     const query = queryOf(view.query);
-    if (view.hidden || query.filters.q !== undefined) return [];
+    const everything = query.queue === "all" && Object.keys(query.filters).length === 0;
+    if (view.hidden || everything || query.filters.q !== undefined) return [];
     const where = listedWhere(tx, query, { ...subjectOf(frame, query), ...who, now: tx.now });
     const rows = tx.db.select({ one: sql`1` }).from(reports).where(where).limit(VIEW_COUNTED).as("listed");
     return [{ key: view.key, count: sql`(select count(*)::int from ${rows})` }];
