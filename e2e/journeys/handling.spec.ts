@@ -5,6 +5,53 @@ import { DETAILS, makeMove, sendReport } from "../reports";
 const usual = { details: DETAILS };
 const TEXT = "This was reported before. Your page follows how far the fix comes.";
 
+test("a triager notes how a report is handled by keyboard alone", async ({ newResearcher, staff }) => {
+  const reporter = await newResearcher("plover");
+  const reference = await sendReport(reporter.request, "smile-digital-health", { impact: { severity: "high" } });
+  const desk = await (await staff("triager", "smile-digital-health")).page();
+  await desk.goto(`/staff/reports/${reference}`);
+  const handling = desk.getByRole("region", { name: "Handling" });
+
+  await handling.locator("summary", { hasText: "Change the tags" }).focus();
+  await desk.keyboard.press("Enter");
+  await handling.getByLabel("Tags").focus();
+  await desk.keyboard.type("Needs Vendor, export");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("Tags changed")).toBeVisible();
+  await expect(handling.getByRole("listitem").filter({ hasText: "needs-vendor" })).toBeVisible();
+
+  await handling.locator("summary", { hasText: "Rate it" }).focus();
+  await desk.keyboard.press("Enter");
+  await handling.getByLabel("Severity as a word").focus();
+  await desk.keyboard.type("Low");
+  await desk.keyboard.press("Tab");
+  await desk.keyboard.press("Tab");
+  await desk.keyboard.press("Enter");
+  await expect(handling.getByRole("region", { name: "There is a problem" })).toContainText(
+    "The reporter rated this high. Write why you rate it low",
+  );
+  await handling.getByLabel("Why we rate it so").focus();
+  await desk.keyboard.type("It needs the local network.");
+  await desk.keyboard.press("Tab");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("Rated; the reasons are kept with it")).toBeVisible();
+  await expect(handling).toContainText("It needs the local network.");
+
+  await handling.locator("summary", { hasText: "Set the priority" }).focus();
+  await desk.keyboard.press("Enter");
+  await handling.getByRole("radio", { name: "Active" }).focus();
+  await desk.keyboard.press("Space");
+  await handling.getByRole("radio", { name: "Super effective" }).focus();
+  await desk.keyboard.press("Space");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("Priority set")).toBeVisible();
+  await expect(handling).toContainText("Immediate");
+
+  // Nothing of it is the reporter's to read before the report is confirmed.
+  const mine = await open(reporter.request, `/reports/${reference}`);
+  for (const hidden of ["local network", "needs-vendor", "Immediate"]) expect(mine.html).not.toContain(hidden);
+});
+
 test("a duplicate is marked beside its original, and its reporter follows how far that one comes", async ({
   newResearcher,
   staff,
