@@ -18,22 +18,40 @@ export function connectionOptions(url: string) {
   };
 }
 
-/** A pool for one role. `max` bounds its connections; the caller ends it with `$client.end()`. */
+/** Connections for statements outside a transaction: each of them is short. */
+const PLAIN = 2;
+
+/**
+ * Pools for one role: `max` connections for transactions, and two more for single statements; `$client.end()` ends both.
+ * They are apart because postgres.js sends waiting single statements through one connection without waiting for their
+ * answers, and a BEGIN that comes behind a hundred of them is not noticed as the start of a transaction: the request
+ * fails (UNSAFE_TRANSACTION) and the connection goes back with a transaction open.
+ */
 export function connect(url: string, options: { max?: number; name?: string } = {}): Database {
-  const client = postgres({
-    ...connectionOptions(url),
-    ssl: new URL(url).searchParams.get("sslmode") === "require" ? "require" : false,
-    max: options.max ?? 8,
-    idle_timeout: 60,
-    connect_timeout: 10,
-    prepare: true,
-    onnotice: () => undefined,
-    connection: {
-      application_name: options.name ?? "portal",
-      statement_timeout: 5_000,
-      lock_timeout: 4_000,
-      idle_in_transaction_session_timeout: 10_000,
-    },
+  const max = options.max ?? 8;
+  const pool = (size: number) =>
+    postgres({
+      ...connectionOptions(url),
+      ssl: new URL(url).searchParams.get("sslmode") === "require" ? "require" : false,
+      max: size,
+      idle_timeout: 60,
+      connect_timeout: 10,
+      prepare: true,
+      onnotice: () => undefined,
+      connection: {
+        application_name: options.name ?? "portal",
+        statement_timeout: 5_000,
+        lock_timeout: 4_000,
+        idle_in_transaction_session_timeout: 10_000,
+      },
+    });
+  const [plain, transactions] = [pool(Math.min(PLAIN, max)), pool(max)];
+  const endPlain = plain.end;
+  plain.end = async (how) => {
+    await Promise.all([endPlain(how), transactions.end(how)]);
+  };
+  const inTransactions = drizzle(transactions, { schema });
+  return Object.assign(drizzle(plain, { schema }), {
+    transaction: inTransactions.transaction.bind(inTransactions),
   });
-  return drizzle(client, { schema });
 }

@@ -69,7 +69,13 @@ function ChartSection({ chart, program, days }: { chart: Chart; program: string;
     cell: ({ cells }) => cells[index] ?? "–",
   }));
   const table = (
-    <Table caption={chart.finding} columns={columns} rows={rows} rowKey={({ key }) => key} size="compact" />
+    <Table
+      caption={`As a table: ${chart.finding}`}
+      columns={columns}
+      rows={rows}
+      rowKey={({ key }) => key}
+      size="compact"
+    />
   );
   const pictured = chart.bars.length > 1;
   return (
