@@ -17,17 +17,20 @@ export function TriageListing({
   caption,
   rows,
   base,
+  list,
   reference,
 }: {
   caption: string;
   rows: readonly TriageRow[];
   /** What a reference is appended to. */
   base: string;
+  /** Another one after each thing that the reader did: then the list is shown as it is. */
+  list: string;
   reference: string | undefined;
 }) {
   return (
     <LiveRows
-      list={base}
+      list={list}
       caption={caption}
       rows={rows.map(rowView)}
       columns={TRIAGE_COLUMNS}

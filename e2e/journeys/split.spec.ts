@@ -45,7 +45,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("main").getByRole("link", { name: /^CDH-/ }).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The import takes any file");
     await expect(page.getByText(`Split from ${reference}. The time of its first receipt counts here.`)).toBeVisible();
-    await expect(page.getByText("Open /export, then open /import.")).toBeVisible();
+    // Copied with the part, and folded away with what was sent.
+    await expect(page.getByText("Open /export, then open /import.")).toBeAttached();
     await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeVisible();
     expect(await receivedAt(page)).toBe(received);
     const part = new URL(page.url()).pathname.split("/").at(-1) ?? "";

@@ -67,6 +67,13 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
                 caption={`Triage, ${page.programName}`}
                 rows={page.rows}
                 base={`${address(PATH, { program: page.programSlug })}&at=`}
+                list={address(PATH, {
+                  program: page.programSlug,
+                  ...place,
+                  done: single(asked.done),
+                  of: single(asked.of),
+                  version: single(asked.version),
+                })}
                 reference={shown?.reference}
               />
             ) : (
