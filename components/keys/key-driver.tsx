@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
 import { actionsOnPage, type PaletteItem, placesOf } from "./palette-items";
 import { type Binding, bindingsFor, matching } from "./registry";
@@ -91,7 +92,8 @@ export function KeyDriver({
   }, [on, router, places]);
 
   const closePalette = (item?: PaletteItem) => {
-    setPalette(null);
+    // While the dialog stands, nothing beneath it can have the focus.
+    flushSync(() => setPalette(null));
     if (!item) return;
     if ("go" in item.does) router.push(item.does.go as never);
     else reach(item.does.focus)?.focus();

@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText(`Split from ${reference}. The time of its first receipt counts here.`)).toBeVisible();
     // Copied with the part, and folded away with what was sent.
     await expect(page.getByText("Open /export, then open /import.")).toBeAttached();
-    await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeVisible();
+    await expect(page.getByText("What you wrote of the import, on its own: it takes a file")).toBeAttached();
     expect(await receivedAt(page)).toBe(received);
     const part = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await page.goto(`/reports/${part}/receipt`);
