@@ -79,3 +79,30 @@ test("the desk is light enough", async ({ newResearcher, staff }) => {
   const shown = places.filter(({ name }) => !name.startsWith("no such"));
   await expectWithin(page, shown, BOUNDS.desk);
 });
+
+test("a page of the desk stands still while its scripts begin: nothing moves under what is about to be pressed", async ({
+  newResearcher,
+  staff,
+}) => {
+  const places = await staffPlaces(await newResearcher("reader"));
+  const report = places.find(({ name }) => name === "staff report")?.path ?? "";
+  const page = await (await staff("triager", "smile-digital-health")).page();
+  await page.addInitScript(() => {
+    const places = () =>
+      [...document.querySelectorAll("header, #moves, #moves button, [data-row]")]
+        .filter((part) => part.checkVisibility())
+        .map((part) => `${part.textContent?.slice(0, 30)} ${Math.round(part.getBoundingClientRect().top + scrollY)}`);
+    document.addEventListener("DOMContentLoaded", () => Object.assign(window, { painted: places(), places }));
+  });
+  for (const path of [report, "/staff/triage", "/staff/reports"]) {
+    await page.goto(path);
+    await expect(page.getByRole("button", { name: "Find", exact: true })).toBeVisible();
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 })));
+    const [painted, now] = await page.evaluate(() => {
+      const marked = window as unknown as { painted: string[]; places: () => string[] };
+      return [marked.painted, marked.places()];
+    });
+    expect(painted.length, path).toBeGreaterThan(2);
+    expect(now, path).toEqual(painted);
+  }
+});

@@ -9,7 +9,10 @@ const never = () => () => {};
 const canCopy = () => typeof navigator.clipboard?.writeText === "function";
 const onServer = () => false;
 
-/** Appears where the browser can copy; the text stands beside it and can always be selected by hand. */
+/**
+ * Shown where the browser can copy; the text stands beside it and can always be selected by hand. Its place is kept from
+ * the first paint: a page that moves when its scripts begin moves what is about to be pressed.
+ */
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
   const able = useSyncExternalStore(never, canCopy, onServer);
   const [result, setResult] = useState<"copied" | "failed">();
@@ -20,7 +23,6 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
     return () => clearTimeout(timer);
   }, [result]);
 
-  if (!able) return null;
   const said = result === "copied" ? "Copied" : result === "failed" ? "Could not copy" : "";
   return (
     <>
@@ -28,6 +30,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
         variant="secondary"
         size="compact"
         data-print="no"
+        className={able ? undefined : "invisible"}
         onClick={() => {
           navigator.clipboard.writeText(text).then(
             () => setResult("copied"),

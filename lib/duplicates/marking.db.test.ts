@@ -111,7 +111,11 @@ describe("marking a duplicate", () => {
     const { first, second } = await two();
     await mark(triager, second.reference, first.reference);
     const { version } = await reportRow(db, first.reference);
-    await restrictReport(as(db, coordinator), first.reference, { readers: [], version });
+    await restrictReport(as(db, coordinator), first.reference, {
+      readers: [],
+      version,
+      reason: "It names a colleague.",
+    });
     const seen = await getStaffReport(as(db, triager), second.reference);
     expect(seen.duplicateOf).toBeNull();
     expect(JSON.stringify(seen)).not.toContain(first.reference);
@@ -127,7 +131,11 @@ describe("marking a duplicate", () => {
     });
     await expect(mark(triager, second.reference, first.reference, 7)).rejects.toMatchObject({ code: "CONFLICT" });
     const hidden = await sendReport(as(db, ann), smile.policy);
-    await restrictReport(as(db, coordinator), hidden.reference, { readers: [], version: 1 });
+    await restrictReport(as(db, coordinator), hidden.reference, {
+      readers: [],
+      version: 1,
+      reason: "It names a colleague.",
+    });
     await expect(mark(triager, second.reference, hidden.reference)).rejects.toMatchObject({ code: "NOT_FOUND" });
     const results = await Promise.allSettled(
       [triager, coordinator].map((actor) => mark(actor, second.reference, first.reference)),

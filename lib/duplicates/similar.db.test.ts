@@ -64,7 +64,11 @@ describe("reports that may be about the same thing", () => {
     const quiet = await send("bob", { title });
     expect(await similar(mine.reference)).toHaveLength(1);
     const readers = [memberHandle(people.coordinator.accountId)];
-    await restrictReport(as(db, people.coordinator), quiet.reference, { readers, version: 1 });
+    await restrictReport(as(db, people.coordinator), quiet.reference, {
+      readers,
+      version: 1,
+      reason: "It names a colleague.",
+    });
     expect(await similar(mine.reference)).toEqual([]);
     expect(await similar(mine.reference, "coordinator")).toHaveLength(1);
     expect((await similar(mine.reference, "coordinator")).join()).not.toContain(theirs.reference);

@@ -110,7 +110,7 @@ describe.each(CHANGES)("%s", (_name, change, event) => {
       await expect(change(as(db, actor), reference)).rejects.toMatchObject(NOT_FOUND);
     }
     const { version } = await reportRow(db, reference);
-    await restrictReport(as(db, coordinator), reference, { readers: [], version });
+    await restrictReport(as(db, coordinator), reference, { readers: [], version, reason: "It names a colleague." });
     await expect(change(as(db, triager), reference)).rejects.toMatchObject(NOT_FOUND);
   });
 
@@ -213,7 +213,7 @@ describe("the handling of a report", () => {
     await setTags(as(db, coordinator), one.reference, { revision: 0, tags: ["quiet-one"] });
     expect((await handlingOf(as(db, triager), two.reference)).knownTags).toContain("quiet-one");
     const { version } = await reportRow(db, one.reference);
-    await restrictReport(as(db, coordinator), one.reference, { readers: [], version });
+    await restrictReport(as(db, coordinator), one.reference, { readers: [], version, reason: "It names a colleague." });
     expect((await handlingOf(as(db, triager), two.reference)).knownTags).not.toContain("quiet-one");
   });
 });
@@ -248,7 +248,7 @@ describe("following a report", () => {
     const { reference } = await send();
     await watchReport(as(db, triager), reference, { who: "" });
     const { version } = await reportRow(db, reference);
-    await restrictReport(as(db, coordinator), reference, { readers: [], version });
+    await restrictReport(as(db, coordinator), reference, { readers: [], version, reason: "It names a colleague." });
     expect((await handlingOf(as(db, coordinator), reference)).watchers).toEqual([]);
   });
 });

@@ -100,7 +100,11 @@ describe("what a listener hears", () => {
     expect(await hears(people.triager, whole(reportId))).not.toEqual([]);
     const { version } = await reportRow(db, reference);
     const handles = [memberHandle(people.coordinator.accountId)];
-    await restrictReport(as(db, people.coordinator), reference, { version, readers: handles });
+    await restrictReport(as(db, people.coordinator), reference, {
+      version,
+      readers: handles,
+      reason: "It names a colleague.",
+    });
     await sayPresent(as(db, people.coordinator), reference, "replying");
     expect(await hears(people.triager, whole(reportId))).toEqual([]);
     expect(await whoIsPresent(as(db, people.triager))).toEqual({});

@@ -97,7 +97,11 @@ describe("a search", () => {
   test("finds a restricted report for the people named and for nobody else, not even its number", async () => {
     const { reference } = await send({ title: "Wolpertinger in the cellar" });
     const readers = [memberHandle(people.coordinator.accountId)];
-    await restrictReport(as(db, people.coordinator), reference, { readers, version: 1 });
+    await restrictReport(as(db, people.coordinator), reference, {
+      readers,
+      version: 1,
+      reason: "It names a colleague.",
+    });
     expect(await search("wolpertinger")).toMatchObject({ references: [], total: 0, snippets: [] });
     expect((await search("wolpertinger", "coordinator")).references).toEqual([reference]);
   });

@@ -98,7 +98,7 @@ test("is the coordinator's alone to issue, and nobody's to see who does not read
     await expect(issue(actor, reference)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(statementRoom(as(db, actor), reference)).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
-  await restrictReport(as(db, coordinator), reference, { readers: [], version: 1 });
+  await restrictReport(as(db, coordinator), reference, { readers: [], version: 1, reason: "It names a colleague." });
   await expect(issue(await newStaff(db, smile, "coordinator"), reference, 2)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });

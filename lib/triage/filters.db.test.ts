@@ -65,7 +65,11 @@ beforeAll(async () => {
   await move(await send("spam"), { move: "close_spam", reason: "Advertising." });
   const hidden = await send("hidden", { title: "Zanzibar in the export of records" });
   const { version } = await reportRow(db, hidden);
-  await restrictReport(as(db, coordinator), hidden, { version, readers: [memberHandle(coordinator.accountId)] });
+  await restrictReport(as(db, coordinator), hidden, {
+    version,
+    readers: [memberHandle(coordinator.accountId)],
+    reason: "It names a colleague.",
+  });
   await send("theirs", {}, 0, cardihab);
 }, 240_000);
 

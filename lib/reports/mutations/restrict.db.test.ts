@@ -64,7 +64,7 @@ const send = (at?: Date) => sendReport(as(db, people.reporter, at), smile.policy
 async function restrict(reference: string, names: readonly Name[] | null, who: Name = "coordinator"): Promise<void> {
   const { version } = await reportRow(db, reference);
   const readers = names === null ? null : names.map((name) => memberHandle(idOf(name)));
-  await restrictReport(as(db, people[who]), reference, { readers, version });
+  await restrictReport(as(db, people[who]), reference, { readers, version, reason: "It names a colleague." });
 }
 
 describe("restricting a report to named people", () => {
@@ -198,14 +198,34 @@ describe("who may not, and when", () => {
     expect((await reportRow(db, reference)).readers).toBeNull();
   });
 
+  test("without a reason it is not done, and the reason is a note to those who read it", async () => {
+    const { reference } = await send();
+    const asked = { readers: [], version: 1 };
+    await expect(
+      restrictReport(as(db, people.coordinator), reference, { ...asked, reason: " " }),
+    ).rejects.toMatchObject({ code: "INVALID", fieldErrors: { reason: ["Write why"] } });
+    expect((await reportRow(db, reference)).readers).toBeNull();
+    await restrictReport(as(db, people.coordinator), reference, { ...asked, reason: "It names a colleague." });
+    const { notes } = await getStaffReport(as(db, people.coordinator), reference);
+    expect(JSON.stringify(notes)).toContain("It names a colleague.");
+  });
+
   test("a stale page, and the second of two at once, lose", async () => {
     const { reference } = await send();
     await expect(
-      restrictReport(as(db, people.coordinator), reference, { readers: [], version: 7 }),
+      restrictReport(as(db, people.coordinator), reference, {
+        readers: [],
+        version: 7,
+        reason: "It names a colleague.",
+      }),
     ).rejects.toMatchObject({ code: "CONFLICT" });
     const both = await Promise.allSettled(
       (["coordinator", "lead"] as const).map((name) =>
-        restrictReport(as(db, people[name]), reference, { readers: [memberHandle(idOf("lead"))], version: 1 }),
+        restrictReport(as(db, people[name]), reference, {
+          readers: [memberHandle(idOf("lead"))],
+          version: 1,
+          reason: "It names a colleague.",
+        }),
       ),
     );
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

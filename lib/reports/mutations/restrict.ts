@@ -17,13 +17,13 @@ export type RestrictionInput = {
   readers: readonly string[] | null;
   version: number;
   /** Why, for those who read it: kept as an internal note. */
-  reason?: string;
+  reason: string;
 };
 
 /**
  * Restricts a report, and what it was split from or into, to named people of the team, whoever does so among them; or
  * opens it to the team again. For everybody else of the staff it then does not exist.
- * Errors: NOT_FOUND, FORBIDDEN (a coordinator's act), INVALID (who has no reading role), CONFLICT (somebody was faster).
+ * Errors: NOT_FOUND, FORBIDDEN (a coordinator's act), INVALID (no reason; who has no reading role), CONFLICT (somebody was faster).
  */
 export async function restrictReport(ctx: Context, reference: string, input: RestrictionInput): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -32,10 +32,11 @@ export async function restrictReport(ctx: Context, reference: string, input: Res
       throw forbidden("Only a coordinator of this program can say who reads a report.");
     }
     if (row.version !== input.version) throw conflict(FASTER);
+    if (input.reason.trim() === "") throw invalid("There is a problem", { reason: ["Write why"] });
     const readers = input.readers === null ? null : await readersNamed(tx, row, input.readers);
     if (sameReaders(row.readers, readers)) return;
+    await recordReportEvents(tx, row.id, [await storeReason(tx, { row }, input.reason)]);
     for (const relative of await familyOf(tx, row)) await restrict(tx, relative, readers);
-    if (input.reason) await recordReportEvents(tx, row.id, [await storeReason(tx, { row }, input.reason)]);
   });
 }
 

@@ -60,7 +60,7 @@ describe("the last look", () => {
   test("counts another program's, a restricted and a made-up report alike, and shows none", async () => {
     const [theirs, hidden] = [await send(cardihab), await send()];
     const readers = [memberHandle(coordinator.accountId)];
-    await restrictReport(as(db, coordinator), hidden, { version: 1, readers });
+    await restrictReport(as(db, coordinator), hidden, { version: 1, readers, reason: "It names a colleague." });
     for (const reference of [theirs, hidden, "SDH-0000-0000"]) {
       expect(await bulkSelection(as(db, triager), undefined, [reference])).toMatchObject({ rows: [], missing: 1 });
     }
@@ -89,7 +89,7 @@ describe("several reports at once", () => {
   test("that the actor may not see or decide on stay as they are, and nothing is said of them (AZ-02)", async () => {
     const [mine, theirs, hidden] = [await send(), await send(cardihab), await send()];
     const readers = [memberHandle(coordinator.accountId)];
-    await restrictReport(as(db, coordinator), hidden, { version: 1, readers });
+    await restrictReport(as(db, coordinator), hidden, { version: 1, readers, reason: "It names a colleague." });
     const row = [`${mine} 1`, `${theirs} 1`, `${hidden} 2`, "SDH-0000-0000 1"];
     const { outcomes } = await run(triager, { verb: "close_spam", reason: "Advertising.", row });
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["done", "skipped", "skipped", "skipped"]);

@@ -62,6 +62,7 @@ describe("the lists that come with the desk", () => {
     await restrictReport(as(db, coordinator), reference, {
       version,
       readers: [memberHandle(coordinator.accountId)],
+      reason: "It names a colleague.",
     });
     const counts = async (who: Actor, programSlug = smile.slug) => {
       const { views } = await listReports(as(db, who), {

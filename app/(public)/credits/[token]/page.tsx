@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { CreditAnswer } from "@/components/credit/credit-answer";
 import { CreditNotice } from "@/components/credit/credit-notice";
-import { CreditWishForm } from "@/components/credit/credit-wish-form";
+import { YourAnswer, YourWish } from "@/components/credit/own-credit";
 import { PageFrame } from "@/components/policy/page-frame";
 import { SiteFrame } from "@/components/shell/site-frame";
 import { Notice } from "@/components/ui/notice";
@@ -63,39 +62,22 @@ export default async function NamedCreditPage({ params, searchParams }: Props) {
               You said that you do not want to be credited, so nothing of you is printed. You can change that below.
             </p>
           ) : (
-            <section aria-labelledby="your-answer">
-              <h2 id="your-answer" className="mb-3 text-xl font-semibold">
-                {credit.consent === "pending" ? "The line, and your answer" : "Your answer"}
-              </h2>
-              <CreditAnswer
-                key={`answer-${credit.version}`}
-                credit={credit}
-                zone={zone}
-                action={answerNamed.bind(null, token, credit.version)}
-                title={TITLE}
-                reloadHref={href}
-              />
-            </section>
-          )}
-          <section aria-labelledby="your-wish">
-            <h2 id="your-wish" className="mb-1 text-xl font-semibold">
-              Be named otherwise, or not at all
-            </h2>
-            <p className="mb-6 max-w-measure text-ink-soft">
-              Saving it makes a new line, and you are asked again whether you agree to it.
-            </p>
-            <CreditWishForm
-              key={`wish-${credit.version}`}
-              action={wishNamed.bind(null, token, credit.version)}
-              wish={credit.wish}
-              display={{ text: credit.text, organisation: credit.organisation, url: credit.url }}
-              roles={credit.roles}
-              laterLabel="Decide later"
-              submit="Save my wish"
+            <YourAnswer
+              credit={credit}
+              zone={zone}
+              action={answerNamed.bind(null, token, credit.version)}
               title={TITLE}
               reloadHref={href}
             />
-          </section>
+          )}
+          <YourWish
+            heading="Be named otherwise, or not at all"
+            lead="Saving it makes a new line, and you are asked again whether you agree to it."
+            action={wishNamed.bind(null, token, credit.version)}
+            credit={credit}
+            title={TITLE}
+            reloadHref={href}
+          />
           <p className="text-sm text-ink-soft">
             The address of this page is the only key to it. Keep it to change your answer later; until a CVE record or
             an advisory is published, you can.

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { CreditAnswer } from "@/components/credit/credit-answer";
 import { CreditNotice } from "@/components/credit/credit-notice";
-import { CreditWishForm } from "@/components/credit/credit-wish-form";
 import { NamedPeople, NamePersonForm } from "@/components/credit/named-people";
+import { YourAnswer, YourWish } from "@/components/credit/own-credit";
 import { Reference } from "@/components/reports/reference";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
@@ -47,41 +46,26 @@ export default async function CreditPage({ params, searchParams }: Props) {
         <CreditNotice document={document} />
       </div>
       {wanted || credit.text !== "" ? (
-        <section aria-labelledby="your-answer">
-          <h2 id="your-answer" className="mb-3 text-xl font-semibold">
-            {credit.consent === "pending" ? "The line, and your answer" : "Your answer"}
-          </h2>
-          <CreditAnswer
-            key={`answer-${credit.version}`}
-            credit={credit}
-            zone={zone}
-            action={answerLine.bind(null, reference, credit.version)}
-            title={title}
-            reloadHref={href}
-          />
-        </section>
-      ) : null}
-      <section aria-labelledby="your-wish">
-        <h2 id="your-wish" className="mb-1 text-xl font-semibold">
-          Your wish
-        </h2>
-        <p className="mb-6 max-w-measure text-ink-soft">
-          {credit.consent === "pending"
-            ? "You can change it until something is published."
-            : "Saving it makes a new line: the answer that you gave was to the old one, and you are asked again."}
-        </p>
-        <CreditWishForm
-          key={`wish-${credit.version}`}
-          action={saveWish.bind(null, reference, credit.version)}
-          wish={credit.wish}
-          display={{ text: credit.text, organisation: credit.organisation, url: credit.url }}
-          roles={credit.roles}
-          laterLabel="Decide later"
-          submit="Save my wish"
+        <YourAnswer
+          credit={credit}
+          zone={zone}
+          action={answerLine.bind(null, reference, credit.version)}
           title={title}
           reloadHref={href}
         />
-      </section>
+      ) : null}
+      <YourWish
+        heading="Your wish"
+        lead={
+          credit.consent === "pending"
+            ? "You can change it until something is published."
+            : "Saving it makes a new line: the answer that you gave was to the old one, and you are asked again."
+        }
+        action={saveWish.bind(null, reference, credit.version)}
+        credit={credit}
+        title={title}
+        reloadHref={href}
+      />
       <section aria-labelledby="others" className="flex flex-col gap-4">
         <div>
           <h2 id="others" className="mb-1 scroll-mt-4 text-xl font-semibold">
