@@ -20,7 +20,7 @@ export const newAddress = (name: string) => `${name}-${randomBytes(5).toString("
 async function forgiveSignUps(): Promise<void> {
   const urls = await findRunningDatabase(dataDir);
   if (!urls) return;
-  const sql = postgres({ ...connectionOptions(urls.superuser), max: 1 });
+  const sql = postgres({ ...connectionOptions(urls.owner), max: 1 });
   try {
     await sql`delete from rate_limits where key like 'sign-up:network:%' or key like 'account-mail:network:%'`;
   } finally {

@@ -86,7 +86,8 @@ test("a researcher walks through the nine steps to Cardihab and sends once", asy
   await expect(page.getByLabel("Title")).toHaveValue("Session cookie readable on the shop");
   await page.getByRole("checkbox", { name: "This report is about one vulnerability" }).check();
   await page.getByRole("radio", { name: "I know it" }).check();
-  await page.getByLabel("CWE number or name").fill("CWE-1004");
+  await page.getByRole("combobox", { name: "CWE number or name" }).fill("CWE-1004");
+  await page.getByRole("option", { name: /CWE-1004/ }).click();
   await next();
 
   await expect(title).toHaveText("How to reproduce it");
