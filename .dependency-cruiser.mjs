@@ -68,6 +68,13 @@ export default {
       to: { path: "^node_modules/(next-auth|@auth)/" },
     },
     {
+      // security.md C34: whatever leaves by HTTP is judged there.
+      name: "outgoing-http-in-one-place",
+      severity: "error",
+      from: { path: "^(app|components|lib|db)/", pathNot: ["^lib/(outbound|cli)/", "\\.d\\.ts$", TESTS] },
+      to: { path: ["^(node:)?(http|https|http2)$", "^node_modules/(undici|axios|got|node-fetch)/"] },
+    },
+    {
       name: "tests-stay-outside",
       severity: "error",
       from: { path: "^(app|components|lib|db)/", pathNot: [TESTS, "^db/testing/"] },

@@ -26,6 +26,8 @@ import {
   reportWatchers,
   splitProposals,
   ssvcDecisions,
+  webhookDeliveries,
+  webhookEndpoints,
 } from "@/db/schema";
 import {
   as,
@@ -137,6 +139,16 @@ beforeAll(async () => {
         statementSealed: sealed,
         kid: key?.kid ?? "",
         issuedAt: tx.now,
+      });
+      const endpoint = { id: v7(), publicId: v7(), programId, urlSealed: sealed, secretSealed: sealed, events: [] };
+      await tx.db.insert(webhookEndpoints).values({ ...endpoint, createdAt: tx.now });
+      await tx.db.insert(webhookDeliveries).values({
+        messageId: v7(),
+        endpointId: endpoint.id,
+        reportId,
+        type: "report.received",
+        body: "{}",
+        createdAt: tx.now,
       });
       await tx.db.insert(disclosureRequests).values({ reportId, state: "asked", askedAt: tx.now });
       const [message] = await tx.db.select().from(messages).where(eq(messages.reportId, reportId)).limit(1);
@@ -365,6 +377,7 @@ describe("who sees what", () => {
               "mail_tokens",
               "digest_items",
               "clock_notices",
+              "webhook_deliveries",
             ].includes(some),
         )) {
           const rows = await tx.db.execute<{ id: string }>(
@@ -393,7 +406,8 @@ describe("who sees what", () => {
       );
       expect(new Set(drafts.map(({ of }) => of))).toEqual(new Set(isStaff ? [] : [actor.accountId]));
       expect((await visible(actor)).held_pages).toBe(name === "bob" ? 1 : 0);
-      expect(await visible(actor)).toMatchObject({ mails: 0, mail_tokens: 0, digest_items: 0, clock_notices: 0 });
+      const portals = { mails: 0, mail_tokens: 0, digest_items: 0, clock_notices: 0, webhook_deliveries: 0 };
+      expect(await visible(actor)).toMatchObject(portals);
     },
   );
 

@@ -2,15 +2,18 @@ import type { ReactNode } from "react";
 import { SignOutForm } from "@/components/accounts/sign-out-form";
 import { FindButton } from "@/components/keys/find-button";
 import { KeyDriver } from "@/components/keys/key-driver";
+import { OwnMailReturned } from "@/components/mail/returned-notice";
 import { IconSprite } from "@/components/sla/icon-sprite";
 import { StaffShell } from "@/components/staff-shell/staff-shell";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import { mailDown } from "@/lib/mail/down/queries";
+import { ownMailReturned } from "@/lib/mail/returned/queries";
 import { TRIED_HOURS } from "@/lib/mail/tried";
 import { requestContext } from "@/lib/request/context";
 import { keysAreOn } from "@/lib/triage/settings/queries";
+import { confirmAddressAgain } from "../mail/actions";
 import { switchKeys } from "./keys";
 import { staffPlaces } from "./places";
 
@@ -20,7 +23,7 @@ export const dynamic = "force-dynamic";
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
-  const down = await mailDown(ctx);
+  const [down, returned] = await Promise.all([mailDown(ctx), ownMailReturned(ctx)]);
   const account = (
     <>
       <FindButton />
@@ -34,6 +37,11 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   return (
     <StaffShell groups={groups} account={account}>
       <IconSprite />
+      {returned ? (
+        <div className="mb-5">
+          <OwnMailReturned since={returned} confirm={confirmAddressAgain} />
+        </div>
+      ) : null}
       {down ? (
         <Notice kind="error" title="Mail is not going out" className="mb-5">
           Since <When at={down} zone="UTC" />, no mail could be sent. Reports still arrive and clocks run on; what waits

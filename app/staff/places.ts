@@ -22,6 +22,7 @@ type ProgramAction = Extract<
   | "templates.read"
   | "keys.read"
   | "on_call.change"
+  | "webhooks.read"
   | "people.manage"
   | "audit.read"
 >;
@@ -55,6 +56,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
       { href: "/staff/settings/templates", text: "Templates", may: when("templates.read") },
       { href: "/staff/settings/keys", text: "Keys", may: when("keys.read") },
       { href: "/staff/settings/on-call", text: "On call", may: when("on_call.change") },
+      { href: "/staff/settings/webhooks", text: "Webhooks", may: when("webhooks.read") },
       { href: "/staff/settings/people", text: "People", may: when("people.manage") },
       { href: "/staff/audit", text: "Audit", may: when("audit.read") },
     ],

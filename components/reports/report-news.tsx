@@ -10,6 +10,7 @@ const HANDLED: Record<string, string> = {
   tags: "Tags changed",
   link: "References changed",
   watch: "Who follows it changed",
+  mail: "Mail to the reporter is tried again",
   opened: "Opened; everybody named on it and every coordinator is told",
   statement: "Signed and issued; the reporter is told",
 };

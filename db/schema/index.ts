@@ -17,3 +17,4 @@ export * from "./reports";
 export * from "./response-times";
 export * from "./search";
 export * from "./threads";
+export * from "./webhooks";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, sealed } from "../columns";
+import { bytes, id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
 
 /**
@@ -27,6 +27,8 @@ export const mails = pgTable(
     gaveUpAt: instant("gave_up_at"),
     /** Taken by a server that said later that nobody is there. */
     returnedAt: instant("returned_at"),
+    /** Not sent, because mail to its address comes back: the HMAC by which that is known, until it is confirmed again. */
+    heldFor: bytes("held_for"),
   },
   (table) => [
     index("mails_waiting").on(table.createdAt),
@@ -34,6 +36,8 @@ export const mails = pgTable(
     index("mails_failing")
       .on(table.failedAt)
       .where(sql`${table.failedAt} is not null and ${table.deliveredAt} is null`),
+    // What goes out once an address is confirmed again.
+    index("mails_held").on(table.heldFor).where(sql`${table.heldFor} is not null`),
   ],
 );
 

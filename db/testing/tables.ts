@@ -36,6 +36,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   incoming_mails: "report",
   mail_tokens: "report",
   returned_addresses: "portal",
+  // Addresses and secrets are sealed; that a program has any is no secret.
+  webhook_endpoints: "portal",
+  webhook_deliveries: "report",
   // The memory of the watch over clocks: no reader of a report sees it either.
   clock_notices: "report",
   inquiries: "portal",

@@ -51,6 +51,13 @@ export const AUDIT_GROUPS = {
       "security_txt.signature_removed",
       "on_call.set",
       "on_call.cleared",
+      "webhook.added",
+      "webhook.changed",
+      "webhook.secret_changed",
+      "webhook.removed",
+      "webhook.paused",
+      "webhook.resumed",
+      "webhook.replayed",
     ],
   },
 } as const satisfies Record<string, { label: string; types: readonly EventType[] }>;

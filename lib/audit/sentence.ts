@@ -66,6 +66,22 @@ function programSentence(event: ProgramEvent): string | null {
       return "Set the address on call.";
     case "on_call.cleared":
       return "Took the address off call.";
+    case "webhook.added":
+      return "Added a webhook.";
+    case "webhook.changed":
+      return "Changed where a webhook leads, or what it hears of.";
+    case "webhook.secret_changed":
+      return "Changed the secret of a webhook.";
+    case "webhook.removed":
+      return "Removed a webhook.";
+    case "webhook.paused":
+      return event.because === "by_hand" ? "Paused a webhook." : "A webhook was paused: its endpoint did not answer.";
+    case "webhook.resumed":
+      return "Resumed a webhook.";
+    case "webhook.tested":
+      return "Sent a test to a webhook.";
+    case "webhook.replayed":
+      return "Sent an event to a webhook again.";
     case "inquiry.opened":
       return "A question was asked.";
     case "inquiry.asked_again":

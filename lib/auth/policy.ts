@@ -275,6 +275,10 @@ const RULES = {
   }>,
   "keys.change": ((actor, program) =>
     actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  /** Where events are told: for those who run the program's portal; that there are any, for its auditors too. */
+  "webhooks.read": hasRole("admin", "auditor"),
+  "webhooks.change": hasRole("admin"),
+  "webhooks.deliver": ((actor) => actor.kind === "system") as Rule<null>,
   "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
   /** Whether the reporter may tell others: asked by them alone, answered for the program. */
   "disclosure.ask": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,

@@ -107,6 +107,11 @@ const VIOLATIONS: [rule: string, name: string, files: Record<string, string>][] 
     { "lib/accounts/queries.ts": 'import NextAuth from "next-auth"; export const who = NextAuth;' },
   ],
   [
+    "outgoing-http-in-one-place",
+    "a query that calls an address by itself",
+    { "lib/webhooks/queries.ts": 'import { request } from "node:https"; export const call = request;' },
+  ],
+  [
     "tests-stay-outside",
     "a rule that imports from a test",
     {

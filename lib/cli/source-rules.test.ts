@@ -14,6 +14,8 @@ const CAUGHT: [path: string, text: string, rule: string][] = [
   ["components/ui/button.tsx", '<b className="text-left">', "logical classes"],
   ["lib/reports/queries.ts", "sql.raw(order)", "no raw SQL"],
   ["app/page.tsx", '"use cache";', "no cache"],
+  ["lib/webhooks/mutations/deliver.ts", "await fetch(url);", "outgoing requests"],
+  ["app/api/preview/route.ts", "return globalThis.fetch;", "outgoing requests"],
 ];
 
 describe("findSourceViolations", () => {
@@ -35,6 +37,9 @@ describe("findSourceViolations", () => {
     ["components/ui/button.tsx", '<b className="ms-2 pe-4 start-0 text-start">'],
     ["components/ui/dialog.tsx", "const bright-4 = copyright-2"],
     ["lib/programs/schema.ts", 'new Intl.DateTimeFormat("en", { timeZone: name })'],
+    ["lib/mail/in/mailbox.ts", "client.fetch(range)"],
+    ["lib/cli/page-speed.ts", "await fetch(url)"],
+    ["components/keys/palette.tsx", "await fetch(url)"],
     ["lib/sla/clock.ts", "// never process.env or Date.now() here"],
   ])("lets %s say %s", (path, text) => expect(findSourceViolations(path, text)).toEqual([]));
 

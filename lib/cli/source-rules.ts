@@ -42,6 +42,11 @@ const RULES: readonly SourceRule[] = [
     pattern: /\bsql\.(raw|identifier)\(/,
   },
   {
+    rule: "outgoing requests only through lib/outbound (security.md C34)",
+    applies: (path) => /^(app|lib)\//.test(path) && !isTest(path) && !/^lib\/(cli|outbound)\//.test(path),
+    pattern: /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/,
+  },
+  {
     rule: "no cache that outlives a request (security.md N10, N11)",
     applies: (path) => /^(app|components|lib)\//.test(path) && !isTest(path),
     pattern: /["']use cache["']|\bunstable_cache\b|from ["']next\/og["']|runtime\s*=\s*["']edge["']/,

@@ -58,6 +58,8 @@ describe("parseEnvironment", () => {
     ["a mail port without an address", { MAIL_IN_LISTEN: "2525" }, "MAIL_IN_LISTEN", /address and a port/],
     ["mail over another protocol", { MAIL_IN_LISTEN: "pop3://h:110" }, "MAIL_IN_LISTEN", /address and a port/],
     ["a certificate without its key", { MAIL_IN_CERT_FILE: "/c" }, "MAIL_IN_KEY_FILE", /beside the other/],
+    ["an address where an origin is asked for", { OUTBOUND_ALLOW: "https://h/x" }, "OUTBOUND_ALLOW", /https origins/],
+    ["clear text to another machine", { OUTBOUND_ALLOW: "http://hooks.example.org" }, "OUTBOUND_ALLOW", /loopback/],
     ["a mailbox that is none", { MAIL_IN_IMAP_URL: "pop3://u:p@h" }, "MAIL_IN_IMAP_URL", /imap:\/\//],
     ["a name for a DNS server", { MAIL_IN_DNS: "dns.example.org" }, "MAIL_IN_DNS", /DNS server/],
     ["a relative origin", { APP_URL: "disclosure.example.org" }, "APP_URL", /absolute URL/],

@@ -27,6 +27,7 @@ const EXAMPLES: Record<string, string> = {
   APP_SECRET: "(the output of: openssl rand -base64 48)",
   KEYRING_FILE: "/etc/safe-harbour/keyring.json",
   MAIL_URL: "smtp://user:password@mail.example.org:587",
+  MAIL_CA_FILE: "/etc/safe-harbour/mail-ca.pem",
   DEMO: "1",
   PORTAL_NOW: "2026-03-02T14:00:00Z",
   METRICS_PORT: "9464",
@@ -37,6 +38,7 @@ const EXAMPLES: Record<string, string> = {
   MAIL_IN_KEY_FILE: "/etc/safe-harbour/mail.key",
   MAIL_IN_DNS: "127.0.0.1:53",
   MAIL_IN_IMAP_URL: "imaps://user:password@mail.example.org",
+  OUTBOUND_ALLOW: "https://siem.example.internal:8443",
   NODE_ENV: "production",
 };
 
@@ -105,6 +107,20 @@ const listening = z.string().transform((value, ctx): MailListen => {
   };
 });
 
+/** Origins, separated by commas or spaces; http for this machine alone. */
+const origins = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter((one) => one !== ""))
+  .refine(
+    (list) =>
+      list.every((one) => {
+        if (!URL.canParse(one) || new URL(one).origin !== one) return false;
+        const { protocol, hostname } = new URL(one);
+        return protocol === "https:" || (protocol === "http:" && isLoopbackHost(hostname));
+      }),
+    "must be https origins with commas between them (http is accepted for loopback names)",
+  );
+
 const isServer = (value: string) => isIP(value) !== 0 || /^(\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(value);
 
 const shape = z.object({
@@ -121,6 +137,7 @@ const shape = z.object({
   APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   KEYRING_FILE: z.string().optional(),
   MAIL_URL: urlWith("smtp:", "smtps:").optional(),
+  MAIL_CA_FILE: z.string().optional(),
   DEMO: z.enum(["0", "1"], "must be 0 or 1").optional(),
   PORTAL_NOW: instant.optional(),
   PORTAL_CLOCK_OFFSET_MS: z
@@ -139,6 +156,7 @@ const shape = z.object({
     .refine((value) => isServer(value), "must be the address of a DNS server, with or without a port")
     .optional(),
   MAIL_IN_IMAP_URL: urlWith("imap:", "imaps:").optional(),
+  OUTBOUND_ALLOW: origins.default([]),
 });
 
 type Parsed = z.infer<typeof shape>;

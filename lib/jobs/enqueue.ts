@@ -13,6 +13,9 @@ export type Jobs = {
   /** A message whose writer could take it back until now. */
   release_message: { messageId: string };
   tell_policy_published: { policyVersionId: string };
+  /** Events of one ledger stream that endpoints are told of. */
+  announce_events: { stream: string; from: number; to: number };
+  deliver_webhook: { deliveryId: string };
 };
 
 /**
@@ -23,12 +26,13 @@ export async function enqueue<N extends keyof Jobs>(
   tx: Transaction,
   name: N,
   jobs: readonly { payload: Jobs[N]; key: string }[],
-  /** Real time that has to pass first. */
-  delayMs = 0,
+  /** `delayMs`: real time that has to pass first. `queue`: its jobs run one at a time. */
+  { delayMs = 0, queue = null }: { delayMs?: number; queue?: string | null } = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
   await tx.db.execute(sql`
     select count(graphile_worker.add_job(${name}::text, job->'payload', job_key := job->>'key', max_attempts := 25,
+      queue_name := ${queue}::text,
       run_at := clock_timestamp() + ${delayMs / 1000} * interval '1 second'))
     from json_array_elements(${JSON.stringify(jobs)}::json) as job`);
 }

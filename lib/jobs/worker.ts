@@ -32,6 +32,9 @@ import type { Context } from "@/lib/request/transaction";
 import { fillIndex } from "@/lib/search/mutations";
 import { calculateResponseTimes } from "@/lib/sla/response-times/mutations";
 import { releaseMessage } from "@/lib/threads/held/mutations";
+import { announceEvents, clearDeliveries } from "@/lib/webhooks/mutations/announce";
+import { deliverWebhook } from "@/lib/webhooks/mutations/deliver";
+import { freeAbandonedJobs, QUEUE_CONNECTIONS } from "./abandoned";
 import type { Jobs } from "./enqueue";
 
 /** Minutes apart, so that no two of them meet. */
@@ -46,6 +49,8 @@ const CRONTAB = [
   "* * * * * judge_waiting",
   // In a queue of its own: one look at the mailbox at a time, whatever the number of workers.
   "* * * * * poll_mailbox ?queue=mailbox&jobKey=poll_mailbox&max=1",
+  "*/5 * * * * free_abandoned_jobs",
+  "51 3 * * * clear_deliveries",
   "53 * * * * sweep_files",
   "47 * * * * clear_presences",
   "29 * * * * remind_of_reviews",
@@ -63,6 +68,12 @@ const linksPayload: z.ZodType<Jobs["mail_draft_links"]> = z.union([
 ]);
 const incomingPayload: z.ZodType<Jobs["judge_mail"]> = z.strictObject({ mailId: z.uuid() });
 const messagePayload: z.ZodType<Jobs["release_message"]> = z.strictObject({ messageId: z.string() });
+const announcedPayload: z.ZodType<Jobs["announce_events"]> = z.strictObject({
+  stream: z.string(),
+  from: z.int(),
+  to: z.int(),
+});
+const webhookPayload: z.ZodType<Jobs["deliver_webhook"]> = z.strictObject({ deliveryId: z.uuid() });
 const policyPayload: z.ZodType<Jobs["tell_policy_published"]> = z.strictObject({ policyVersionId: z.uuid() });
 
 export type WorkerOptions = {
@@ -76,8 +87,9 @@ export type WorkerOptions = {
 };
 
 function configuredTransport(): MailTransport {
-  const { MAIL_URL, DATA_DIR } = env();
-  return MAIL_URL ? smtpTransport(MAIL_URL) : fileTransport(join(DATA_DIR, "mail"));
+  const { MAIL_URL, MAIL_CA_FILE, DATA_DIR } = env();
+  if (!MAIL_URL) return fileTransport(join(DATA_DIR, "mail"));
+  return smtpTransport(MAIL_URL, MAIL_CA_FILE ? readFileSync(MAIL_CA_FILE, "utf8") : undefined);
 }
 
 /** Where MAIL_IN_LISTEN says; null where mail does not come in that way. */
@@ -119,7 +131,7 @@ function queuePool(connectionString: string): Pool {
   const pool = new Pool({
     connectionString: pgConnectionString(connectionString),
     max: 3,
-    application_name: "portal-queue",
+    application_name: QUEUE_CONNECTIONS,
   });
   const note = (error: Error) => {
     const code = "code" in error && typeof error.code === "string" ? error.code : "none";
@@ -158,6 +170,11 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     tell_policy_published: async (payload) => {
       await tellPublished(context("tell_policy_published"), policyPayload.parse(payload));
     },
+    announce_events: async (payload) => announceEvents(context("announce_events"), announcedPayload.parse(payload)),
+    deliver_webhook: async (payload) =>
+      deliverWebhook(context("deliver_webhook"), webhookPayload.parse(payload).deliveryId),
+    clear_deliveries: async () => clearDeliveries(context("clear_deliveries")),
+    free_abandoned_jobs: async () => freeAbandonedJobs(options.db),
     tend_credits: async () => {
       const { reminded, defaulted } = await tendCredits(context("tend_credits"));
       if (reminded + defaulted > 0) log.info({ reminded, defaulted }, "credits that wait for an answer");
@@ -209,6 +226,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     },
   };
   const pgPool = queuePool(options.connectionString);
+  await freeAbandonedJobs(options.db, { atStart: true });
   const runner = await run({
     pgPool,
     taskList,

@@ -4,6 +4,7 @@ import { SNOOZES } from "../reports/snoozing";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
 import { ADJUSTABLE_CLOCKS, ADJUSTMENTS, CLOCKS, RIGIDITIES, UNITS } from "../sla/vocabulary";
 import { SSVC_OUTCOMES, SSVC_VALUES, type SsvcPoint } from "../ssvc/points";
+import { PAUSE_REASONS } from "../webhooks/vocabulary";
 
 /**
  * Every event that a ledger stream can hold. Payloads carry ids, numbers and vocabulary words,
@@ -116,6 +117,9 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("attachment.opened"), attachmentId: z.string() }),
   /** The virus scan found something in a file. */
   z.strictObject({ type: z.literal("attachment.marked"), attachmentId: z.string() }),
+  /** A mail to the reporter came back for good: none is sent there until they confirm the address, or staff try again. */
+  z.strictObject({ type: z.literal("mail.returned") }),
+  z.strictObject({ type: z.literal("mail.tried_again") }),
   /** The name of the answer and nothing of it. */
   z.strictObject({ type: z.literal("answer.redacted"), answer: z.string(), redactionId: uuid }),
   /** The coordinator's text to the reporter is the message; what goes where is sealed. */
@@ -243,7 +247,8 @@ const classified = {
   reasons: z.array(z.strictObject({ rule: z.string(), clause: z.string() })),
 };
 
-const viewId = z.string().regex(/^[0-9a-f]{32}$/);
+const publicId = z.string().regex(/^[0-9a-f]{32}$/);
+const viewId = publicId;
 const visibility = z.enum(["me", "team"]);
 
 export const programEventSchema = z.discriminatedUnion("type", [
@@ -319,6 +324,15 @@ export const programEventSchema = z.discriminatedUnion("type", [
   /** Whom urgent notices wake; the address itself is sealed beside the program. */
   z.strictObject({ type: z.literal("on_call.set"), replaces: z.boolean() }),
   z.strictObject({ type: z.literal("on_call.cleared") }),
+  /** Where events are told; addresses and secrets are sealed beside it. */
+  z.strictObject({ type: z.literal("webhook.added"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.changed"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.secret_changed"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.removed"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.paused"), webhook: publicId, because: z.enum(PAUSE_REASONS) }),
+  z.strictObject({ type: z.literal("webhook.resumed"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.tested"), webhook: publicId }),
+  z.strictObject({ type: z.literal("webhook.replayed"), webhook: publicId, message: z.string() }),
   /** A list that somebody keeps: never its name or what it looks for. */
   z.strictObject({ type: z.literal("view.saved"), view: viewId, visibility }),
   z.strictObject({ type: z.literal("view.changed"), view: viewId, visibility }),

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { ledgerHeads } from "@/db/schema";
+import type { Jobs } from "@/lib/jobs/enqueue";
 import { CHANNEL, signalText } from "@/lib/live/change";
 import type { Transaction } from "@/lib/request/transaction";
+import { webhookEventOf } from "@/lib/webhooks/events";
 import {
   type LedgerEvent,
   type ProgramEvent,
@@ -74,12 +76,18 @@ async function append<E extends LedgerEvent>(
     reportId === null
       ? sql`null`
       : sql`pg_notify(${CHANNEL}, ${signalText({ kind: "events", reportId, from: head.seq + 1, to: seq })})`;
+  // The promise to tell endpoints is part of the same statement, and is made where anybody listens at all.
+  const announced: Jobs["announce_events"] = { stream, from: head.seq + 1, to: seq };
+  const promised = events.some((event) => webhookEventOf(event) !== null)
+    ? sql`case when exists (select 1 from webhook_endpoints)
+        then (graphile_worker.add_job('announce_events', ${JSON.stringify(announced)}::json, max_attempts := 25)).id end`
+    : sql`null`;
   await tx.db.execute(sql`
     with appended as (
       insert into events (stream, seq, report_id, type, at, actor_kind, actor_id, payload, prev_hash, hash)
       values ${sql.join(values, sql`, `)}
     )
     update ledger_heads set seq = ${seq}, hash = ${previous} where stream = ${stream}
-    returning ${told}`);
+    returning ${told}, ${promised}`);
   return rows.map(({ seq, at, actorKind, actorId, event }) => ({ seq, at, actorKind, actorId, event }));
 }

@@ -84,6 +84,12 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
       return audience === "staff"
         ? "The virus scan marked an attached file."
         : "The virus scan marked a file that you attached; the team opens it with care.";
+    case "mail.returned":
+      return audience === "staff"
+        ? "Mail to the reporter came back; none is sent to that address for now."
+        : "A mail to your address came back; we send none there for now.";
+    case "mail.tried_again":
+      return audience === "staff" ? "Tries mail to the reporter again." : "The team tries mail to your address again.";
     case "report.assessed":
       return assessedSentence(event, audience);
     case "handling.weaknesses":

@@ -1,15 +1,15 @@
 import "server-only";
 import { and, asc, desc, eq, gt, inArray, lt, or } from "drizzle-orm";
-import { incomingMails, policyVersions, programs } from "@/db/schema";
-import { can } from "@/lib/auth/policy";
+import { incomingMails, policyVersions, programs, reports } from "@/db/schema";
+import { can, isStaffOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
-import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
 import { decodeCursor, encodeCursor } from "@/lib/triage/cursor";
 import { ring } from "@/lib/vault/ring";
 import { openText } from "@/lib/vault/seal";
 import { type IncomingMail, rawOf } from "./mutations/load";
 import { keyOfMail, mailPlace, openSummary } from "./sealed";
-import type { MailPage, MailRow, StaffMail } from "./types";
+import type { MailPage, MailRow, SignedMail, StaffMail } from "./types";
 import { type MailState, SETTLEABLE } from "./vocabulary";
 
 export const MAIL_PAGE = 50;
@@ -119,6 +119,7 @@ export async function staffMail(ctx: Context, publicId: string): Promise<StaffMa
       encrypted: summary.encrypted,
       files: summary.files,
       names: summary.names,
+      signature: summary.signature,
       note: row.noteSealed === null ? null : openText(key, mailPlace(row.id, "note"), row.noteSealed),
     };
   });
@@ -127,4 +128,29 @@ export async function staffMail(ctx: Context, publicId: string): Promise<StaffMa
 /** The bytes of a mail, for somebody who may settle it. NOT_FOUND. */
 export function mailBytes(ctx: Context, publicId: string): Promise<Buffer> {
   return inTransaction(ctx, async (tx) => rawOf(await loadMail(tx, publicId)));
+}
+
+const BECAME: Partial<Record<MailState, SignedMail["as"]>> = { report: "report", message: "message", noted: "note" };
+
+/** The signed mails of a report, oldest first, for its team. NOT_FOUND. */
+export async function signedMailsOf(ctx: Context, reference: string): Promise<SignedMail[]> {
+  return inTransaction(ctx, async (tx) => {
+    const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
+    if (!report || !isStaffOf(tx.actor, report)) throw notFound();
+    const rows = await pastRowSecurity(tx, () =>
+      tx.db
+        .select(COLUMNS)
+        .from(incomingMails)
+        .where(eq(incomingMails.reportId, report.id))
+        .orderBy(asc(incomingMails.receivedAt), asc(incomingMails.id))
+        .limit(MAIL_PAGE),
+    );
+    return rows.flatMap((row) => {
+      const { signature } = openSummary(keyOfMail(ring(), row), row);
+      const as = BECAME[row.state];
+      return signature === null || as === undefined
+        ? []
+        : [{ receivedAt: row.receivedAt.toISOString(), as, signature }];
+    });
+  });
 }

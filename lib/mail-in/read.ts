@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from "mailparser";
 import { parseEmailAddress } from "../accounts/email-address";
+import type { Signed } from "../pgp/signature";
 import { keepBytes } from "../reports/text";
+import { signedPartOf } from "./signed-part";
 
 export type MailFile = { name: string; content: Buffer };
 
@@ -19,6 +21,8 @@ export type ReadMail = {
   /** An OpenPGP message, armoured, as it came; nothing of it was decrypted. */
   encrypted: string | null;
   files: MailFile[];
+  /** What an OpenPGP signature covers, not judged. */
+  signed: Signed | null;
   signals: MailSignals;
   /** The status (RFC 3463) that a delivery report gives for good; null for any other mail. */
   failure: string | null;
@@ -59,6 +63,7 @@ export async function readMail(raw: Buffer): Promise<ReadMail | null> {
     text,
     encrypted,
     files,
+    signed: signedPartOf(raw, { contentType: parsed.headers.get("content-type") as Typed | undefined, text }),
     signals: signalsOf(parsed),
     failure: failureIn(parsed),
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SignatureStanding } from "../pgp/signature";
 import type { DataKey, KeyRing, Place } from "../vault/seal";
 import { openJson, unwrapKey } from "../vault/seal";
 import type { ReadMail } from "./read";
@@ -27,13 +28,25 @@ const summarySchema = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), size: z.number() })),
   /** The reference that its subject names, where the program has such a report. */
   names: z.string().nullable(),
+  /** What its OpenPGP signature is worth; null without one. */
+  signature: z
+    .union([
+      z.strictObject({ kind: z.literal("good"), fingerprint: z.string() }),
+      z.strictObject({ kind: z.enum(["bad", "unknown"]), keyId: z.string().nullable() }),
+    ])
+    .nullable()
+    .default(null),
 });
 export type MailSummary = z.infer<typeof summarySchema>;
 
 /** Characters of a mail that the desk shows; the whole of it is in the mail itself. */
 const SHOWN_AT_MOST = 20_000;
 
-export function summaryOf(mail: ReadMail | null, names: string | null): MailSummary {
+export function summaryOf(
+  mail: ReadMail | null,
+  names: string | null,
+  signature: SignatureStanding | null = null,
+): MailSummary {
   return {
     from: mail?.from ?? null,
     subject: mail?.subject ?? "",
@@ -41,6 +54,7 @@ export function summaryOf(mail: ReadMail | null, names: string | null): MailSumm
     encrypted: mail?.encrypted?.slice(0, SHOWN_AT_MOST) ?? null,
     files: (mail?.files ?? []).slice(0, 50).map(({ name, content }) => ({ name, size: content.length })),
     names,
+    signature,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SignatureStanding } from "../pgp/signature";
 import type { MailReason, MailState } from "./vocabulary";
 
 /** A mail as the desk's list shows it. */
@@ -25,6 +26,11 @@ export type StaffMail = MailRow & {
   files: { name: string; size: number }[];
   /** The reference that its subject names, where there is such a report. */
   names: string | null;
+  /** What its OpenPGP signature is worth; null without one. */
+  signature: SignatureStanding | null;
   /** Why it was discarded. */
   note: string | null;
 };
+
+/** A signed mail that became a report or a message of it, or was put with it. */
+export type SignedMail = { receivedAt: string; as: "report" | "message" | "note"; signature: SignatureStanding };

@@ -1,3 +1,4 @@
+import type { SignatureStanding } from "../pgp/signature";
 import type { MailReason, MailState } from "./vocabulary";
 
 /** Why a mail waits or ended, in a few words for a list and in a sentence for its page. */
@@ -45,4 +46,17 @@ export const MAIL_REASON_WORDS: Record<MailReason, { short: string; sentence: st
 export const MAIL_STATE_WORDS: Partial<Record<MailState, string>> = {
   noted: "Put with a report",
   discarded: "Discarded",
+};
+
+/** What a signature of a mail is worth, for those who decide by it. */
+export const SIGNATURE_WORDS: Record<SignatureStanding["kind"], { short: string; sentence: string }> = {
+  good: { short: "Signature good", sentence: "Made by the key that we have on file of this sender." },
+  bad: {
+    short: "Signature does not fit",
+    sentence: "Something was changed after signing, or the signature is damaged. Do not rely on what it says.",
+  },
+  unknown: {
+    short: "Signed by an unknown key",
+    sentence: "We have no such key of this sender on file, so the signature proves nothing yet.",
+  },
 };

@@ -1,9 +1,8 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import { accounts, credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
+import { credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { accountKey } from "@/lib/accounts/key/queries";
-import { openEmail } from "@/lib/accounts/records";
 import { readsBy } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
@@ -19,6 +18,8 @@ import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
 import { type Thread, threadOf } from "./conversation";
 import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
+import { rememberReturned } from "./returned/mutations";
+import { addressOfAccount, returnedLookup, returnedSince } from "./returned/queries";
 import type { MailTransport } from "./transport";
 import { TRIED_HOURS } from "./tried";
 
@@ -34,6 +35,8 @@ type Prepared = {
   key: string | null;
   /** Written to somebody without an account. */
   guest: boolean;
+  /** The report whose reporter it is written to. */
+  reportId: string | null;
   createdAt: Date;
   now: Date;
 };
@@ -52,7 +55,7 @@ export async function deliverMail(ctx: Context, transport: MailTransport, mailId
     if (prepared) await send(transport, mailId, prepared);
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
-    if (await noteFailure(ctx, mailId, error)) return;
+    if (await noteFailure(ctx, mailId, error, prepared)) return;
     throw error;
   }
   await inTransaction(ctx, (tx) =>
@@ -60,7 +63,7 @@ export async function deliverMail(ctx: Context, transport: MailTransport, mailId
       .update(mails)
       // A guest's address has done its work.
       .set({ deliveredAt: tx.now, addressSealed: null, failure: null })
-      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt), isNull(mails.gaveUpAt))),
+      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt), isNull(mails.gaveUpAt), isNull(mails.heldFor))),
   );
 }
 
@@ -69,6 +72,8 @@ class NotTaken extends Error {
   constructor(
     readonly failure: string,
     readonly forGood: boolean,
+    /** It is the recipient that is refused, not what is said. */
+    readonly nobodyThere: boolean,
   ) {
     super(`the mail transport failed: ${failure}`);
   }
@@ -84,11 +89,17 @@ function notTaken(error: unknown): NotTaken {
   // A refused sign-in is ours to mend, and tried again; a refused recipient or text is not.
   const forGood =
     status?.startsWith("5") === true && /^(RCPT|MAIL|DATA)/.test(String(command ?? "")) && code !== "EAUTH";
-  return new NotTaken(status ?? (typeof code === "string" ? code : "unknown"), forGood);
+  const nobodyThere = forGood && /^RCPT/.test(String(command ?? ""));
+  return new NotTaken(status ?? (typeof code === "string" ? code : "unknown"), forGood, nobodyThere);
 }
 
 /** Remembers that a mail was not taken; whether it is given up. */
-async function noteFailure(ctx: Context, mailId: string, { failure, forGood }: NotTaken): Promise<boolean> {
+async function noteFailure(
+  ctx: Context,
+  mailId: string,
+  { failure, forGood, nobodyThere }: NotTaken,
+  prepared: Prepared | null,
+): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
     const [mail] = await tx.db.select({ createdAt: mails.createdAt }).from(mails).where(eq(mails.id, mailId));
     const over = mail !== undefined && tx.now.getTime() - mail.createdAt.getTime() >= TRIED_HOURS * 3_600_000;
@@ -97,6 +108,7 @@ async function noteFailure(ctx: Context, mailId: string, { failure, forGood }: N
       .update(mails)
       .set({ failedAt: tx.now, failure, ...(givenUp ? { gaveUpAt: tx.now } : {}) })
       .where(eq(mails.id, mailId));
+    if (nobodyThere && prepared) await rememberReturned(tx, prepared.to, failure, prepared.reportId);
     if (givenUp) log.error({ failure }, "a mail could not be delivered; it is kept as a dead letter");
     return givenUp;
   });
@@ -172,6 +184,13 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   }
   const to = await addressOf(tx, mail);
   if (to === null) return null;
+  if (!PROVES.has(template) && !wakes(template, params) && (await returnedSince(tx, to)) !== null) {
+    await tx.db
+      .update(mails)
+      .set({ heldFor: returnedLookup(to) })
+      .where(eq(mails.id, id));
+    return null;
+  }
   const key = await keyFor(tx, mail, reference);
   const from = await senderFor(tx, reference);
   const report = reference !== null && template.startsWith("report_") ? await reportByReference(tx, reference) : null;
@@ -183,11 +202,19 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
     to,
     key,
     guest: mail.accountId === null,
+    reportId: report !== null && report.reporterId === mail.accountId ? report.id : null,
     createdAt,
     now: tx.now,
     from,
   };
 }
+
+/** What shows that an address works again; asked for by whoever reads it. */
+const PROVES: ReadonlySet<MailTemplate> = new Set(["verify_email", "reset_password", "on_call_test"]);
+
+/** An urgent notice is tried wherever it might wake somebody. */
+const wakes = (template: MailTemplate, params: MailParams[MailTemplate]) =>
+  template === "staff_news" && "what" in params && params.what === "urgent";
 
 async function reportByReference(tx: Transaction, reference: string) {
   const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
@@ -228,8 +255,7 @@ async function addressOf(tx: Transaction, mail: Mail): Promise<string | null> {
     const place = { table: "mails", column: "address_sealed", rowId: mail.id };
     return mail.addressSealed === null ? null : openWithRing(ring(), place, mail.addressSealed);
   }
-  const [account] = await tx.db.select().from(accounts).where(eq(accounts.id, mail.accountId));
-  return !account || account.deactivatedAt ? null : openEmail(ring(), account.id, account.emailSealed);
+  return addressOfAccount(tx, mail.accountId);
 }
 
 async function mayStillRead(tx: Transaction, accountId: string, template: string, reference: string): Promise<boolean> {

@@ -34,6 +34,7 @@ export const LIMITS = {
   "guest-link:recipient": { points: 3, seconds: HOUR },
   "mailed-report:sender": { points: 20, seconds: 24 * HOUR },
   "mail-acknowledgement:recipient": { points: 1, seconds: 24 * HOUR },
+  "webhook-by-hand:endpoint": { points: 60, seconds: HOUR },
   "inquiry:network": { points: 20, seconds: HOUR },
   "inquiry-message:inquiry": { points: 20, seconds: HOUR },
   "demonstration:network": { points: 3000, seconds: HOUR },

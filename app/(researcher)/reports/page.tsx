@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-list";
+import { OwnMailReturned } from "@/components/mail/returned-notice";
 import { DraftList } from "@/components/report-form/draft-list";
 import { DeleteDraft } from "@/components/reports-mine/delete-draft";
 import { MyReportList } from "@/components/reports-mine/my-report-list";
@@ -9,9 +10,11 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Pagination } from "@/components/ui/pagination";
 import { TextLink } from "@/components/ui/text-link";
+import { ownMailReturned } from "@/lib/mail/returned/queries";
 import { listDrafts } from "@/lib/reports/drafts/queries";
 import { listMyReports } from "@/lib/reports/mine/queries";
 import { signedInContext } from "@/lib/request/signed-in";
+import { confirmAddressAgain } from "../../mail/actions";
 import { deleteMyDraft } from "./actions";
 
 export const metadata: Metadata = { title: "My reports" };
@@ -23,10 +26,12 @@ export default async function MyReportsPage({ searchParams }: Props) {
   const ctx = await signedInContext("/reports");
   const cursor = typeof after === "string" ? after : undefined;
   const { rows, next, now } = await listMyReports(ctx, cursor === undefined ? {} : { after: cursor });
+  const returned = await ownMailReturned(ctx);
   const drafts = cursor === undefined ? await listDrafts(ctx) : [];
   return (
     <div className="flex flex-col gap-8">
       <LiveRefresh />
+      {returned ? <OwnMailReturned since={returned} confirm={confirmAddressAgain} /> : null}
       {deleted ? <Notice kind="success" title="The draft is deleted" live="status" /> : null}
       <div className="flex flex-wrap items-end justify-between gap-4">
         <PageHeading>My reports</PageHeading>

@@ -4,6 +4,8 @@ import type { z } from "zod";
 import { accounts } from "@/db/schema";
 import { conflict } from "@/lib/errors";
 import { recordSystemEvent } from "@/lib/ledger/record";
+import { forgetReturned } from "@/lib/mail/returned/mutations";
+import { addressOfAccount } from "@/lib/mail/returned/queries";
 import { queueMail } from "@/lib/notifications/mutations";
 import { inEvenTime } from "@/lib/request/even-time";
 import { takePoint } from "@/lib/request/rate-limit";
@@ -71,5 +73,7 @@ export async function markConfirmed(tx: Transaction, accountId: string): Promise
     .set({ emailConfirmedAt: tx.now })
     .where(and(eq(accounts.id, accountId), isNull(accounts.emailConfirmedAt)))
     .returning({ id: accounts.id });
+  const address = await addressOfAccount(tx, accountId);
+  if (address !== null) await forgetReturned(tx, address);
   if (confirmed) await recordSystemEvent(tx, { type: "account.confirmed", accountId });
 }

@@ -16,7 +16,16 @@ describe("outbox status", () => {
   test("an empty outbox is good", async () => {
     expect(await status()).toEqual({
       code: 0,
-      json: { good: true, waiting: 0, oldestSeconds: 0, failing: 0, dead: 0, undeliveredMails: 0, deadLetters: 0 },
+      json: {
+        good: true,
+        waiting: 0,
+        oldestSeconds: 0,
+        failing: 0,
+        dead: 0,
+        undeliveredMails: 0,
+        deadLetters: 0,
+        heldMails: 0,
+      },
     });
   });
 

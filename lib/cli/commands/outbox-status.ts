@@ -20,8 +20,10 @@ export const outboxStatus: Command = {
           count(*) filter (where attempts > 0 and attempts < max_attempts)::int as failing,
           count(*) filter (where attempts >= max_attempts and last_error is not null)::int as dead
         from graphile_worker.jobs`);
-      const [mails] = await tx.db.execute<{ undelivered: number; dead: number }>(
-        sql`select count(*)::int as undelivered, count(*) filter (where gave_up_at is not null)::int as dead
+      const [mails] = await tx.db.execute<{ undelivered: number; dead: number; held: number }>(
+        sql`select count(*) filter (where held_for is null)::int as undelivered,
+            count(*) filter (where held_for is not null)::int as held,
+            count(*) filter (where gave_up_at is not null)::int as dead
           from mails where delivered_at is null`,
       );
       const state = {
@@ -31,9 +33,10 @@ export const outboxStatus: Command = {
         dead: jobs?.dead ?? 0,
         undeliveredMails: mails?.undelivered ?? 0,
         deadLetters: mails?.dead ?? 0,
+        heldMails: mails?.held ?? 0,
       };
       const good = state.dead === 0 && state.deadLetters === 0 && state.oldestSeconds <= TOO_OLD_SECONDS;
-      const text = `${state.waiting} waiting (oldest ${state.oldestSeconds} s), ${state.failing} failing, ${state.dead} given up; ${state.undeliveredMails} mails not delivered, ${state.deadLetters} of them given up (portal outbox retry)`;
+      const text = `${state.waiting} waiting (oldest ${state.oldestSeconds} s), ${state.failing} failing, ${state.dead} given up; ${state.undeliveredMails} mails not delivered, ${state.deadLetters} of them given up (portal outbox retry)${state.heldMails > 0 ? `; ${state.heldMails} held, because mail to their addresses comes back` : ""}`;
       return { code: good ? 0 : 1, json: { good, ...state }, text };
     }),
 };

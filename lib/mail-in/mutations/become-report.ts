@@ -42,7 +42,6 @@ export async function becomeReport(
 ): Promise<Outcome> {
   const draft = await draftOf(ctx, mail);
   const left = await keepFiles(draft.ctx, draft.publicId, [...textBesides(read), ...read.files]);
-  const acknowledged = options.verified && (await mayAcknowledge(ctx, read.from?.address ?? null));
   return inTransaction(draft.ctx, async (before) => {
     const row = await lockMail(before, mail.id, options.from);
     if (row === null) return null;
@@ -56,6 +55,8 @@ export async function becomeReport(
       .for("update");
     if (!loaded) return null;
     await removeCopies(tx, loaded.id);
+    // Asked once it is certain that this copy becomes the report: of several at once, one may be answered.
+    const acknowledged = options.verified && (await mayAcknowledge(ctx, read.from?.address ?? null));
     const { reference } = await receive(tx, {
       // Whoever settles it later: it arrived when it arrived, and every promise runs from there.
       arrivedAt: row.receivedAt,

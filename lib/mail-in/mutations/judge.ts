@@ -1,10 +1,13 @@
 import "server-only";
 import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { accounts, incomingMails, memberships, reports } from "@/db/schema";
+import { accountKey } from "@/lib/accounts/key/queries";
 import { emailLookup } from "@/lib/accounts/records";
 import { can } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
 import { forbidden, PortalError } from "@/lib/errors";
+import { judgeSignature, type SignatureStanding } from "@/lib/pgp/signature";
+import { contactOfReporter } from "@/lib/reports/contact/queries";
 import { referencesIn } from "@/lib/reports/reference";
 import { takePoint } from "@/lib/request/rate-limit";
 import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
@@ -68,11 +71,11 @@ export async function judgeStoredMail(ctx: Context, mailId: string, resolver?: D
   return verdict;
 }
 
-type Facts = { known: Known; held: Held | null; names: string | null };
+type Facts = { known: Known; held: Held | null; names: string | null; signature: SignatureStanding | null };
 
 /** What is stored of a mail once it is judged: for the desk, and to know another copy of it. */
-function writtenOf(row: IncomingMail, read: ReadMail | null, { known, names }: Facts) {
-  const summary = sealJson(keyOfMail(ring(), row), mailPlace(row.id, "summary"), summaryOf(read, names));
+function writtenOf(row: IncomingMail, read: ReadMail | null, { known, names, signature }: Facts) {
+  const summary = sealJson(keyOfMail(ring(), row), mailPlace(row.id, "summary"), summaryOf(read, names, signature));
   return { summarySealed: summary, verified: known.verified, ...lookupsOf(row.programId, read) };
 }
 
@@ -137,6 +140,7 @@ async function factsOf(tx: Transaction, row: IncomingMail, read: ReadMail | null
   return {
     held,
     names,
+    signature: read?.signed ? await judgeSignature(read.signed, await keysOf(tx, read, held), tx.now) : null,
     known: {
       envelopeFrom: envelope.from,
       verified,
@@ -148,6 +152,23 @@ async function factsOf(tx: Transaction, row: IncomingMail, read: ReadMail | null
       tooMany: false,
     },
   };
+}
+
+/** The keys that we know of whoever a mail says it is from; one that comes with the mail proves nothing. */
+async function keysOf(tx: Transaction, { from }: ReadMail, held: Held | null): Promise<string[]> {
+  const keys: (string | null)[] = [];
+  if (from !== null) {
+    const [account] = await tx.db
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(eq(accounts.emailLookup, emailLookup(appSecret(), from.address)));
+    if (account) keys.push(await accountKey(tx, account.id));
+  }
+  if (held !== null && held.address === from?.address) {
+    const [report] = await tx.db.select().from(reports).where(eq(reports.id, held.reportId));
+    if (report) keys.push((await contactOfReporter(tx, report)).pgpKey);
+  }
+  return [...new Set(keys.filter((key) => key !== null))];
 }
 
 async function namedReport(tx: Transaction, programId: string, subject: string): Promise<string | null> {

@@ -51,6 +51,7 @@ function unreadable(raw: Buffer): ReadMail {
     text: "This mail could not be taken apart. It is in the file mail.eml, as it came.",
     encrypted: null,
     files: [{ name: "mail.eml", content: raw }],
+    signed: null,
     signals: { autoSubmitted: null, autoReply: false, bulk: false, report: false, hops: 0, ours: false },
     failure: null,
   };

@@ -1,12 +1,11 @@
 import "server-only";
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { accounts, mailTokens, reports } from "@/db/schema";
-import { openEmail } from "@/lib/accounts/records";
+import { mailTokens, reports } from "@/db/schema";
 import { type Actor, isReporterOf } from "@/lib/auth/policy";
+import { addressOfAccount } from "@/lib/mail/returned/queries";
 import { contactOfReporter } from "@/lib/reports/contact/queries";
 import type { Transaction } from "@/lib/request/transaction";
 import { hashToken } from "@/lib/vault/lookup";
-import { ring } from "@/lib/vault/ring";
 
 /** Who was given a reply token, and where it leads. */
 export type Held = { reference: string; reportId: string; actor: Actor; address: string };
@@ -47,9 +46,4 @@ export async function personOf(tx: Transaction, token: string, programId: string
   return address === null
     ? null
     : { reference: report.reference, reportId: report.id, actor, address: address.toLowerCase() };
-}
-
-async function addressOfAccount(tx: Transaction, accountId: string): Promise<string | null> {
-  const [account] = await tx.db.select().from(accounts).where(eq(accounts.id, accountId));
-  return !account || account.deactivatedAt ? null : openEmail(ring(), account.id, account.emailSealed);
 }

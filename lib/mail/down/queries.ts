@@ -16,7 +16,7 @@ export async function mailDown(ctx: Context): Promise<string | null> {
     const [row] = await pastRowSecurity(tx, () =>
       tx.db.execute<{ first: Date | string | null }>(sql`
       select min(failed_at) as first from mails
-      where failed_at >= ${since.toISOString()}::timestamptz and delivered_at is null and gave_up_at is null
+      where failed_at >= ${since.toISOString()}::timestamptz and delivered_at is null and gave_up_at is null and held_for is null
         and failed_at > coalesce((select max(delivered_at) from mails where delivered_at >= ${since.toISOString()}::timestamptz), '-infinity')`),
     );
     return row?.first ? new Date(row.first).toISOString() : null;

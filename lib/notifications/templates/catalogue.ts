@@ -29,6 +29,8 @@ export type MailParams = {
   key_failed: { guest: boolean };
   /** To staff: the key that reports are encrypted to comes to its end. */
   program_key_ending: { programSlug: string; daysLeft: number };
+  /** To the people who run the program's portal: an endpoint does not answer, and is sent nothing more. */
+  webhook_paused: { programSlug: string; webhook: string; because: "failing" | "gone" };
   report_received: {
     reference: string;
     program: string;

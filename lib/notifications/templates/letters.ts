@@ -10,6 +10,7 @@ import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { keyChanged, keyFailed, keyTest, programKeyEnding } from "./key-letters";
 import { type Letter, paragraph } from "./letter";
+import { webhookPaused } from "./operation-letters";
 import { policyChanged, policyNews } from "./policy-letters";
 import {
   clockNews,
@@ -35,6 +36,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   key_test: keyTest,
   key_failed: keyFailed,
   program_key_ending: programKeyEnding,
+  webhook_paused: webhookPaused,
   report_received: reportReceived,
   draft_ending: draftEnding,
   draft_link: draftLink,

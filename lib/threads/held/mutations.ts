@@ -54,7 +54,9 @@ export async function writeMessage(ctx: Context, reference: string, input: Writt
       holdMs: HOLD_MS,
     });
     await forgetDraft(tx, row.id, "reply");
-    await enqueue(tx, "release_message", [{ payload: { messageId }, key: `message:${messageId}` }], HOLD_MS);
+    await enqueue(tx, "release_message", [{ payload: { messageId }, key: `message:${messageId}` }], {
+      delayMs: HOLD_MS,
+    });
     return { messageId };
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
 import { FileList } from "@/components/attachments/file-list";
+import { GuestMailReturned, OwnMailReturned } from "@/components/mail/returned-notice";
 import { SendAnother } from "@/components/report-form/send-another";
 import { Additions } from "@/components/reports/additions";
 import { Reference } from "@/components/reports/reference";
@@ -24,6 +25,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { reporterMailReturned } from "@/lib/mail/returned/queries";
 import { keptDays } from "@/lib/reports/drafts/lifetime";
 import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
@@ -31,6 +33,7 @@ import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
 import { statementRoom } from "@/lib/statements/queries";
 import { disclosureOf } from "@/lib/threads/disclosure/queries";
+import { confirmAddressAgain } from "../../../mail/actions";
 import { askToTell, takeQuestionBack, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { startAnotherReport } from "../../report/actions";
@@ -55,6 +58,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
   const completes = await canComplete(await requestContext(), reference);
+  const returned = await reporterMailReturned(await requestContext(), reference);
   const statement = await statementRoom(await requestContext(), reference);
   const disclosure = await disclosureOf(await requestContext(), reference);
   const href = `/reports/${reference}`;
@@ -91,6 +95,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
       ) : null}
       {kept ? <Notice kind="success" title="Kept as a draft, for you alone" live="status" /> : null}
       {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
+      {returned?.guest ? <GuestMailReturned since={returned.since} zone={zone} /> : null}
+      {returned && !returned.guest ? <OwnMailReturned since={returned.since} confirm={confirmAddressAgain} /> : null}
       <div className="flex flex-col gap-3">
         {guest ? null : <BackLink href="/reports">My reports</BackLink>}
         <PageHeading lead={report.programName}>

@@ -3,6 +3,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { TextAreaField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { MailReasonTag } from "@/components/mail-in/reason-tag";
+import { MailSignature } from "@/components/mail-in/signature";
 import { ReloadAfterConflict } from "@/components/reports/reload-after-conflict";
 import { BackLink } from "@/components/ui/back-link";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -59,6 +60,7 @@ export default async function StaffMailPage(props: Props) {
         items={[
           { term: "Says it is from", description: <span className="[overflow-wrap:anywhere]">{mail.from}</span> },
           { term: "Sender", description: mail.verified ? "Verified by a signature of its domain" : "Not verified" },
+          ...(mail.signature ? [{ term: "Signature", description: <MailSignature signature={mail.signature} /> }] : []),
           {
             term: "Files",
             description:
@@ -96,7 +98,7 @@ export default async function StaffMailPage(props: Props) {
             hidden={{ version }}
             className="flex flex-col gap-3 border-s-2 border-accent ps-4"
           >
-            <ReloadAfterConflict href={path} />
+            <ReloadAfterConflict href={path} what="the mail" />
             <p>
               <strong className="font-semibold">A new report.</strong> Its clocks run from when the mail was received.{" "}
               {mail.verified

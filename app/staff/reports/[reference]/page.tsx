@@ -8,6 +8,8 @@ import { Checklist } from "@/components/handling/checklist";
 import { HandlingPanel } from "@/components/handling/handling-panel";
 import { SeenBy, Watchers } from "@/components/handling/people";
 import { ReportPresence } from "@/components/live/presence";
+import { ReporterMailReturned } from "@/components/mail/returned-notice";
+import { SignedMails } from "@/components/mail-in/signature";
 import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
 import { AdjustClocks } from "@/components/reports/adjust-clocks";
@@ -38,6 +40,8 @@ import { Thread } from "@/components/threads/thread";
 import { fieldId } from "@/components/ui/field-ids";
 import { Notice } from "@/components/ui/notice";
 import { handlingOf } from "@/lib/handling/queries";
+import { reporterMailReturned } from "@/lib/mail/returned/queries";
+import { signedMailsOf } from "@/lib/mail-in/queries";
 import type { Step } from "@/lib/reports/form/answers";
 import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
@@ -47,6 +51,7 @@ import { statementRoom } from "@/lib/statements/queries";
 import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { messageIdIn } from "@/lib/threads/schema";
 import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
+import { tryMailAgain } from "../../../mail/actions";
 import { answerTelling, saveNote, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
@@ -98,6 +103,8 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const statement = await statementRoom(await deskContext(here), reference);
   const { choices, begun } = await textsToBeginWith(await deskContext(here), report, asked);
   const disclosure = await disclosureOf(await deskContext(here), reference);
+  const signedMails = await signedMailsOf(await deskContext(here), report.reference);
+  const returned = await reporterMailReturned(await deskContext(here), report.reference);
   const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const unread = report.messages.filter((message) => message.unread).length;
@@ -116,6 +123,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         <ReportHead report={report} />
         {report.sealed ? (
           <SealedNotice mayRelease={report.mayRelease} release={release.bind(null, report.reference)} />
+        ) : null}
+        {returned ? (
+          <ReporterMailReturned {...returned} zone={report.zone} tryAgain={tryMailAgain.bind(null, report.reference)} />
         ) : null}
         <SplitFamily split={report.split} base="/staff/reports" />
         {report.moves.length > 0 ? (
@@ -176,6 +186,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             empty="Nobody has written yet."
             title={title}
           />
+          <SignedMails mails={signedMails} zone={report.zone} />
           {report.newerMessages ? null : (
             <RenewedWith mark={report.messages.findLast(({ mine }) => mine)?.id ?? "none"}>
               <Composer
