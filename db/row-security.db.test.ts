@@ -14,6 +14,7 @@ import {
   mailTokens,
   messages,
   messageVersions,
+  ownReferences,
   policyLessons,
   presences,
   receiptKeys,
@@ -150,6 +151,7 @@ beforeAll(async () => {
         body: "{}",
         createdAt: tx.now,
       });
+      await tx.db.insert(ownReferences).values({ reportId, bodySealed: sealed, changedAt: tx.now });
       await tx.db.insert(disclosureRequests).values({ reportId, state: "asked", askedAt: tx.now });
       const [message] = await tx.db.select().from(messages).where(eq(messages.reportId, reportId)).limit(1);
       await tx.db
@@ -231,6 +233,9 @@ const STAFF_ALONE = [
   "report_references",
   "report_watchers",
 ];
+
+/** Tables about a report of which its staff see no row. */
+const REPORTER_ALONE = ["own_references"];
 
 const nothing = Object.fromEntries(covered.map((table) => [table, 0]));
 
@@ -396,7 +401,7 @@ describe("who sees what", () => {
       });
       const isStaff = actor.kind === "staff";
       for (const [table, found] of ids) {
-        const hidden = table === "report_relations" || (STAFF_ALONE.includes(table) && !isStaff);
+        const hidden = table === "report_relations" || (isStaff ? REPORTER_ALONE : STAFF_ALONE).includes(table);
         // Bob never opened his report, so that there is no mark of his.
         const unread = table === "read_marks" && name === "bob";
         expect(found, table).toEqual(hidden || unread ? [] : [own.reportId]);
@@ -438,6 +443,8 @@ describe("who sees what", () => {
         "reply_drafts",
         "messages",
         "attachments",
+        "inbox_items",
+        "own_references",
       ];
       for (const table of of) expect(rows[table], table).toBe(0);
     }

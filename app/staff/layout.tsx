@@ -11,6 +11,7 @@ import { When } from "@/components/ui/when";
 import { mailDown } from "@/lib/mail/down/queries";
 import { ownMailReturned } from "@/lib/mail/returned/queries";
 import { TRIED_HOURS } from "@/lib/mail/tried";
+import { unreadCount } from "@/lib/notifications/inbox/queries";
 import { requestContext } from "@/lib/request/context";
 import { keysAreOn } from "@/lib/triage/settings/queries";
 import { confirmAddressAgain } from "../mail/actions";
@@ -32,7 +33,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     </>
   );
   const keys = await keysAreOn(ctx);
-  const groups = staffPlaces({ ...ctx, actor: ctx.actor });
+  const groups = staffPlaces({ ...ctx, actor: ctx.actor }, await unreadCount(ctx, "staff"));
   const places = groups.flatMap(({ items }) => items.map(({ href, text }) => ({ href, text })));
   return (
     <StaffShell groups={groups} account={account}>

@@ -10,6 +10,10 @@ const when =
   (actor, membership) =>
     can(actor, action, membership);
 
+/** Whoever reads reports is told of them. */
+const reads: Place["may"] = (actor, membership) =>
+  can(actor, "queue.read", membership) || can(actor, "urgent.read", membership);
+
 /** The actions that are judged on a program alone. */
 type ProgramAction = Extract<
   Action,
@@ -31,6 +35,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
   {
     title: "Reports",
     places: [
+      { href: "/staff/inbox", text: "Inbox", may: reads },
       { href: "/staff/urgent", text: "Urgent notices", may: when("urgent.read") },
       { href: "/staff/triage", text: "Triage", may: when("queue.read") },
       { href: "/staff/reports", text: "Reports", may: when("queue.read") },
@@ -64,18 +69,18 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
 ];
 
 /** The places of the desk that somebody has something to do in, by group; what they may not open is not named. */
-export function staffPlaces({ actor }: DeskContext): StaffNavGroup[] {
+export function staffPlaces({ actor }: DeskContext, unread: number): StaffNavGroup[] {
   const slugs = [...new Set(actor.memberships.map(({ programSlug }) => programSlug))];
   const found = GROUPS.map(({ title, places }) => ({
     title,
     items: places
       .filter(({ may }) => actor.memberships.some((membership) => may(actor, membership)))
-      .map(({ href, text }) => ({ href, text })),
+      .map(({ href, text }) => ({ href, text, ...(href === "/staff/inbox" ? { inbox: unread } : {}) })),
   }));
-  const reads = found.some(({ items }) => items.some(({ href }) => href === "/staff/triage"));
+  const triages = found.some(({ items }) => items.some(({ href }) => href === "/staff/triage"));
   return found
     .map((group) => {
-      if (group.title === "Reports" && !reads) {
+      if (group.title === "Reports" && !triages) {
         return { ...group, items: [{ href: "/staff", text: "Desk" }, ...group.items] };
       }
       if (group.title !== "Policy") return group;

@@ -5,11 +5,13 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
-import { scoped, unscoped } from "@/components/reports/field-names";
+import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
 import { COMPOSER_SCOPE } from "@/components/threads/composer";
 import { ANSWER_SCOPE, ASK_SCOPE } from "@/components/threads/disclosure-panel";
 import { EDIT_SCOPE, WITHHOLD_MESSAGE_SCOPE } from "@/components/threads/message-forms";
 import { NOTE_SCOPE } from "@/components/threads/notes";
+import { storeChosen } from "@/lib/attachments/mutations/store-whole";
+import { placeText } from "@/lib/attachments/place";
 import { notFound } from "@/lib/errors";
 import { parseReference } from "@/lib/reports/reference";
 import { runAction } from "@/lib/request/action";
@@ -41,6 +43,9 @@ function backTo(page: string, did: string, messageId: string, fragment = `m-${me
   redirect(`${page}?${did}=${encodeURIComponent(messageId)}#${fragment}` as Route);
 }
 
+/** Small files that come along with a form without scripts. */
+const ALONG = { reply: fieldName(COMPOSER_SCOPE, "upload[]"), note: fieldName(NOTE_SCOPE, "upload[]") };
+
 const noFields = z.record(z.string(), z.unknown());
 
 export async function write(side: ThreadSide, reference: string, _state: State, form: FormData): Promise<State> {
@@ -50,7 +55,10 @@ export async function write(side: ThreadSide, reference: string, _state: State, 
     messageSchema,
     unscoped(form, COMPOSER_SCOPE),
     async (ctx, { intent, ...input }) => {
-      if (intent === "send") return writeMessage(ctx, at.reference, input);
+      const along = await storeChosen(ctx, placeText({ reference: at.reference, kind: "reply" }), form, ALONG.reply);
+      if (intent === "send") {
+        return writeMessage(ctx, at.reference, { ...input, files: [...input.files, ...along] });
+      }
       await saveReplyDraft(ctx, at.reference, { kind: "reply", text: input.text });
       return { messageId: null };
     },
@@ -118,15 +126,18 @@ export async function saveNote(reference: string, _state: State, form: FormData)
     "saveNote",
     noteSchema,
     unscoped(form, NOTE_SCOPE),
-    async (ctx, { note, sure, intent }) => {
-      if (intent === "keep") await saveReplyDraft(ctx, at.reference, { kind: "note", text: note });
-      else await addNote(ctx, at.reference, { text: note, sure });
-      return intent;
+    async (ctx, { note, sure, intent, files }) => {
+      const along = await storeChosen(ctx, placeText({ reference: at.reference, kind: "note" }), form, ALONG.note);
+      if (intent === "send") return addNote(ctx, at.reference, { text: note, sure, files: [...files, ...along] });
+      await saveReplyDraft(ctx, at.reference, { kind: "note", text: note });
+      return null;
     },
   );
   if (!result.ok) return scoped(result, NOTE_SCOPE);
   revalidatePath(at.page);
-  redirect(`${at.page}?done=${result.data === "keep" ? "kept-note" : "note"}#notes` as Route);
+  if (result.data === null) redirect(`${at.page}?done=kept-note#notes` as Route);
+  const untold = result.data.untold.length > 0 ? `&untold=${result.data.untold.join(",")}` : "";
+  redirect(`${at.page}?done=note${untold}#notes` as Route);
 }
 
 export async function askToTell(reference: string, _state: State, form: FormData): Promise<State> {

@@ -25,8 +25,8 @@ export function FilesToSend({
 }) {
   const router = useRouter();
   const all = useSyncExternalStore(uploads.subscribe, uploads.snapshot, () => none);
-  const moving = all.filter((one) => one.draftId === draftId && !["done", "refused"].includes(one.phase));
-  const done = all.filter((one) => one.draftId === draftId && one.phase === "done").length;
+  const moving = all.filter((one) => one.place === draftId && !["done", "refused"].includes(one.phase));
+  const done = all.filter((one) => one.place === draftId && one.phase === "done").length;
   useEffect(() => {
     if (done > 0) router.refresh();
   }, [done, router]);

@@ -6,7 +6,8 @@ import type { AttachmentView } from "@/lib/attachments/types";
 /** A file on its way from this page. It lives in memory alone: pages of the form come and go, it goes on. */
 export type Sending = {
   key: number;
-  draftId: string;
+  /** Where it goes: lib/attachments/place.ts. */
+  place: string;
   name: string;
   size: number;
   sent: number;
@@ -54,7 +55,7 @@ export const uploads = {
   },
 
   /** Takes files from this machine. One that the server holds a part of goes on from there. */
-  add(draftId: string, files: readonly File[], present: readonly AttachmentView[]): void {
+  add(place: string, files: readonly File[], present: readonly AttachmentView[]): void {
     for (const file of files) {
       const name = shownName(file.name);
       const begun = present.find(
@@ -67,12 +68,12 @@ export const uploads = {
       );
       const refusal = begun
         ? null
-        : refusalOf({ name: file.name, size: file.size }, counted(draftId, present), "resumable");
+        : refusalOf({ name: file.name, size: file.size }, counted(place, present), "resumable");
       const problem = refusal && refusalSentence(refusal, name);
       if (problem) say(problem);
       const one: Running = {
         key: nextKey++,
-        draftId,
+        place,
         name,
         size: file.size,
         sent: begun?.received ?? 0,
@@ -100,6 +101,13 @@ export const uploads = {
     startWaiting();
   },
 
+  /** Takes what has arrived at a place off the list: what the server has of it stands in the server's list. */
+  forgetDone(place: string): void {
+    if (!running.some((one) => one.place === place && one.phase === "done")) return;
+    running = running.filter((one) => one.place !== place || one.phase !== "done");
+    publish();
+  },
+
   /** Takes a file off the list; what the server has of it is removed by whoever asks for that. */
   async drop(key: number): Promise<void> {
     const one = running.find((candidate) => candidate.key === key);
@@ -111,9 +119,9 @@ export const uploads = {
   },
 };
 
-function counted(draftId: string, present: readonly AttachmentView[]): { files: number; bytes: number } {
+function counted(place: string, present: readonly AttachmentView[]): { files: number; bytes: number } {
   const own = running.filter(
-    (one) => one.draftId === draftId && one.phase !== "refused" && !present.some(({ id }) => id === one.id),
+    (one) => one.place === place && one.phase !== "refused" && !present.some(({ id }) => id === one.id),
   );
   const sizes = [...own, ...present].map(({ size }) => size);
   return { files: sizes.length, bytes: sizes.reduce((total, size) => total + size, 0) };
@@ -127,7 +135,7 @@ function startWaiting(): void {
   }
 }
 
-async function start({ key, file, from, draftId, name, tus }: Running): Promise<void> {
+async function start({ key, file, from, place, name, tus }: Running): Promise<void> {
   if (tus) {
     tus.start();
     return;
@@ -143,7 +151,7 @@ async function start({ key, file, from, draftId, name, tus }: Running): Promise<
     retryDelays: RETRIES_MS,
     // Nothing about a report is written to the browser's storage.
     storeFingerprintForResuming: false,
-    metadata: { draft: draftId, filename: file.name, modified: String(file.lastModified) },
+    metadata: { place, filename: file.name, modified: String(file.lastModified) },
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;
       return status === 0 || status >= 500 || status === 409 || status === 423;

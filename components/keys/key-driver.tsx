@@ -124,10 +124,16 @@ type Means = { go: (href: string) => void; show: () => void };
 function perform({ does }: Binding, { go, show }: Means): void {
   if ("go" in does) go(does.go);
   else if ("show" in does) show();
-  else if ("press" in does) press(document.querySelector<HTMLElement>(does.press));
+  else if ("press" in does) press(nearest(does.press));
   else if ("focus" in does) reach(document.querySelector<HTMLElement>(does.focus))?.focus();
   else if ("row" in does) moveInList(does.row, go);
   else void copy(does.copy);
+}
+
+/** In a list, what is meant is in the row with the focus. */
+function nearest(selector: string): HTMLElement | null {
+  const row = document.activeElement?.closest("[data-row]");
+  return row?.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>(selector);
 }
 
 const CONTROLS = "a[href], button, summary, input:not([type=hidden]), select, textarea";

@@ -6,10 +6,10 @@ export type Binding = {
   /** As `KeyboardEvent.key` gives them, one after the other: layouts that have no such key use the palette. */
   keys: readonly string[];
   words: string;
-  of: "Everywhere" | "Lists" | "Triage" | "A report";
+  of: "Everywhere" | "Lists" | "Triage" | "Inbox" | "A report";
   does:
     | { go: string }
-    /** Clicks, or puts the focus into, the first of these that is on the page. */
+    /** Clicks, or puts the focus into, the first of these that is in the row with the focus, else on the page. */
     | { press: string }
     | { focus: string }
     | { row: "next" | "previous" | "open" | "select" | "select_next" | "select_previous" }
@@ -24,6 +24,7 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ["?"], words: "This sheet", of: "Everywhere", does: { show: "sheet" } },
   { keys: ["/"], words: "Search", of: "Everywhere", does: { focus: "#q" } },
   { keys: ["g", "h"], words: "Go to your desk", of: "Everywhere", does: { go: "/staff" } },
+  { keys: ["g", "i"], words: "Go to your inbox", of: "Everywhere", does: { go: "/staff/inbox" } },
   { keys: ["g", "t"], words: "Go to triage", of: "Everywhere", does: { go: "/staff/triage" } },
   { keys: ["g", "q"], words: "Go to the reports", of: "Everywhere", does: { go: "/staff/reports" } },
   { keys: ["g", "s"], words: "Go to the clocks", of: "Everywhere", does: { go: "/staff/sla" } },
@@ -40,7 +41,13 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ["1"], words: "Start checking", of: "Triage", does: { press: at("1") } },
   { keys: ["2"], words: "Duplicate: look at similar reports", of: "Triage", does: { press: at("2") } },
   { keys: ["3"], words: "Decline: open its form", of: "Triage", does: { press: at("3") } },
-  { keys: ["h"], words: "Put aside: choose for how long", of: "Triage", does: { press: at("h") } },
+  {
+    keys: ["h"],
+    words: "Put aside, here or in the inbox: choose for how long",
+    of: "Triage",
+    does: { press: at("h") },
+  },
+  { keys: ["e"], words: "Done with the entry", of: "Inbox", does: { press: at("e") } },
   { keys: ["r"], words: "Write a reply", of: "A report", does: { focus: '[name="message-text"]' } },
   { keys: ["n"], words: "Write an internal note", of: "A report", does: { focus: '[name="internal-note"]' } },
   { keys: ["a"], words: "Choose who carries it", of: "A report", does: { focus: '[name="assign-assignee"]' } },
@@ -76,4 +83,10 @@ export function matching(typed: readonly string[], bindings: readonly Binding[] 
   };
 }
 
-export const SECTIONS = ["Everywhere", "Lists", "Triage", "A report"] as const satisfies readonly Binding["of"][];
+export const SECTIONS = [
+  "Everywhere",
+  "Lists",
+  "Triage",
+  "Inbox",
+  "A report",
+] as const satisfies readonly Binding["of"][];

@@ -29,6 +29,7 @@ export function MyReportList({ rows, now }: { rows: readonly MyReportRow[]; now:
               <TextLink href={`/reports/${row.reference}`}>{row.title}</TextLink>
             </h2>
             <p className="text-sm text-ink-soft">
+              {row.ownReference ? <span className="font-semibold text-ink">{row.ownReference} · </span> : null}
               <code className="font-mono whitespace-nowrap">{row.reference}</code> · {row.programName}
             </p>
           </div>

@@ -14,6 +14,7 @@ export function ReporterThread({
   withholding,
   href,
   title,
+  refusedFile,
 }: {
   report: ReporterReport;
   action: FormAction<undefined>;
@@ -23,6 +24,8 @@ export function ReporterThread({
   /** The report's own page. */
   href: string;
   title: string;
+  /** What a form without scripts was refused for. */
+  refusedFile?: string | null | undefined;
 }) {
   const { messages, state, zone } = report;
   const asked = state === "needs_info";
@@ -47,6 +50,9 @@ export function ReporterThread({
             idempotencyKey={idempotencyKey}
             seen={messages.at(-1)?.id ?? ""}
             draft={report.replyDraft}
+            files={report.replyFiles}
+            from="reporter"
+            refusedFile={refusedFile}
             quoted={report.quoted}
             zone={zone}
             label={asked ? "Your answer" : "Write to the team"}

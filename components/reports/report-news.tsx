@@ -26,10 +26,13 @@ export function ReportNews({
   report,
   done,
   refused,
+  untold,
 }: {
   report: StaffReport;
   done: string | undefined;
   refused: string | undefined;
+  /** Handles of colleagues whom a note mentions and who do not read this report. */
+  untold: string | undefined;
 }) {
   if (refused) {
     return (
@@ -55,11 +58,26 @@ export function ReportNews({
   const handled = done === undefined ? undefined : HANDLED[done];
   if (handled) return <Notice kind="success" live="status" title={handled} />;
   if (split) return <Notice kind="success" live="status" title={split} />;
-  if (done === "note") return <Notice kind="success" live="status" title="Note saved, for staff only" />;
+  if (done === "note") return <NoteSaved untold={namesOf(report, untold)} />;
   if (done === "named") return <Notice kind="success" live="status" title="They are asked by mail" />;
   if (done === "removed") return <Notice kind="success" live="status" title="Taken off the credits" />;
   if (done === "credit") {
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
   }
   return null;
+}
+
+function namesOf({ colleagues }: StaffReport, handles: string | undefined): string[] {
+  const asked = handles?.split(",") ?? [];
+  return colleagues.filter(({ handle, reads }) => !reads && asked.includes(handle)).map(({ name }) => name);
+}
+
+function NoteSaved({ untold }: { untold: readonly string[] }) {
+  if (untold.length === 0) return <Notice kind="success" live="status" title="Note saved, for staff only" />;
+  return (
+    <Notice kind="warning" live="status" title="Note saved; not everybody in it is told">
+      {untold.join(", ")} {untold.length === 1 ? "does" : "do"} not read this report, so the mention told them nothing
+      and opened nothing to them.
+    </Notice>
+  );
 }

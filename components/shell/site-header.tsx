@@ -13,7 +13,7 @@ export type HeaderActor =
 
 const VISITOR: HeaderActor = { kind: "visitor" };
 
-type Item = { href: string; text: string };
+type Item = { href: string; text: string; inbox?: true };
 
 function navigation(actor: HeaderActor): Item[] {
   const common: Item[] = [
@@ -31,7 +31,10 @@ function navigation(actor: HeaderActor): Item[] {
     ];
   }
   if (actor.kind === "visitor") return [...common, { href: "/sign-in", text: "Sign in" }];
-  const own: Item[] = [{ href: "/account", text: actor.name ?? "Account" }];
+  const own: Item[] = [
+    { href: "/notifications", text: "Inbox", inbox: true },
+    { href: "/account", text: actor.name ?? "Account" },
+  ];
   return actor.kind === "staff" ? [...common, { href: "/staff", text: "Desk" }, ...own] : [...common, ...own];
 }
 
@@ -44,7 +47,16 @@ const menuButton =
  * Public pages read no session and leave `actor` out. `children`: the sign-out form of a signed-in page. On a phone the
  * places stand behind a menu that the browser opens by itself, without a script; a browser that cannot shows them all.
  */
-export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor; children?: ReactNode }) {
+export function SiteHeader({
+  actor = VISITOR,
+  unread,
+  children,
+}: {
+  actor?: HeaderActor | undefined;
+  /** The number beside the inbox. */
+  unread?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <header data-print="no" className="border-b-2 border-accent bg-surface">
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-1 sm:px-6">
@@ -85,6 +97,7 @@ export function SiteHeader({ actor = VISITOR, children }: { actor?: HeaderActor;
                   className="flex min-h-11 items-center rounded-md px-2 underline-offset-4 hover:text-link hover:underline"
                 >
                   {item.text}
+                  {item.inbox ? unread : null}
                 </a>
               </li>
             ))}

@@ -2,9 +2,11 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { UnreadCount } from "@/components/inbox/unread-count";
 import { cx } from "@/components/ui/class-names";
 
-export type StaffNavItem = { href: string; text: string; count?: number | undefined };
+/** `inbox`: the number beside it is that of the reader's inbox. */
+export type StaffNavItem = { href: string; text: string; inbox?: number | undefined };
 
 /** Places that belong together, under a word. */
 export type StaffNavGroup = { title: string; items: readonly StaffNavItem[] };
@@ -44,12 +46,7 @@ function Place({ item, path }: { item: StaffNavItem; path: string }) {
         )}
       >
         {item.text}
-        {item.count ? (
-          <span className="font-normal text-ink-soft tabular-nums">
-            {item.count}
-            <span className="sr-only"> waiting</span>
-          </span>
-        ) : null}
+        {item.inbox === undefined ? null : <UnreadCount side="staff" count={item.inbox} />}
       </Link>
     </li>
   );

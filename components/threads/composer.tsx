@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import { ReplyFiles } from "@/components/attachments/reply-files";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { TextAreaField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { fieldName } from "@/components/reports/field-names";
 import { ReloadAfterConflict } from "@/components/reports/reload-after-conflict";
 import { When } from "@/components/ui/when";
+import type { AttachmentView } from "@/lib/attachments/types";
 import { MESSAGE_MAX } from "@/lib/reports/moves";
 import type { SavedDraft } from "@/lib/threads/types";
 import { ConfirmSecret } from "./confirm-secret";
@@ -23,6 +25,9 @@ export function Composer<T>({
   idempotencyKey,
   seen,
   draft,
+  files,
+  from,
+  refusedFile,
   quoted,
   zone,
   label,
@@ -40,6 +45,12 @@ export function Composer<T>({
   /** The newest message that this page shows; "" for none. */
   seen: string;
   draft: SavedDraft | null;
+  /** Files that wait to go with it. */
+  files: readonly AttachmentView[];
+  /** The page that it stands on. */
+  from: "reporter" | "staff";
+  /** What a form without scripts was refused for. */
+  refusedFile?: string | null | undefined;
   /** A message that is being answered, as a quotation. */
   quoted: string;
   zone: string;
@@ -73,6 +84,14 @@ export function Composer<T>({
         defaultValue={[draft?.text, quoted, defaultText].filter(Boolean).join("\n\n")}
         limit={MESSAGE_MAX}
         rows={5}
+      />
+      <ReplyFiles
+        scope={COMPOSER_SCOPE}
+        reference={reference}
+        kind="reply"
+        from={from}
+        files={files}
+        refused={refusedFile}
       />
       <ConfirmSecret scope={COMPOSER_SCOPE} />
       <p className="text-sm text-ink-soft">{readers}</p>

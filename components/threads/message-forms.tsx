@@ -77,8 +77,8 @@ export function WithholdMessageForm({
   return (
     <ActionForm action={action} titleIfWrong={title} className="mt-2 flex flex-col gap-3 border-s-2 border-breach ps-4">
       <p className="max-w-measure text-sm">
-        The text of this message, and all it said before, are removed for good. Nobody can bring them back. That there
-        was a message, and why it is gone, stays.
+        The text of this message, all it said before, and its files are removed for good. Nobody can bring them back.
+        That there was a message, and why it is gone, stays.
       </p>
       <TextAreaField
         name={fieldName(WITHHOLD_MESSAGE_SCOPE, "reason")}

@@ -1,3 +1,4 @@
+import { FilesBeside } from "@/components/attachments/file-list";
 import { cx } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
 import { When } from "@/components/ui/when";
@@ -61,9 +62,10 @@ export function Message({
         </p>
       ) : editing !== null ? (
         <EditForm action={actions.change(id)} text={editing} cancelHref={`${base}?m=${id}#${anchor}`} title={title} />
-      ) : (
+      ) : message.html === "" ? null : (
         <MessageText html={message.html} />
       )}
+      <FilesBeside files={message.files} />
       {message.versions.length > 0 ? (
         <Disclosure
           size="compact"

@@ -14,6 +14,8 @@ export const accounts = pgTable("accounts", {
   creditSealed: sealed("credit_sealed"),
   emailConfirmedAt: instant("email_confirmed_at"),
   deactivatedAt: instant("deactivated_at"),
+  /** Deleted by its holder: who it was is gone, and the row stays where reports and the ledger point at it. */
+  deletedAt: instant("deleted_at"),
   createdAt: instant("created_at").notNull(),
 });
 

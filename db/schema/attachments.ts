@@ -5,10 +5,10 @@ import type { Tell } from "../../lib/attachments/tells";
 import { bytes, id, instant, sealed } from "../columns";
 import { accounts } from "./accounts";
 import { reportDrafts, reports } from "./reports";
-import { messages } from "./threads";
+import { internalNotes, messages, REPLY_KINDS } from "./threads";
 
 /**
- * A file of a draft or of a report. What is in it lies in the file store under a random key, sealed with a data
+ * A file of a draft, of what somebody writes into a thread and has not sent, or of a report. What is in it lies in the file store under a random key, sealed with a data
  * key of its own: so it moves from draft to report without being sealed again.
  */
 export const attachments = pgTable(
@@ -20,7 +20,12 @@ export const attachments = pgTable(
     /** A file whose draft is gone belongs to nobody, and the next sweep removes it. */
     draftId: uuid("draft_id").references(() => reportDrafts.id, { onDelete: "set null" }),
     reportId: uuid("report_id").references(() => reports.id, { onDelete: "restrict" }),
+    /** The thread in which somebody writes what it will go with, and whether that becomes a message or a note. */
+    replyToId: uuid("reply_to_id").references(() => reports.id, { onDelete: "set null" }),
+    replyKind: text("reply_kind", { enum: REPLY_KINDS }),
+    /** Of a report: what it came with later; neither when it came with the report itself. */
     messageId: uuid("message_id").references(() => messages.id, { onDelete: "restrict" }),
+    noteId: uuid("note_id").references(() => internalNotes.id, { onDelete: "restrict" }),
     side: text("side", { enum: ["reporter", "staff"] }).notNull(),
     uploaderId: uuid("uploader_id").references(() => accounts.id, { onDelete: "set null" }),
     dataKey: bytes("data_key").notNull(),
@@ -58,7 +63,15 @@ export const attachments = pgTable(
     removedAt: instant("removed_at"),
   },
   (table) => [
-    check("attachments_one_place", sql`${table.draftId} is null or ${table.reportId} is null`),
+    check("attachments_one_place", sql`num_nonnulls(${table.draftId}, ${table.reportId}, ${table.replyToId}) <= 1`),
+    check(
+      "attachments_came_with",
+      sql`num_nonnulls(${table.messageId}, ${table.noteId}) <= (${table.reportId} is not null)::int`,
+    ),
+    check(
+      "attachments_reply_kind",
+      sql`${table.replyToId} is null or coalesce(${table.replyKind} in ('reply','note'), false)`,
+    ),
     check("attachments_scan", sql`${table.scan} in (${sql.raw(SCANS.map((scan) => `'${scan}'`).join(","))})`),
     check("attachments_received", sql`${table.offset} between 0 and ${table.size}`),
     check(
@@ -68,9 +81,13 @@ export const attachments = pgTable(
     // The files of a draft, of a report.
     index("attachments_draft").on(table.draftId, table.createdAt),
     index("attachments_report").on(table.reportId, table.createdAt),
+    // What waits to be sent into a thread.
+    index("attachments_reply").on(table.replyToId).where(sql`${table.replyToId} is not null`),
     // What the sweep removes.
     index("attachments_swept")
       .on(table.id)
-      .where(sql`${table.removedAt} is not null or (${table.draftId} is null and ${table.reportId} is null)`),
+      .where(
+        sql`${table.removedAt} is not null or num_nonnulls(${table.draftId}, ${table.reportId}, ${table.replyToId}) = 0`,
+      ),
   ],
 );

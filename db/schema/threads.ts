@@ -113,6 +113,15 @@ export const replyDrafts = pgTable(
   ],
 );
 
+/** What a reporter calls a report of theirs, for themselves: no member of staff ever reads it. */
+export const ownReferences = pgTable("own_references", {
+  reportId: uuid("report_id")
+    .primaryKey()
+    .references(() => reports.id, { onDelete: "cascade" }),
+  bodySealed: sealed("body_sealed").notNull(),
+  changedAt: instant("changed_at").notNull(),
+});
+
 export const DISCLOSURE_STATES = ["asked", "agreed", "declined", "withdrawn"] as const;
 
 /** The reporter asks whether they may disclose; the program's answer. Both texts are messages of the thread. */

@@ -32,6 +32,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   split_proposals: "report",
   mails: "report",
   digest_items: "report",
+  inbox_items: "report",
+  own_references: "report",
   notification_choices: "portal",
   incoming_mails: "report",
   mail_tokens: "report",

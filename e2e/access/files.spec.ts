@@ -16,7 +16,7 @@ function origin(): { origin: string } {
 }
 
 const metadata = (draft: string, name: string) =>
-  `draft ${Buffer.from(draft).toString("base64")},filename ${Buffer.from(name).toString("base64")}`;
+  `place ${Buffer.from(draft).toString("base64")},filename ${Buffer.from(name).toString("base64")}`;
 
 /** Uploads a file by the protocol, in two parts; its address. */
 async function upload(request: APIRequestContext, draft: string, name: string, bytes: Buffer): Promise<string> {

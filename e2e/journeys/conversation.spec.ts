@@ -46,7 +46,7 @@ test("both sides see a conversation as it happens, and nobody answers past the o
   // Taken back: nobody read it, and its text is there again.
   await press(triager, "Send to researcher");
   await press(triager, "Undo");
-  await expect(triager.getByText("Taken back. Nobody read it; its text is your draft again.")).toBeVisible();
+  await expect(triager.getByText("Taken back. Nobody read it; what you wrote is your draft again.")).toBeVisible();
   await expect(reply(triager)).toHaveValue("We could reproduce ti.");
   await reply(triager).fill("We could reproduce it.\n\n```\ncurl\t-i  x\n```\n\n[here](https://example.org/a)");
   await press(triager, "Send to researcher");

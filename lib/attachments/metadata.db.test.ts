@@ -85,7 +85,7 @@ describe("a picture that tells where it was taken (UP-09, C45)", () => {
     const draft = await writeDraft(as(db, ann), smile.policy);
     const taken = await photograph();
     const { publicId } = await storeWhole(as(db, ann), {
-      draftPublicId: draft,
+      place: draft,
       name: "a.jpg",
       source: inPieces(taken),
     });

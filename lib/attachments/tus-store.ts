@@ -6,7 +6,7 @@ import { removeFile } from "./mutations/remove";
 import { uploadProgress } from "./queries";
 
 /** The tus protocol over our own files: each call is authorised anew, for the person of this one request. */
-export class DraftFiles extends DataStore {
+export class WaitingFiles extends DataStore {
   override extensions = ["creation", "termination"];
 
   constructor(private readonly ctx: Context) {

@@ -6,6 +6,8 @@ export type AttachmentView = {
   /** In addresses. */
   id: string;
   name: string;
+  /** Of a report: the message or the internal note that it came with; null when it came with the report itself. */
+  cameWith: { kind: "message" | "note"; id: string } | null;
   /** Bytes, and how many of them have arrived. */
   size: number;
   received: number;

@@ -102,7 +102,7 @@ describe("a resumable upload", () => {
     const draft = await begin();
     const ctx = as(db, ann);
     const { publicId } = await beginUpload(ctx, {
-      draftPublicId: draft,
+      place: draft,
       name: "a.log",
       size: content.length,
       modified: 7,
@@ -123,7 +123,7 @@ describe("a resumable upload", () => {
     const content = someText(CHUNK_BYTES * 2);
     const ctx = as(db, ann);
     const { publicId } = await beginUpload(ctx, {
-      draftPublicId: await begin(),
+      place: await begin(),
       name: "a.log",
       size: content.length,
       modified: 0,
@@ -139,7 +139,7 @@ describe("a resumable upload", () => {
     const ctx = as(db, ann);
     const content = someText(CHUNK_BYTES + 1);
     const { publicId } = await beginUpload(ctx, {
-      draftPublicId: await begin(),
+      place: await begin(),
       name: "a.log",
       size: content.length,
       modified: 0,
@@ -157,7 +157,7 @@ describe("a resumable upload", () => {
     const ctx = as(db, ann);
     const content = someText(CHUNK_BYTES);
     const { publicId } = await beginUpload(ctx, {
-      draftPublicId: await begin(),
+      place: await begin(),
       name: "a.log",
       size: content.length,
       modified: 0,
@@ -175,7 +175,7 @@ describe("a resumable upload", () => {
     const others: Actor[] = [bob, triager, { kind: "anonymous" }, { kind: "pending", accountId: "0" }];
     for (const actor of others) {
       const ctx = as(db, actor);
-      const file = { draftPublicId: draft, name: "b.txt", size: 1, modified: 0 };
+      const file = { place: draft, name: "b.txt", size: 1, modified: 0 };
       await expect(beginUpload(ctx, file)).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(storeWhole(ctx, { ...file, source })).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect(receivePart(ctx, { publicId, offset: 0, source })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -190,7 +190,7 @@ describe("a file in one piece", () => {
     const draft = await begin();
     const content = someText(CHUNK_BYTES * 2);
     const { publicId } = await storeWhole(as(db, ann), {
-      draftPublicId: draft,
+      place: draft,
       name: "a.txt",
       source: inPieces(content),
     });
@@ -209,7 +209,7 @@ describe("a file in one piece", () => {
     const draft = await begin();
     const before = stored();
     const source = inPieces(Buffer.alloc(size, "x"));
-    await expect(storeWhole(as(db, ann), { draftPublicId: draft, name, source })).rejects.toEqual(refusal(sentence));
+    await expect(storeWhole(as(db, ann), { place: draft, name, source })).rejects.toEqual(refusal(sentence));
     expect(stored()).toEqual(before);
     expect(await listDraftFiles(as(db, ann), draft)).toEqual([]);
   });
@@ -221,9 +221,7 @@ describe("a file in one piece", () => {
       yield someText(CHUNK_BYTES + 1);
       throw new Error("aborted");
     })();
-    await expect(storeWhole(as(db, ann), { draftPublicId: draft, name: "a.txt", source: cut })).rejects.toThrow(
-      "aborted",
-    );
+    await expect(storeWhole(as(db, ann), { place: draft, name: "a.txt", source: cut })).rejects.toThrow("aborted");
     expect([stored(), await listDraftFiles(as(db, ann), draft)]).toEqual([before, []]);
   });
 });
@@ -245,12 +243,12 @@ describe("limits", () => {
   test("500 MB for a draft, counted when they are announced", async () => {
     const draft = await begin();
     const announce = (name: string) =>
-      beginUpload(as(db, ann), { draftPublicId: draft, name, size: UPLOAD_LIMITS.resumableBytes, modified: 0 });
+      beginUpload(as(db, ann), { place: draft, name, size: UPLOAD_LIMITS.resumableBytes, modified: 0 });
     await announce("a.zip");
     await announce("b.zip");
-    await expect(
-      beginUpload(as(db, ann), { draftPublicId: draft, name: "c.txt", size: 1, modified: 0 }),
-    ).rejects.toEqual(refusal("c.txt does not fit: all files together can have 500 MB"));
+    await expect(beginUpload(as(db, ann), { place: draft, name: "c.txt", size: 1, modified: 0 })).rejects.toEqual(
+      refusal("c.txt does not fit: all files together can have 500 MB"),
+    );
   });
 
   test("30 files an hour for a draft, and 1 GB a day for an account (UP-15); its text is sent all the same", async () => {
@@ -261,11 +259,11 @@ describe("limits", () => {
 
     await db.execute(sql`delete from rate_limits`);
     for (let n = 0; n < 4; n += 1) {
-      const file = { draftPublicId: await begin(bob), name: "a.zip", size: UPLOAD_LIMITS.resumableBytes, modified: 0 };
+      const file = { place: await begin(bob), name: "a.zip", size: UPLOAD_LIMITS.resumableBytes, modified: 0 };
       await beginUpload(as(db, bob), file);
     }
     const whole = await writeDraft(as(db, bob), smile.policy);
-    const file = { draftPublicId: whole, name: "a.zip", size: UPLOAD_LIMITS.resumableBytes, modified: 0 };
+    const file = { place: whole, name: "a.zip", size: UPLOAD_LIMITS.resumableBytes, modified: 0 };
     await expect(beginUpload(as(db, bob), file)).rejects.toMatchObject({
       code: "RATE_LIMITED",
       message: expect.stringContaining("as much as we take in a day"),
@@ -282,11 +280,11 @@ describe("limits", () => {
     );
     free = FREE_RESERVE_BYTES + 10;
     await expect(upload(as(db, ann), draft, "a.txt", someText(11))).rejects.toEqual(noRoom);
-    const begun = await beginUpload(as(db, ann), { draftPublicId: draft, name: "a.txt", size: 10, modified: 0 });
+    const begun = await beginUpload(as(db, ann), { place: draft, name: "a.txt", size: 10, modified: 0 });
     free = FREE_RESERVE_BYTES;
     const part = { ...begun, offset: 0, source: inPieces(someText(10)) };
     await expect(receivePart(as(db, ann), part)).rejects.toEqual(noRoom);
-    const whole = { draftPublicId: draft, name: "b.txt", source: inPieces(someText(10)) };
+    const whole = { place: draft, name: "b.txt", source: inPieces(someText(10)) };
     await expect(storeWhole(as(db, ann), whole)).rejects.toEqual(noRoom);
     await removeFile(as(db, ann), begun);
     await expect(submitReport(as(db, ann), { draftPublicId: draft })).resolves.toMatchObject({
@@ -302,7 +300,7 @@ describe("sending", () => {
     const [one, two] = [someText(20), someText(CHUNK_BYTES + 1)];
     await upload(ctx, draft, "one.txt", one);
     const { publicId } = await beginUpload(ctx, {
-      draftPublicId: draft,
+      place: draft,
       name: "two.log",
       size: two.length,
       modified: 0,
@@ -318,7 +316,7 @@ describe("sending", () => {
       { sha256: sha256(two), size: two.length },
     ]);
     expect(await rowOf(publicId)).toMatchObject({ draftId: null, reportId: expect.any(String) });
-    const late = { draftPublicId: draft, name: "late.txt", size: 1, modified: 0 };
+    const late = { place: draft, name: "late.txt", size: 1, modified: 0 };
     await expect(beginUpload(ctx, late)).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(removeFile(ctx, { publicId })).rejects.toMatchObject({ code: "CONFLICT" });
   });
@@ -333,7 +331,7 @@ describe("what nobody has any more", () => {
     await removeFile(as(db, ann), { publicId: removed });
     const gone = await begin();
     const orphaned = await upload(as(db, ann), gone, "orphaned.txt", someText(10));
-    const half = await beginUpload(as(db, ann), { draftPublicId: gone, name: "half.txt", size: 10, modified: 0 });
+    const half = await beginUpload(as(db, ann), { place: gone, name: "half.txt", size: 10, modified: 0 });
     await deleteDraft(as(db, ann), { publicId: gone });
     for (const publicId of [removed, orphaned, half.publicId]) {
       const attempt = receivePart(as(db, ann), { publicId, offset: 0, source: inPieces(someText(1)) });

@@ -19,9 +19,9 @@ export async function* inPieces(bytes: Uint8Array, length = 64 * 1024): AsyncGen
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** Uploads a whole file to a draft; its public id. */
-export async function upload(ctx: Context, draftPublicId: string, name: string, bytes: Uint8Array): Promise<string> {
-  const { publicId } = await beginUpload(ctx, { draftPublicId, name, size: bytes.length, modified: 0 });
+/** Uploads a whole file to a place; its public id. */
+export async function upload(ctx: Context, place: string, name: string, bytes: Uint8Array): Promise<string> {
+  const { publicId } = await beginUpload(ctx, { place, name, size: bytes.length, modified: 0 });
   await receivePart(ctx, { publicId, offset: 0, source: inPieces(bytes) });
   return publicId;
 }

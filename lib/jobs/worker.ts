@@ -22,6 +22,7 @@ import type { DNSResolver } from "@/lib/mail-in/authenticity";
 import { judgeStoredMail } from "@/lib/mail-in/mutations/judge";
 import { judgeWaiting } from "@/lib/mail-in/mutations/waiting";
 import { sendDigests } from "@/lib/notifications/chosen/mutations";
+import { forgetDone } from "@/lib/notifications/inbox/mutations";
 import { remindOfReviews, tellPublished } from "@/lib/policy/news/mutations";
 import { warnOfKeyEnds } from "@/lib/program-keys/mutations/warn-of-end";
 import { pruneDrafts, warnOfEndingDrafts } from "@/lib/reports/drafts/ending/mutations";
@@ -186,6 +187,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     send_digests: async () => {
       const ctx = context("send_digests");
       while ((await sendDigests(ctx)).more);
+      await forgetDone(ctx);
     },
     clear_rate_limits: async () => {
       await options.db.execute(

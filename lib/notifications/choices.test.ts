@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CHOSEN_EVENTS, chosenEventOf, wayOf } from "./choices";
+import { CHOSEN_EVENTS, chosenEventOf, inboxEventOf, wayOf } from "./choices";
 
-const never = Object.fromEntries(CHOSEN_EVENTS.map((event) => [event, "none" as const]));
+const never = Object.fromEntries(CHOSEN_EVENTS.map((event) => [event, { way: "none", inbox: false } as const]));
 
 describe("wayOf", () => {
   test("what nobody chose for is mailed at once", () => {
@@ -9,7 +9,7 @@ describe("wayOf", () => {
   });
 
   test("the choice for an event holds for its side alone", () => {
-    const choices = { "reporter.message": "digest" } as const;
+    const choices = { "reporter.message": { way: "digest", inbox: true } } as const;
     expect(wayOf({ template: "report_news", what: "message" }, choices)).toBe("digest");
     expect(wayOf({ template: "staff_news", what: "message" }, choices)).toBe("mail");
   });
@@ -25,4 +25,16 @@ describe("wayOf", () => {
     ["staff_news", "appeal", "staff.appeal"],
     ["staff_news", "urgent", null],
   ] as const)("%s %s is %s", (template, what, event) => expect(chosenEventOf({ template, what })).toBe(event));
+});
+
+describe("inboxEventOf", () => {
+  test.each([
+    ["report_news", "message", {}, "reporter.message"],
+    ["staff_news", "mention", {}, "staff.mention"],
+    ["staff_news", "urgent", never, "staff.urgent"],
+    ["staff_news", "received", never, null],
+    ["report_received", null, {}, null],
+  ] as const)("%s %s stands in the inbox as it was chosen", (template, what, choices, event) =>
+    expect(inboxEventOf({ template, what }, choices)).toBe(event),
+  );
 });

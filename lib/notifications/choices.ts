@@ -1,12 +1,12 @@
 import type { Notification } from "./recipients";
 
-/** How somebody hears of an event besides the portal, which always shows it: at once, once a day together, or not. */
+/** How an event is mailed: at once, once a day together, or not; the report's own page always shows it. */
 export const WAYS = ["mail", "digest", "none"] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Events of a report that one can choose for, as its reporter and as its program's staff. */
 export const REPORTER_EVENTS = ["message", "question", "status", "credit"] as const;
-export const STAFF_EVENTS = ["received", "message", "addition", "appeal"] as const;
+export const STAFF_EVENTS = ["received", "message", "addition", "appeal", "mention"] as const;
 
 export type ChosenEvent = `reporter.${(typeof REPORTER_EVENTS)[number]}` | `staff.${(typeof STAFF_EVENTS)[number]}`;
 
@@ -15,8 +15,12 @@ export const CHOSEN_EVENTS: readonly ChosenEvent[] = [
   ...STAFF_EVENTS.map((event) => `staff.${event}` as const),
 ];
 
-/** What somebody chose; what they did not choose for is mailed at once. */
-export type Choices = Readonly<Partial<Record<ChosenEvent, Way>>>;
+export type Choice = { way: Way; inbox: boolean };
+/** Of what nobody chose for. */
+export const UNCHOSEN: Choice = { way: "mail", inbox: true };
+
+/** What somebody chose; what they did not choose for comes into their inbox and is mailed at once. */
+export type Choices = Readonly<Partial<Record<ChosenEvent, Choice>>>;
 
 /** The event of a notification, as one chooses for it; null for what is always mailed: a receipt and an urgent notice. */
 export function chosenEventOf({ template, what }: Pick<Notification, "template" | "what">): ChosenEvent | null {
@@ -28,5 +32,19 @@ export function chosenEventOf({ template, what }: Pick<Notification, "template" 
 /** How a notification reaches somebody with these choices. */
 export function wayOf(notification: Pick<Notification, "template" | "what">, choices: Choices): Way {
   const event = chosenEventOf(notification);
-  return event === null ? "mail" : (choices[event] ?? "mail");
+  return event === null ? UNCHOSEN.way : (choices[event] ?? UNCHOSEN).way;
+}
+
+/** What an entry of an inbox is about. An urgent notice stands in it whatever was chosen. */
+export type InboxEvent = ChosenEvent | "staff.urgent";
+export const INBOX_EVENTS: readonly InboxEvent[] = [...CHOSEN_EVENTS, "staff.urgent"];
+
+/** The entry that a notification makes in the inbox of somebody with these choices; null for none, as for a receipt of one's own. */
+export function inboxEventOf(
+  notification: Pick<Notification, "template" | "what">,
+  choices: Choices,
+): InboxEvent | null {
+  const event = chosenEventOf(notification);
+  if (event === null) return notification.what === "urgent" ? "staff.urgent" : null;
+  return (choices[event] ?? UNCHOSEN).inbox ? event : null;
 }

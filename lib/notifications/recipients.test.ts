@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Occasion, type Participants, recipientsOf } from "./recipients";
+import { type Occasion, type Participants, recipientsOf, recipientsOfMention } from "./recipients";
 
 const reporter = "rep";
 const readers = ["tri", "coo"];
@@ -57,5 +57,12 @@ describe("recipientsOf", () => {
         expect(news.every((one) => one.accountId !== people.actor)).toBe(true);
       }),
     );
+  });
+});
+
+describe("recipientsOfMention", () => {
+  test("tells those who read the report, once, and neither its writer nor anybody else (AZ-30)", () => {
+    const told = recipientsOfMention(["tri", "coo", "coo", "out"], { actor: "tri", readers: ["tri", "coo"] });
+    expect(told).toEqual([{ accountId: "coo", template: "staff_news", what: "mention" }]);
   });
 });

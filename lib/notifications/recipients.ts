@@ -68,3 +68,13 @@ export function recipientsOf(occasion: Occasion, who: Participants): Notificatio
   }
   return told.filter(({ accountId, template }) => template === "report_received" || accountId !== who.actor);
 }
+
+/** Who is told that a note mentions them: those who read the report, never whoever wrote it. */
+export function recipientsOfMention(
+  mentioned: readonly string[],
+  { actor, readers }: { actor: string | null; readers: readonly string[] },
+): Notification[] {
+  return [...new Set(mentioned)]
+    .filter((accountId) => accountId !== actor && readers.includes(accountId))
+    .map((accountId) => ({ accountId, template: "staff_news", what: "mention" }));
+}

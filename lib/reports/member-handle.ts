@@ -5,3 +5,8 @@ import { lookupHash } from "../vault/lookup";
 export function memberHandle(accountId: string): string {
   return lookupHash(appSecret(), "member", accountId).toString("hex").slice(0, 32);
 }
+
+/** How a page and an address name an internal note. */
+export function noteHandle(noteId: string): string {
+  return lookupHash(appSecret(), "note", noteId).toString("hex").slice(0, 32);
+}

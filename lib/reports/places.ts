@@ -41,6 +41,11 @@ export function replyDraftPlace(reportId: string, draftId: string): Place {
   return { table: "reply_drafts", column: "body_sealed", rowId: draftId, reportId };
 }
 
+/** What its reporter calls a report. */
+export function ownReferencePlace(reportId: string): Place {
+  return { table: "own_references", column: "body_sealed", rowId: reportId, reportId };
+}
+
 export function additionPlace(reportId: string, additionId: string): Place {
   return { table: "report_additions", column: "body_sealed", rowId: additionId, reportId };
 }

@@ -5,18 +5,20 @@ import {
   attestations,
   credits,
   internalNotes,
+  ownReferences,
   readMarks,
   redactions,
   reportAdditions,
   reports,
   splitProposals,
 } from "@/db/schema";
-import { filesOfReport } from "@/lib/attachments/queries";
+import { filesOfReport, filesWaiting } from "@/lib/attachments/queries";
 import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
 import { isEntryKey } from "@/lib/non-issues/citation";
 import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
+import { markSeen } from "@/lib/notifications/inbox/mutations";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
@@ -24,6 +26,7 @@ import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
+import { noteParts } from "@/lib/threads/mentions";
 import { markRead, readReplyDrafts, readThread, type ThreadPlace } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
@@ -31,10 +34,10 @@ import { additionViews, type StoredAddition } from "./addition-views";
 import { adjustmentsOf } from "./adjustments";
 import { assessmentViews, type StoredAssessment, severityForReporter } from "./assessment-views";
 import { reportSections, type SummarySection } from "./form/summary";
-import { memberHandle } from "./member-handle";
+import { memberHandle, noteHandle } from "./member-handle";
 import { recordSeen } from "./mutations/seen";
 import { recordOpening } from "./mutations/urgent";
-import { answersPlace, noteKeyOwner, notePlace, titlePlace } from "./places";
+import { answersPlace, noteKeyOwner, notePlace, ownReferencePlace, titlePlace } from "./places";
 import { redactableAnswers } from "./redaction";
 import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
@@ -42,7 +45,7 @@ import { copyableAnswers, splitRefusal } from "./split";
 import { type StoredSplit, splitView } from "./split-views";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
-import { carriersOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
+import { carriersOf, colleaguesOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
 import { readTimeline } from "./timeline/queries";
 import type { MoveOffer, ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
@@ -88,6 +91,11 @@ const staffColumns = {
   originalReference: sql<string | null>`(select o.reference from ${reports} o where o.id = reports.duplicate_of)`,
 };
 
+/** Row security gives it to the reporter alone. */
+const ownReferenceColumn = sql<
+  string | null
+>`(select encode(o.body_sealed, 'base64') from ${ownReferences} o where o.report_id = reports.id)`;
+
 /** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */
 export async function getReporterReport(
   ctx: Context,
@@ -95,36 +103,50 @@ export async function getReporterReport(
   options: { seen?: boolean } & ThreadPlace = {},
 ): Promise<ReporterReport> {
   return inTransaction(ctx, async (tx) => {
-    const [row] = await tx.db.select(columns).from(reports).where(eq(reports.reference, reference));
+    const [row] = await tx.db
+      .select({ ...columns, ownReference: ownReferenceColumn })
+      .from(reports)
+      .where(eq(reports.reference, reference));
     if (!row || !isReporterOf(tx.actor, row)) throw notFound();
     const pinned = await pinnedPolicy(tx, row.policyVersionId);
     const firstRead = await pinnedPolicy(tx, row.firstPolicyVersionId);
     const key = unwrapKey(ring(), row.dataKey, row.id);
     const statuses = statusesOf(row.runs, pinned, tx.now);
+    const files = await filesOfReport(tx, row.id, "reporter");
+    const waiting = await filesWaiting(tx, row.id);
     const thread = await readThread(tx, {
       report: row,
       key,
       audience: "reporter",
       readAt: row.readAt,
+      files,
       ...options,
     });
     const drafts = await readReplyDrafts(tx, row, key);
     const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
-    if (options.seen) await markRead(tx, row, "reporter", row.staffPublicAt);
+    if (options.seen) {
+      await markRead(tx, row, "reporter", row.staffPublicAt);
+      await markSeen(tx, row.id);
+    }
     const next = nextFor(statuses);
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     return {
       ...head(row, pinned, firstRead, key, tx.now),
       sections: reportSections(pinned.document, answers, keysWithheld(row)),
-      files: await filesOfReport(tx, row.id),
+      files,
       status: plainStatus(row.state, row.resolution),
       waitingOn: waitingOn(row),
+      ownReference:
+        row.ownReference === null
+          ? ""
+          : openText(key, ownReferencePlace(row.id), Buffer.from(row.ownReference, "base64")),
       nextUpdateBy: next,
       resolutionText: row.resolution === null ? null : RESOLUTION_RULES[row.resolution].reporterText,
       ...(await citedBy(tx, row)),
       clocks: statuses.filter(({ clock }) => clock !== "exposure_alert"),
       ...thread,
       replyDraft: drafts.reply,
+      replyFiles: waiting.reply,
       timeline,
       moves: offersFor(tx.actor, row, tx.now),
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
@@ -154,10 +176,16 @@ export async function getStaffReport(
     const noteKey = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
     const names = namesOf(row.team);
     const nameOf = (id: string | null) => nameIn(names, id);
-    const thread = await readThread(tx, { report: row, key, audience: "staff", readAt: row.readAt, ...options });
+    const colleagues = colleaguesOf(row);
+    const files = await filesOfReport(tx, row.id, "staff");
+    const waiting = await filesWaiting(tx, row.id);
+    const thread = await readThread(tx, { report: row, key, audience: "staff", readAt: row.readAt, files, ...options });
     const drafts = await readReplyDrafts(tx, row, key);
     const timeline = await readTimeline(tx, row.id, "staff", nameOf);
-    if (options.seen) await markRead(tx, row, "staff", row.reporterAt);
+    if (options.seen) {
+      await markRead(tx, row, "staff", row.reporterAt);
+      await markSeen(tx, row.id);
+    }
     const { answers } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
     const { email: _, ...shown } = answers;
     return {
@@ -178,7 +206,7 @@ export async function getStaffReport(
         ? redactableAnswers(pinned.document).filter(({ key: name }) => (answers[name]?.length ?? 0) > 0)
         : [],
       suspicions: suspicionsIn(answers).map(({ sentence }) => sentence),
-      files: await filesOfReport(tx, row.id),
+      files,
       stateLabel: STATE_LABELS[row.state],
       severity: row.severity,
       flags: row.readers === null ? row.flags : ["restricted", ...row.flags],
@@ -189,15 +217,22 @@ export async function getStaffReport(
       clocks: statusesOf(row.runs, pinned, tx.now),
       ...thread,
       replyDraft: drafts.reply,
+      replyFiles: waiting.reply,
       timeline,
       noteDraft: drafts.note,
-      notes: row.notes.map((note) => ({
-        id: note.id,
-        by: nameOf(note.authorId),
-        text: openText(noteKey, notePlace(row.id, note.id), Buffer.from(note.body, "base64")),
-        at: new Date(note.at).toISOString(),
-        mine: note.authorId === accountOf(tx.actor),
-      })),
+      noteFiles: waiting.note,
+      colleagues: colleagues.map(({ id, name, reads }) => ({ handle: memberHandle(id), name, reads })),
+      notes: row.notes.map((note) => {
+        const text = openText(noteKey, notePlace(row.id, note.id), Buffer.from(note.body, "base64"));
+        return {
+          id: noteHandle(note.id),
+          by: nameOf(note.authorId),
+          text,
+          parts: noteParts(text, colleagues).map((part) => ({ text: part.text, mention: part.people.length > 0 })),
+          at: new Date(note.at).toISOString(),
+          mine: note.authorId === accountOf(tx.actor),
+        };
+      }),
       assessments: assessmentViews(row.views, row.id, key),
       moves: offersFor(tx.actor, row, tx.now),
       assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },

@@ -87,6 +87,8 @@ export type ReporterReport = ReportHead &
   ThreadPage & {
     status: PlainStatus;
     waitingOn: WaitingOn;
+    /** What the reporter calls it; "" for nothing. */
+    ownReference: string;
     /** Exclusive instant of the next thing that should happen by itself; null when nothing is promised. */
     nextUpdateBy: { due: string; dueDate: string } | null;
     resolutionText: string | null;
@@ -95,6 +97,8 @@ export type ReporterReport = ReportHead &
     resolutionEntry: { key: string; title: string; body: string } | null;
     clocks: ClockStatus[];
     replyDraft: SavedDraft | null;
+    /** Files that wait to be sent with the reply. */
+    replyFiles: AttachmentView[];
     timeline: TimelineEntry[];
     moves: MoveOffer[];
     additions: AdditionView[];
@@ -108,7 +112,15 @@ export type ReporterReport = ReportHead &
     answers: Answers;
   };
 
-export type StaffNote = { id: string; by: string; text: string; at: string; mine: boolean };
+/** `id` is a handle; anchor: `n-<id>`. `parts`: its text, cut where it mentions somebody. */
+export type StaffNote = {
+  id: string;
+  by: string;
+  text: string;
+  parts: { text: string; mention: boolean }[];
+  at: string;
+  mine: boolean;
+};
 
 export type AssessmentView = {
   by: "staff" | "reporter";
@@ -147,9 +159,14 @@ export type StaffReport = ReportHead &
     resolutionClause: string | null;
     clocks: ClockStatus[];
     replyDraft: SavedDraft | null;
+    /** Files that wait to be sent with the reply. */
+    replyFiles: AttachmentView[];
     timeline: TimelineEntry[];
     notes: StaffNote[];
     noteDraft: SavedDraft | null;
+    noteFiles: AttachmentView[];
+    /** The people of the program, for mentions, and which of them read this report. */
+    colleagues: { handle: string; name: string; reads: boolean }[];
     assessments: AssessmentView[];
     moves: MoveOffer[];
     assignee: { handle: string; name: string } | null;
@@ -223,6 +240,8 @@ export type TriagePage = {
 
 export type MyReportRow = {
   reference: string;
+  /** What the reporter calls it; "" for nothing. */
+  ownReference: string;
   programName: string;
   title: string;
   status: PlainStatus;

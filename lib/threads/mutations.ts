@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { internalNotes, messages, reports } from "@/db/schema";
+import { attachToWords } from "@/lib/attachments/mutations/attach";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, invalid, PortalError } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
@@ -16,6 +17,7 @@ import { indexNote } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";
 import { sealText, unwrapKey } from "@/lib/vault/seal";
 import { forgetDraft } from "./drafts/mutations";
+import { tellMentioned } from "./mentioned/mutations";
 import { unansweredSecrets } from "./secrets";
 
 const NO_FIELDS = { text: "", reason: "" };
@@ -90,19 +92,25 @@ export async function applySpoken(
       ...(side === "staff" ? { staffPublicAt: shownAt } : { reporterAt: shownAt }),
     })
     .where(eq(reports.id, row.id));
-  await tell(tx, report, "message");
+  await tell(tx, report, "message", { anchor: `m-${messageId}` });
 }
 
 /**
  * Adds an internal note: staff of the program alone can write it, read it, or know of it.
+ * Colleagues whom it mentions are told when they read the report; `untold` names the others (handles), who got no access.
  * Errors: NOT_FOUND, FORBIDDEN, INVALID (empty; a secret that its writer has not looked at).
  */
-export async function addNote(ctx: Context, reference: string, input: { text: string; sure?: boolean }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const { row } = await loadReport(tx, reference);
+export async function addNote(
+  ctx: Context,
+  reference: string,
+  input: { text: string; sure?: boolean; files?: readonly string[] },
+): Promise<{ untold: string[] }> {
+  const { files = [] } = input;
+  return inTransaction(ctx, async (tx) => {
+    const { row, pinned } = await loadReport(tx, reference);
     if (!can(tx.actor, "report.note", row))
       throw forbidden("Only a triager or coordinator of this program can do this.");
-    if (input.text === "") throw invalid("There is a problem", { note: ["Write a note"] });
+    if (input.text === "" && files.length === 0) throw invalid("There is a problem", { note: ["Write a note"] });
     const secrets = unansweredSecrets(input.text, input.sure ?? true);
     if (secrets.length > 0) {
       throw new PortalError("INVALID", "There is a problem", { note: secrets }, undefined, {
@@ -110,13 +118,15 @@ export async function addNote(ctx: Context, reference: string, input: { text: st
         secrets: "yes",
       });
     }
-    await applyNote(tx, row, input.text);
+    const noteId = await applyNote(tx, row, input.text);
+    await attachToWords(tx, { reportId: row.id, kind: "note" }, files, { noteId });
     await forgetDraft(tx, row.id, "note");
+    return tellMentioned(tx, { row, pinned }, { text: input.text, noteId });
   });
 }
 
-/** A note inside a transaction that has already judged that the actor may write it. */
-export async function applyNote(tx: Transaction, row: LoadedReport["row"], text: string): Promise<void> {
+/** A note inside a transaction that has already judged that the actor may write it; its key. */
+export async function applyNote(tx: Transaction, row: LoadedReport["row"], text: string): Promise<string> {
   const id = v7();
   const key = unwrapKey(ring(), row.noteKey, noteKeyOwner(row.id));
   await tx.db.insert(internalNotes).values({
@@ -128,4 +138,5 @@ export async function applyNote(tx: Transaction, row: LoadedReport["row"], text:
   });
   await indexNote(tx, row, text);
   await recordReportEvents(tx, row.id, [{ type: "note.added", noteId: id }]);
+  return id;
 }

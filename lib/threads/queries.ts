@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { messages, messageVersions, readMarks, replyDrafts, reports } from "@/db/schema";
+import type { AttachmentView } from "@/lib/attachments/types";
 import { accountOf, can, type ReportSubject } from "@/lib/auth/policy";
 import type { Audience } from "@/lib/ledger/sentence";
 import { CHANNEL, signalText } from "@/lib/live/change";
@@ -31,7 +32,14 @@ export type ThreadPlace = {
 /** A page of the messages of a report that the caller has already judged readable. */
 export async function readThread(
   tx: Transaction,
-  input: { report: ReportRow; key: DataKey; audience: Audience; readAt: string | null } & ThreadPlace,
+  input: {
+    report: ReportRow;
+    key: DataKey;
+    audience: Audience;
+    readAt: string | null;
+    /** Of the report; each stands with its message. */
+    files: readonly AttachmentView[];
+  } & ThreadPlace,
 ): Promise<ThreadPage> {
   const { report, key, audience } = input;
   const place = sql`(${messages.shownAt}, ${messages.id})`;
@@ -101,7 +109,14 @@ async function earlierVersions(tx: Transaction, shown: readonly Row[]): Promise<
 function viewOf(
   tx: Transaction,
   row: Row,
-  input: { report: ReportRow; key: DataKey; audience: Audience; readAt: string | null; versions: readonly Version[] },
+  input: {
+    report: ReportRow;
+    key: DataKey;
+    audience: Audience;
+    readAt: string | null;
+    files: readonly AttachmentView[];
+    versions: readonly Version[];
+  },
 ): ThreadMessage {
   const { report, key, audience } = input;
   const own = row.side === audience;
@@ -117,6 +132,7 @@ function viewOf(
       row.redactedAt === null
         ? renderedOnce(key, report.id, versionOf(row), () => renderMarkdown(text(), "report"))
         : "",
+    files: input.files.filter(({ cameWith }) => cameWith?.kind === "message" && cameWith.id === row.publicId),
     sentAt: row.sentAt.toISOString(),
     unread: !own && changedAt.getTime() > read,
     delivery: own ? deliveryOf(row, audience === "staff" ? report.reporterSeenAt : report.staffSeenAt, tx.now) : null,

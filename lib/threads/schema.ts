@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UPLOAD_LIMITS } from "../attachments/accepted";
 import { messageText } from "../reports/moves";
 
 /** A box that is ticked or absent. */
@@ -16,6 +17,13 @@ export function messageIdIn(value: string | string[] | undefined): string | unde
   return parsed.success ? parsed.data : undefined;
 }
 
+/** Ids of files, as a form sends them: none, one or several. */
+const fileIds = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => [value ?? []].flat())
+  .pipe(z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(UPLOAD_LIMITS.files));
+
 export const messageSchema = z.strictObject({
   text: messageText,
   /** Chosen by the page: a form sent twice is one message. */
@@ -23,6 +31,7 @@ export const messageSchema = z.strictObject({
   /** The newest message that the page showed. */
   seen: messageIdSchema.or(z.literal("")).default(""),
   sure: ticked,
+  files: fileIds,
   /** Which button it was. */
   intent: z.enum(["send", "keep"]).default("send"),
 });
@@ -43,6 +52,7 @@ export const withholdingSchema = z.strictObject({
 export const noteSchema = z.strictObject({
   note: messageText,
   sure: ticked,
+  files: fileIds,
   intent: z.enum(["send", "keep"]).default("send"),
 });
 

@@ -1,3 +1,5 @@
+import type { AttachmentView } from "../attachments/types";
+
 /** What may cross to a browser of one message. What the reader may not know has no field. */
 export type ThreadMessage = {
   /** Anchor: `m-<id>`. */
@@ -5,8 +7,9 @@ export type ThreadMessage = {
   side: "reporter" | "staff";
   /** "You", "Reporter", "The person named", or a staff role in words; never a staff member's name. */
   from: string;
-  /** Sanitised HTML rendered on the server; empty when it was withheld. */
+  /** Sanitised HTML rendered on the server; empty when it was withheld, and when it is files alone. */
   html: string;
+  files: AttachmentView[];
   sentAt: string;
   /** Newer than the reader's last visit, and not their own. */
   unread: boolean;

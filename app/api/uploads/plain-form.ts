@@ -2,18 +2,24 @@ import "server-only";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy } from "@fastify/busboy";
+import { fieldName } from "@/components/reports/field-names";
+import { COMPOSER_SCOPE } from "@/components/threads/composer";
+import { NOTE_SCOPE } from "@/components/threads/notes";
 import type { Refusal } from "@/lib/attachments/accepted";
-import { RefusedFile } from "@/lib/attachments/mutations/begin-upload";
+import { RefusedFile } from "@/lib/attachments/mutations/refused";
 import { removeFile } from "@/lib/attachments/mutations/remove";
 import { removeMetadata } from "@/lib/attachments/mutations/remove-metadata";
 import { storeWhole } from "@/lib/attachments/mutations/store-whole";
+import { placeText, readPlace } from "@/lib/attachments/place";
 import { env } from "@/lib/env/env";
 import { PortalError } from "@/lib/errors";
 import { saveDraftStep } from "@/lib/reports/drafts/mutations";
+import { messageText } from "@/lib/reports/moves";
 import { formValues } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import { isOwnRequest } from "@/lib/request/own-request";
 import type { Context } from "@/lib/request/transaction";
+import { saveReplyDraft } from "@/lib/threads/drafts/mutations";
 import { plain } from "./answers";
 
 const FIELD_BYTES = 1024 * 1024;
@@ -28,22 +34,46 @@ type Outcome = { refusal: Refusal | null; kept: number; fields: FormData };
  * becomes of the files; each file streams into the store as it comes.
  */
 export async function keepForm(request: Request, draftId: string): Promise<Response> {
-  if (!isOwnRequest(request.headers, env().APP_URL))
-    return plain(403, "This form was sent from another site, so nothing was done.");
   if (!/^[0-9a-f]{32}$/.test(draftId)) return plain(404, "Page not found");
-  const ctx = await requestContext();
-  try {
-    const { refusal, kept, fields } = await read(ctx, request, draftId);
+  return keepFiles(request, draftId, async (ctx, fields, files) => {
     const step = fields.get("_step") === "details" ? "details" : "repro";
-    const done = await withOneFile(ctx, fields);
     await keepText(ctx, draftId, step, fields);
     const query = new URLSearchParams();
     if (fields.get("_changing") === "1") query.set("return", "check");
-    query.set("files", refusal ?? done ?? (kept > 0 ? "kept" : "none"));
-    return new Response(null, {
-      status: 303,
-      headers: { location: `/report/${draftId}/${step}?${query}#files-list`, "cache-control": "no-store" },
-    });
+    query.set("files", files);
+    return `/report/${draftId}/${step}?${query}#files-list`;
+  });
+}
+
+/** The same for what somebody writes into a thread: its text becomes their draft there. */
+export async function keepReplyForm(request: Request, thread: { reference: string; kind: string }): Promise<Response> {
+  const place = readPlace(`${thread.kind}:${thread.reference}`);
+  if (place === null || "draft" in place) return plain(404, "Page not found");
+  const { reference, kind } = place;
+  const from = new URL(request.url).searchParams.get("from") === "staff" ? "/staff/reports" : "/reports";
+  return keepFiles(request, placeText(place), async (ctx, fields, files) => {
+    const text = messageText.safeParse(fields.get(TEXT_OF[kind]));
+    // Nothing but files is no reason to forget a draft that another page keeps.
+    if (text.success && text.data !== "") await saveReplyDraft(ctx, reference, { kind, text: text.data });
+    return `${from}/${reference}?files=${files}&of=${kind}#${kind}`;
+  });
+}
+
+const TEXT_OF = { reply: fieldName(COMPOSER_SCOPE, "text"), note: fieldName(NOTE_SCOPE, "note") } as const;
+
+async function keepFiles(
+  request: Request,
+  place: string,
+  keep: (ctx: Context, fields: FormData, files: string) => Promise<string>,
+): Promise<Response> {
+  if (!isOwnRequest(request.headers, env().APP_URL))
+    return plain(403, "This form was sent from another site, so nothing was done.");
+  const ctx = await requestContext();
+  try {
+    const { refusal, kept, fields } = await read(ctx, request, place);
+    const done = await withOneFile(ctx, fields);
+    const location = await keep(ctx, fields, refusal ?? done ?? (kept > 0 ? "kept" : "none"));
+    return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
   } catch (error) {
     if (!(error instanceof PortalError)) throw error;
     if (error.code === "NOT_FOUND") return plain(404, "Page not found");
@@ -68,7 +98,7 @@ async function withOneFile(ctx: Context, fields: FormData): Promise<"removed" | 
   }
 }
 
-async function read(ctx: Context, request: Request, draftPublicId: string): Promise<Outcome> {
+async function read(ctx: Context, request: Request, place: string): Promise<Outcome> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("multipart/form-data") || !request.body) throw new PortalError("INVALID", "No form arrived.");
   const parser = new Busboy({
@@ -82,7 +112,7 @@ async function read(ctx: Context, request: Request, draftPublicId: string): Prom
   parser.on("file", (_field, stream, name) => {
     // A form without a chosen file sends an empty one without a name.
     if (!name) stream.resume();
-    else keeping.push(keepFile(ctx, draftPublicId, name, stream));
+    else keeping.push(keepFile(ctx, place, name, stream));
   });
   await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), parser);
   const outcomes = await Promise.all(keeping);
@@ -90,16 +120,11 @@ async function read(ctx: Context, request: Request, draftPublicId: string): Prom
   return { refusal, kept: outcomes.filter((outcome) => outcome === "kept").length, fields };
 }
 
-async function keepFile(
-  ctx: Context,
-  draftPublicId: string,
-  name: string,
-  stream: Readable,
-): Promise<Refusal | "kept"> {
+async function keepFile(ctx: Context, place: string, name: string, stream: Readable): Promise<Refusal | "kept"> {
   try {
     // A reader that gives up must not end the stream: the form behind it could then never be read.
     const source = stream.iterator({ destroyOnReturn: false });
-    await storeWhole(ctx, { draftPublicId, name, source });
+    await storeWhole(ctx, { place, name, source });
     return "kept";
   } catch (error) {
     if (error instanceof RefusedFile) return error.refusal;

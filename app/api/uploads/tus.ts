@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { ERRORS, MemoryLocker, Server } from "@tus/server";
 import { UPLOAD_LIMITS } from "@/lib/attachments/accepted";
 import { beginUpload } from "@/lib/attachments/mutations/begin-upload";
-import { DraftFiles } from "@/lib/attachments/tus-store";
+import { WaitingFiles } from "@/lib/attachments/tus-store";
 import { env } from "@/lib/env/env";
 import { PortalError } from "@/lib/errors";
 import { requestContext } from "@/lib/request/context";
@@ -30,12 +30,12 @@ function serverFor(ctx: Context): Server {
   return new Server({
     path: PATH,
     relativeLocation: true,
-    datastore: new DraftFiles(ctx),
+    datastore: new WaitingFiles(ctx),
     locker,
     maxSize: UPLOAD_LIMITS.resumableBytes,
     namingFunction: async (request, metadata) => {
       const { publicId } = await beginUpload(ctx, {
-        draftPublicId: metadata?.draft ?? "",
+        place: metadata?.place ?? "",
         name: metadata?.filename ?? "",
         modified: Number(metadata?.modified ?? 0) || 0,
         size: Number(request.headers.get("upload-length")),

@@ -1,35 +1,22 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { attachments } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
-import { conflict, PortalError } from "@/lib/errors";
-import { loadDraft } from "@/lib/reports/drafts/queries";
 import { fileKeyOwner } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey } from "@/lib/vault/seal";
-import { declaredType, type Refusal, refusalOf, refusalSentence } from "../accepted";
-import { keptName, shownName } from "../file-name";
+import { declaredType, refusalOf } from "../accepted";
+import { keptName } from "../file-name";
 import { hasRoomFor } from "../room";
 import type { SealedFile } from "../sealed-writing";
 import { takeUploadBudget } from "./budget";
 import { sealName } from "./loaded";
-
-export const SENT_ALREADY = "This report has been sent, so nothing can be added to its draft. Write a message instead.";
-
-/** A refusal that stands at the file field. */
-export class RefusedFile extends PortalError {
-  constructor(
-    readonly refusal: Refusal,
-    name: string,
-  ) {
-    const sentence = refusalSentence(refusal, shownName(name));
-    super("INVALID", sentence, { files: [sentence] });
-  }
-}
+import { RefusedFile } from "./refused";
+import { type Waiting, waitingPlace } from "./waiting";
 
 /** A place for a new file, with a key of its own: nothing of it is stored yet. */
 export function newFile(): { file: SealedFile; wrapped: Buffer; publicId: string } {
@@ -43,22 +30,21 @@ export function newFile(): { file: SealedFile; wrapped: Buffer; publicId: string
   };
 }
 
-/** The draft that takes one more file of this size, locked: of two files that come together, one is counted first. */
-export async function draftTaking(
+/** The place that takes one more file of this size, locked. Errors: those of `waitingPlace`; RefusedFile. */
+export async function placeTaking(
   tx: Transaction,
-  draftPublicId: string,
+  place: string,
   named: { name: string; size: number },
   way: "plain" | "resumable",
-): Promise<{ draftId: string; encrypted: boolean }> {
-  const { row: draft } = await loadDraft(tx, draftPublicId, true);
-  if (draft.submittedAt !== null) throw conflict(SENT_ALREADY);
+): Promise<Waiting> {
+  const waiting = await waitingPlace(tx, place);
   const [present] = await tx.db
     .select({ files: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${attachments.size}), 0)::float8` })
     .from(attachments)
-    .where(and(eq(attachments.draftId, draft.id), isNull(attachments.removedAt)));
+    .where(and(waiting.files, isNull(attachments.removedAt)));
   const refusal = refusalOf(named, present ?? { files: 0, bytes: 0 }, way);
   if (refusal !== null) throw new RefusedFile(refusal, named.name);
-  return { draftId: draft.id, encrypted: draft.protection !== "https" };
+  return waiting;
 }
 
 /** What every new row begins with. */
@@ -67,7 +53,6 @@ export function rowOf(tx: Transaction, made: ReturnType<typeof newFile>, named: 
   return {
     id: file.place.fileId,
     publicId,
-    side: "reporter" as const,
     uploaderId: accountOf(tx.actor),
     dataKey: wrapped,
     nameSealed: sealName(file, named),
@@ -86,24 +71,24 @@ async function refuseAtOnce(name: string, size: number): Promise<void> {
 }
 
 /**
- * Begins a resumable upload to a draft. Errors: NOT_FOUND (not the actor's draft), CONFLICT (sent already),
+ * Begins a resumable upload to a place. Errors: NOT_FOUND (not the actor's), FORBIDDEN, CONFLICT (sent already),
  * INVALID (type, size, count, no room on the disk), RATE_LIMITED.
  */
 export async function beginUpload(
   ctx: Context,
-  input: { draftPublicId: string; name: string; size: number; modified: number },
+  input: { place: string; name: string; size: number; modified: number },
 ): Promise<{ publicId: string }> {
   const name = keptName(input.name);
   await refuseAtOnce(name, input.size);
-  // Whose draft it is comes first: nobody spends the budget of somebody else's.
-  await inTransaction(ctx, (tx) => draftTaking(tx, input.draftPublicId, { name, size: input.size }, "resumable"));
-  await takeUploadBudget(ctx, input.draftPublicId, input.size);
+  // Whose place it is comes first: nobody spends the budget of somebody else's.
+  await inTransaction(ctx, (tx) => placeTaking(tx, input.place, { name, size: input.size }, "resumable"));
+  await takeUploadBudget(ctx, input.place, input.size);
   return inTransaction(ctx, async (tx) => {
-    const { draftId } = await draftTaking(tx, input.draftPublicId, { name, size: input.size }, "resumable");
+    const { columns } = await placeTaking(tx, input.place, { name, size: input.size }, "resumable");
     const made = newFile();
     await tx.db
       .insert(attachments)
-      .values({ ...rowOf(tx, made, { name, modified: input.modified }), draftId, size: input.size });
+      .values({ ...rowOf(tx, made, { name, modified: input.modified }), ...columns, size: input.size });
     return { publicId: made.publicId };
   });
 }

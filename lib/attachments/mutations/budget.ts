@@ -7,11 +7,11 @@ import { type Refusal, refusalSentence } from "../accepted";
 
 const MEGABYTE = 1024 ** 2;
 
-/** Takes a file and its bytes from what one draft may add in an hour, and its writer in a day. RATE_LIMITED */
-export async function takeUploadBudget(ctx: Context, draftPublicId: string, bytes: number): Promise<void> {
-  // A guest is known by the draft alone.
-  const writer = accountOf(ctx.actor) ?? draftPublicId;
-  await take(ctx, "upload:draft", draftPublicId, 1, "hour");
+/** Takes a file and its bytes from what one place may add in an hour, and its writer in a day. RATE_LIMITED */
+export async function takeUploadBudget(ctx: Context, place: string, bytes: number): Promise<void> {
+  // A guest is known by their draft or report alone.
+  const writer = accountOf(ctx.actor) ?? place;
+  await take(ctx, "upload:draft", place, 1, "hour");
   await take(ctx, "upload-megabytes:writer", writer, Math.max(1, Math.ceil(bytes / MEGABYTE)), "day");
 }
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { attachments, reportDrafts, reports } from "@/db/schema";
-import { can } from "@/lib/auth/policy";
+import { attachments, messages, reportDrafts, reports } from "@/db/schema";
+import { accountOf, can, isReporterOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { fileKeyOwner, fileNamePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
@@ -14,10 +14,11 @@ import type { SealedFile } from "../sealed-writing";
 import { attachmentState } from "../state";
 import { isRewritten } from "../tells";
 import type { AttachmentView } from "../types";
+import { mayWrite } from "./waiting";
 
 export type AttachmentRow = typeof attachments.$inferSelect;
 
-/** In whose hands the file is: still with its draft, or part of a report. */
+/** In whose hands the file is: still with its draft, waiting in a thread (neither), or part of a report. */
 export type LoadedAttachment = {
   row: AttachmentRow;
   file: SealedFile;
@@ -25,13 +26,14 @@ export type LoadedAttachment = {
   draft: typeof reportDrafts.$inferSelect | null;
 };
 
-/** The file that the actor may see by its draft or its report; NOT_FOUND for everybody else and once it was removed. */
+/** The file that the actor may see by its draft, its thread or its report; NOT_FOUND for everybody else and once it was removed. */
 export async function loadAttachment(tx: Transaction, publicId: string, lock = false): Promise<LoadedAttachment> {
   const found = tx.db.select().from(attachments).where(eq(attachments.publicId, publicId));
   const [row] = await (lock ? found.for("update") : found);
   if (!row || row.removedAt !== null) throw notFound();
   const report = await reportOf(tx, row);
-  const draft = report === null ? await draftOf(tx, row) : null;
+  if (report === null && row.replyToId !== null) await refuseOthers(tx, row, row.replyToId);
+  const draft = report === null && row.replyToId === null ? await draftOf(tx, row) : null;
   return { row, file: sealedFile(row), report, draft };
 }
 
@@ -39,7 +41,23 @@ async function reportOf(tx: Transaction, row: AttachmentRow): Promise<typeof rep
   if (row.reportId === null) return null;
   const [report] = await tx.db.select().from(reports).where(eq(reports.id, row.reportId));
   if (!report || !can(tx.actor, "report.read", report)) throw notFound();
+  if (row.noteId !== null && !can(tx.actor, "report.note", report)) throw notFound();
+  if (row.messageId !== null) {
+    const [message] = await tx.db
+      .select({ side: messages.side, held: messages.held })
+      .from(messages)
+      .where(eq(messages.id, row.messageId));
+    const own = (message?.side === "reporter") === isReporterOf(tx.actor, report);
+    if (!message || (message.held && !own)) throw notFound();
+  }
   return report;
+}
+
+/** What waits in a thread is its uploader's alone. */
+async function refuseOthers(tx: Transaction, row: AttachmentRow, reportId: string): Promise<void> {
+  const [report] = await tx.db.select().from(reports).where(eq(reports.id, reportId));
+  if (!report || !can(tx.actor, "report.read", report)) throw notFound();
+  if (row.uploaderId !== accountOf(tx.actor) || !mayWrite(tx, report, row.replyKind)) throw notFound();
 }
 
 async function draftOf(tx: Transaction, row: AttachmentRow): Promise<typeof reportDrafts.$inferSelect> {
@@ -71,11 +89,12 @@ export function openName(row: AttachmentRow, file: SealedFile = sealedFile(row))
   return namedSchema.parse(openJson(file.key, fileNamePlace(row.id), row.nameSealed));
 }
 
-export function viewOf(row: AttachmentRow): AttachmentView {
+export function viewOf(row: AttachmentRow, cameWith: AttachmentView["cameWith"] = null): AttachmentView {
   const { name, modified } = openName(row);
   return {
     id: row.publicId,
     name: shownName(name),
+    cameWith,
     size: row.size,
     received: row.offset,
     state: attachmentState(row),

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, type Hash } from "node:crypto";
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { attachments } from "@/db/schema";
 import { conflict } from "@/lib/errors";
@@ -12,10 +12,11 @@ import { realType, zipIsLocked } from "../content";
 import { tellsOf } from "../metadata";
 import { hasRoomFor, isDiskFull } from "../room";
 import { hashStored, type Progress, type SealedFile, spanReader, writeSealed } from "../sealed-writing";
-import { RefusedFile, SENT_ALREADY } from "./begin-upload";
 import { afterArrival, firstScan } from "./finished";
 import { loadAttachment } from "./loaded";
+import { RefusedFile, SENT_ALREADY } from "./refused";
 import { removeFile } from "./remove";
+import { stillWaiting } from "./waiting";
 
 const AT_ANOTHER_PLACE = "This part does not follow what has arrived. Ask again how far the file has come.";
 
@@ -73,7 +74,7 @@ async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
   const progress = await writeSealed(store, file, input.source, from, limits).catch((error: unknown) => {
     throw isDiskFull(error) ? new RefusedFile("room", "") : error;
   });
-  if (progress.first && draft?.protection !== "https" && !beginsEncrypted(progress.first)) {
+  if (progress.first && draft !== null && draft.protection !== "https" && !beginsEncrypted(progress.first)) {
     const { name } = await removeFile(ctx, { publicId: row.publicId });
     throw new RefusedFile("readable", name);
   }
@@ -113,7 +114,7 @@ async function advance(
         eq(attachments.offset, from),
         isNull(attachments.finishedAt),
         isNull(attachments.removedAt),
-        isNotNull(attachments.draftId),
+        stillWaiting,
       ),
     )
     .returning({ id: attachments.id });

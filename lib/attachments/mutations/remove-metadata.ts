@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { attachments } from "@/db/schema";
 import { conflict } from "@/lib/errors";
 import { type Context, inTransaction } from "@/lib/request/transaction";
@@ -10,10 +10,11 @@ import { LOOKED_THROUGH_BYTES } from "../metadata";
 import { withoutMetadata } from "../preview";
 import { readSealed } from "../sealed-writing";
 import { isRewritten } from "../tells";
-import { RefusedFile, SENT_ALREADY } from "./begin-upload";
 import { afterArrival, firstScan } from "./finished";
 import { loadAttachment, openName } from "./loaded";
+import { RefusedFile, SENT_ALREADY } from "./refused";
 import { sealWhole } from "./seal-whole";
+import { stillWaiting } from "./waiting";
 
 const CHANGED = "This file has changed meanwhile. Look at the list again.";
 
@@ -50,7 +51,7 @@ export async function removeMetadata(ctx: Context, input: { publicId: string }):
           // The second of two that rewrite it at once, and whoever comes after a removal or the sending, finds nothing.
           eq(attachments.storageKey, row.storageKey),
           isNull(attachments.removedAt),
-          isNotNull(attachments.draftId),
+          stillWaiting,
         ),
       )
       .returning({ id: attachments.id });

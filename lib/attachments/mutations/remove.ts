@@ -5,10 +5,10 @@ import { conflict } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { shownName } from "../file-name";
-import { SENT_ALREADY } from "./begin-upload";
 import { loadAttachment, openName } from "./loaded";
+import { SENT_ALREADY } from "./refused";
 
-/** Removes a file from a draft, for everybody at once; what is stored follows. NOT_FOUND, CONFLICT once it was sent. */
+/** Removes a file that is not sent yet, for everybody at once; what is stored follows. NOT_FOUND, CONFLICT once it was sent. */
 export async function removeFile(ctx: Context, input: { publicId: string }): Promise<{ name: string }> {
   return inTransaction(ctx, async (tx) => {
     const { row, file, report } = await loadAttachment(tx, input.publicId, true);

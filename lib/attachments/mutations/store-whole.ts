@@ -10,10 +10,11 @@ import { keptName } from "../file-name";
 import { tellsOf } from "../metadata";
 import { hasRoomFor, isDiskFull } from "../room";
 import { spanReader, TooMuch, writeSealed } from "../sealed-writing";
-import { draftTaking, newFile, RefusedFile, rowOf } from "./begin-upload";
+import { newFile, placeTaking, rowOf } from "./begin-upload";
 import { takeUploadBudget } from "./budget";
 import { afterArrival, firstScan } from "./finished";
 import { lookAt } from "./receive-part";
+import { RefusedFile } from "./refused";
 
 /** A file that is sealed and durable, and that no row names yet: without one it is swept. */
 export type Arrived = Awaited<ReturnType<typeof sealArriving>>;
@@ -58,20 +59,18 @@ async function roomFor(name: string): Promise<FileStore> {
  */
 export async function storeWhole(
   ctx: Context,
-  input: { draftPublicId: string; name: string; source: AsyncIterable<Uint8Array> },
+  input: { place: string; name: string; source: AsyncIterable<Uint8Array> },
 ): Promise<{ publicId: string }> {
   const name = keptName(input.name);
   const store = await roomFor(name);
-  const { encrypted } = await inTransaction(ctx, (tx) =>
-    draftTaking(tx, input.draftPublicId, { name, size: 1 }, "plain"),
-  );
+  const { encrypted } = await inTransaction(ctx, (tx) => placeTaking(tx, input.place, { name, size: 1 }, "plain"));
   const arrived = await sealArriving(store, name, input.source, encrypted);
   try {
     const { size } = arrived.facts;
-    await takeUploadBudget(ctx, input.draftPublicId, size);
+    await takeUploadBudget(ctx, input.place, size);
     await inTransaction(ctx, async (tx) => {
-      const { draftId } = await draftTaking(tx, input.draftPublicId, { name, size }, "plain");
-      await keepArrived(tx, arrived, { draftId });
+      const { columns } = await placeTaking(tx, input.place, { name, size }, "plain");
+      await keepArrived(tx, arrived, columns);
     });
     return { publicId: arrived.made.publicId };
   } catch (error) {
@@ -90,7 +89,10 @@ export async function sealForReport(given: string, bytes: Buffer): Promise<Arriv
 export async function keepArrived(
   tx: Transaction,
   { made, name, facts }: Arrived,
-  place: { draftId: string } | { reportId: string },
+  place: Pick<
+    typeof attachments.$inferInsert,
+    "draftId" | "replyToId" | "replyKind" | "reportId" | "messageId" | "side"
+  >,
 ): Promise<void> {
   const row = rowOf(tx, made, { name, modified: 0 });
   await tx.db.insert(attachments).values({ ...row, ...place, ...facts, finishedAt: tx.now, scan: firstScan() });
@@ -101,12 +103,14 @@ async function* only(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Keeps the files of a form that was sent without scripts and with another button than Upload: small ones come along. */
-export async function storeChosen(ctx: Context, draftPublicId: string, form: FormData): Promise<void> {
-  for (const file of form.getAll("files[]")) {
+/** Keeps the files of a form that was sent without scripts and with another button than Upload: small ones come along. Their ids. */
+export async function storeChosen(ctx: Context, place: string, form: FormData, name = "files[]"): Promise<string[]> {
+  const stored: string[] = [];
+  for (const file of form.getAll(name)) {
     if (typeof file === "string" || file.size === 0) continue;
-    await storeWhole(ctx, { draftPublicId, name: file.name, source: bytesOf(file) });
+    stored.push((await storeWhole(ctx, { place, name: file.name, source: bytesOf(file) })).publicId);
   }
+  return stored;
 }
 
 async function* bytesOf(file: File): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, isNotNull, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
 import { attachments } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
@@ -21,7 +21,10 @@ export async function sweepFiles(ctx: Context): Promise<{ files: number; orphans
 
 async function removeUnowned(ctx: Context): Promise<number> {
   const store = await fileStore();
-  const unowned = or(isNotNull(attachments.removedAt), and(isNull(attachments.draftId), isNull(attachments.reportId)));
+  const unowned = or(
+    isNotNull(attachments.removedAt),
+    sql`num_nonnulls(${attachments.draftId}, ${attachments.reportId}, ${attachments.replyToId}) = 0`,
+  );
   let removed = 0;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {

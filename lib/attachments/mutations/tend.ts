@@ -53,8 +53,9 @@ export async function scanFile(ctx: Context, attachmentId: string): Promise<void
       .where(
         and(eq(attachments.id, row.id), eq(attachments.scan, "pending"), eq(attachments.storageKey, row.storageKey)),
       )
-      .returning({ reportId: attachments.reportId, publicId: attachments.publicId });
-    if (verdict.scan === "infected" && changed?.reportId) {
+      .returning({ reportId: attachments.reportId, publicId: attachments.publicId, side: attachments.side });
+    // Both sides read this event: a file of the team's own, of a note above all, is marked in its list alone.
+    if (verdict.scan === "infected" && changed?.reportId && changed.side === "reporter") {
       await recordReportEvents(tx, changed.reportId, [{ type: "attachment.marked", attachmentId: changed.publicId }]);
     }
   });

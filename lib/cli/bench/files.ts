@@ -54,7 +54,7 @@ function send(browser: Browser, path: string, draft: string, from: string | null
       chunkSize: PART_BYTES,
       retryDelays: null,
       headers: { cookie: browser.cookie, origin: browser.origin },
-      metadata: { draft, filename: "largest.zip" },
+      metadata: { place: draft, filename: "largest.zip" },
       onProgress: (sent) => {
         if (sent < cutAt) return;
         // In the middle of a part: its connection is closed, and nobody tells the portal why.

@@ -1,9 +1,12 @@
 import "server-only";
+import { eq } from "drizzle-orm";
+import { messages } from "@/db/schema";
 import { type Arrived, keepArrived, sealForReport } from "@/lib/attachments/mutations/store-whole";
 import { type Actor, can } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
 import { loadReport } from "@/lib/reports/mutations/loaded";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { sideOf } from "@/lib/reports/mutations/speak";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { applyMessage } from "@/lib/threads/mutations";
 import { fitsMessage, messageOfMail } from "../answers";
 import type { ReadMail } from "../read";
@@ -41,10 +44,17 @@ export async function becomeMessage(
       text: messageOfMail(shown, read.encrypted, left),
       idempotencyKey: `mail:${row.id}`,
     });
-    for (const file of arrived) await keepArrived(tx, file, { reportId: report.row.id });
+    const place = { reportId: report.row.id, messageId: await keyOfMessage(tx, messageId), side: sideOf(tx, report) };
+    for (const file of arrived) await keepArrived(tx, file, place);
     await settle(tx, row.id, { ...change(), state: "message", reportId: report.row.id, judgedAt: tx.now });
     return { messageId };
   });
+}
+
+async function keyOfMessage(tx: Transaction, publicId: string): Promise<string> {
+  const [row] = await tx.db.select({ id: messages.id }).from(messages).where(eq(messages.publicId, publicId));
+  if (!row) throw new TypeError("A message that was just stored is not there.");
+  return row.id;
 }
 
 async function sealFiles(files: ReadMail["files"]): Promise<{ arrived: Arrived[]; left: string[] }> {

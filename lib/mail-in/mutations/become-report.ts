@@ -123,7 +123,7 @@ async function keepFiles(ctx: Context, draftPublicId: string, files: readonly Ma
   for (const { name, content } of files) {
     if (there.has(`${createHash("sha256").update(content).digest("hex")} ${name}`)) continue;
     try {
-      await storeWhole(ctx, { draftPublicId, name, source: bytesOf(content) });
+      await storeWhole(ctx, { place: draftPublicId, name, source: bytesOf(content) });
     } catch (error) {
       if (!(error instanceof PortalError) || error.code === "NOT_FOUND") throw error;
       left.push(error.message);

@@ -47,14 +47,17 @@ test("what was not chosen for is mailed at once; with none, only the portal says
   const { ann, reference } = await reported();
   await sendMessage(as(db, triager), reference, { text: "One." });
   expect(await templates(ann.accountId)).toEqual(["report_received", "report_news"]);
-  await chooseNotifications(as(db, ann), { "reporter.message": "none" });
+  await chooseNotifications(as(db, ann), { "reporter.message": { way: "none", inbox: true } });
   await sendMessage(as(db, triager), reference, { text: "Two." });
   expect(await templates(ann.accountId)).toEqual(["report_received", "report_news"]);
 });
 
 test("once a day: put aside in the act's transaction, then one mail with each report and event once", async () => {
   const { ann, reference } = await reported();
-  await chooseNotifications(as(db, ann), { "reporter.message": "digest", "reporter.status": "digest" });
+  await chooseNotifications(as(db, ann), {
+    "reporter.message": { way: "digest", inbox: true },
+    "reporter.status": { way: "digest", inbox: true },
+  });
   // The first one acknowledges besides, which is news of the status.
   for (const text of ["One.", "Two.", "Three."]) await sendMessage(as(db, triager), reference, { text });
   expect(await templates(ann.accountId)).toEqual(["report_received"]);
@@ -71,7 +74,7 @@ test("once a day: put aside in the act's transaction, then one mail with each re
 
 test("a digest names no report that its reader may no longer read", async () => {
   const member = await newStaff(db, cardihab, "coordinator");
-  await chooseNotifications(as(db, member), { "staff.received": "digest" });
+  await chooseNotifications(as(db, member), { "staff.received": { way: "digest", inbox: true } });
   await reported();
   await sendDigests(systemAt(db));
   const digest = (await mailsTo(member.accountId)).find(({ template }) => template === "digest");
@@ -89,14 +92,19 @@ test("a digest names no report that its reader may no longer read", async () => 
 
 test("choices are one's own: nobody without an account has any, and only known words are taken", async () => {
   const ann = await newResearcher(db);
-  await chooseNotifications(as(db, ann), { "reporter.status": "none" });
-  await chooseNotifications(as(db, ann), { "reporter.status": "digest" });
-  expect(await ownChoices(as(db, ann))).toEqual({ choices: { "reporter.status": "digest" }, staff: false });
+  await chooseNotifications(as(db, ann), { "reporter.status": { way: "none", inbox: true } });
+  await chooseNotifications(as(db, ann), { "reporter.status": { way: "digest", inbox: true } });
+  expect(await ownChoices(as(db, ann))).toEqual({
+    choices: { "reporter.status": { way: "digest", inbox: true } },
+    staff: false,
+  });
   expect((await ownChoices(as(db, triager))).choices).toEqual({});
   await expect(ownChoices(as(db, visitor))).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(chooseNotifications(as(db, visitor), {})).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(sendDigests(as(db, triager))).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(choicesSchema.safeParse({ "reporter.status": "sms" }).success).toBe(false);
-  expect(choicesSchema.safeParse({ "reporter.status": "mail", accountId: "x" }).success).toBe(false);
+  expect(choicesSchema.safeParse({ "reporter.status": { way: "mail", inbox: true }, accountId: "x" }).success).toBe(
+    false,
+  );
   expect(choicesSchema.safeParse(Object.fromEntries(CHOSEN_EVENTS.map((event) => [event, "none"]))).success).toBe(true);
 });

@@ -1,10 +1,10 @@
 import "server-only";
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import { digestItems, notificationChoices, policyVersions, programs, reports } from "@/db/schema";
+import { digestItems, inboxItems, notificationChoices, policyVersions, programs, reports } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, notFound } from "@/lib/errors";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
-import { type Choices, type ChosenEvent, chosenEventOf, wayOf } from "../choices";
+import { type Choices, type ChosenEvent, chosenEventOf, inboxEventOf, wayOf } from "../choices";
 import { queueMail } from "../mutations";
 import type { Notification } from "../recipients";
 import type { MailParams } from "../templates/catalogue";
@@ -15,28 +15,30 @@ export async function chooseNotifications(ctx: Context, choices: Choices): Promi
   const accountId = accountOf(ctx.actor);
   if (accountId === null) throw notFound();
   return inTransaction(ctx, async (tx) => {
-    const rows = Object.entries(choices).map(([event, way]) => ({ accountId, event, way, chosenAt: tx.now }));
+    const rows = Object.entries(choices).map(([event, chosen]) => ({ accountId, event, ...chosen, chosenAt: tx.now }));
     if (rows.length === 0) return { chosen: true };
     await tx.db
       .insert(notificationChoices)
       .values(rows)
       .onConflictDoUpdate({
         target: [notificationChoices.accountId, notificationChoices.event],
-        set: { way: sql`excluded.way`, chosenAt: sql`excluded.chosen_at` },
+        set: { way: sql`excluded.way`, inbox: sql`excluded.inbox`, chosenAt: sql`excluded.chosen_at` },
       });
     return { chosen: true };
   });
 }
 
 /**
- * Those of the told who hear of it by mail now; what others want once a day is put aside for them, in the transaction of
- * the act itself.
+ * Those of the told who hear of it by mail now. In the transaction of the act itself, what others want once a day is put
+ * aside for them, and what comes into inboxes is put there.
  */
 export async function hearingNow(
   tx: Transaction,
   reportId: string,
   told: readonly Notification[],
   isAccount: (notification: Notification) => boolean,
+  /** Where on the report's page it stands. */
+  anchor: string | null = null,
 ): Promise<Notification[]> {
   const choices = await choicesOf(
     tx,
@@ -48,6 +50,12 @@ export async function hearingNow(
     return event === null ? [] : [{ accountId: one.accountId, reportId, event, createdAt: tx.now }];
   });
   if (later.length > 0) await tx.db.insert(digestItems).values(later);
+  const entries = told.filter(isAccount).flatMap((one) => {
+    const { accountId } = one;
+    const event = inboxEventOf(one, choices.get(accountId) ?? {});
+    return event === null ? [] : [{ accountId, reportId, event, anchor, createdAt: tx.now }];
+  });
+  if (entries.length > 0) await tx.db.insert(inboxItems).values(entries);
   return told.filter((one) => way(one) === "mail");
 }
 

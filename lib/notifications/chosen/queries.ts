@@ -14,7 +14,9 @@ export async function choicesOf(tx: Transaction, accountIds: readonly string[]):
     .from(notificationChoices)
     .where(inArray(notificationChoices.accountId, [...accountIds]));
   const found = new Map<string, Choices>();
-  for (const { accountId, event, way } of rows) found.set(accountId, { ...found.get(accountId), [event]: way });
+  for (const { accountId, event, way, inbox } of rows) {
+    found.set(accountId, { ...found.get(accountId), [event]: { way, inbox } });
+  }
   return found;
 }
 
@@ -26,7 +28,7 @@ export async function ownChoices(ctx: Context): Promise<{ choices: Choices; staf
     const rows = await tx.db.select().from(notificationChoices).where(eq(notificationChoices.accountId, accountId));
     const known = rows.filter(({ event }) => CHOSEN_EVENTS.some((one) => one === event));
     return {
-      choices: Object.fromEntries(known.map(({ event, way }) => [event, way])),
+      choices: Object.fromEntries(known.map(({ event, way, inbox }) => [event, { way, inbox }])),
       staff: ctx.actor.kind === "staff",
     };
   });

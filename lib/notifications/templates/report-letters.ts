@@ -119,6 +119,7 @@ const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; se
   message: { subject: "New message of the reporter", sentence: "The reporter wrote." },
   addition: { subject: "Information added", sentence: "The reporter added information to the report." },
   appeal: { subject: "Appeal", sentence: "The reporter appeals against the decision." },
+  mention: { subject: "A note mentions you", sentence: "A colleague mentions you in an internal note." },
 };
 
 export const staffNews: Mail<"staff_news"> = ({ reference, program, what }, origin) => ({
@@ -184,6 +185,7 @@ const EVENT_WORDS: Record<ChosenEvent, string> = {
   "staff.message": "the reporter wrote",
   "staff.addition": "the reporter added information",
   "staff.appeal": "an appeal",
+  "staff.mention": "a note mentions you",
 };
 
 export const digest: Mail<"digest"> = ({ items }, origin) => ({

@@ -105,7 +105,7 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
         addedAt: addedAt.toISOString(),
         ...storedAdditionSchema.parse(openJson(key, additionPlace(row.id, id), bodySealed)),
       })),
-      attachments: (await filesOfReport(tx, row.id)).map(({ name, size, sha256, looksLike }) => ({
+      attachments: (await filesOfReport(tx, row.id, "reporter")).map(({ name, size, sha256, looksLike }) => ({
         name,
         size,
         sha256,

@@ -84,7 +84,7 @@ export async function applyAddition(
     return { additionId };
   }
   await tx.db.update(reports).set({ reporterAt: tx.now }).where(eq(reports.id, row.id));
-  await tell(tx, report, "addition");
+  await tell(tx, report, "addition", { anchor: `a-${additionId}` });
   return { additionId };
 }
 

@@ -116,7 +116,7 @@ export async function applyMove(
   if (!updated) throw conflict("Somebody was faster. Nothing of yours was applied; look at the report again first.");
   await storeClocks(tx, report, effects);
   await recordReportEvents(tx, row.id, events);
-  await tell(tx, report, occasionOf(input.move));
+  await tell(tx, report, occasionOf(input.move), { anchor: messageId === null ? null : `m-${messageId}` });
   await mirrorProgress(tx, row.id, { before: plainStatus(from, row.resolution), after: plainStatus(to, resolution) });
   return { ...updated, messageId };
 }

@@ -37,7 +37,16 @@ export async function tell(
   tx: Transaction,
   report: Told,
   occasion: Occasion,
-  { creditParty = null, reporterHears = true }: { creditParty?: string | null; reporterHears?: boolean } = {},
+  {
+    creditParty = null,
+    reporterHears = true,
+    anchor = null,
+  }: {
+    creditParty?: string | null;
+    reporterHears?: boolean;
+    /** Where on the report's page it stands, for inboxes. */
+    anchor?: string | null;
+  } = {},
 ): Promise<void> {
   const { reference, reporterId } = report.row;
   const actorSide = sideOf(tx, report);
@@ -50,7 +59,7 @@ export async function tell(
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;
-  const now = await hearingNow(tx, report.row.id, told, ({ accountId }) => accountId !== GUEST);
+  const now = await hearingNow(tx, report.row.id, told, ({ accountId }) => accountId !== GUEST, anchor);
   const mails = now.flatMap(({ accountId, template, what }): PromisedMail[] => {
     const guest = accountId === GUEST;
     if (guest && address === null) return [];

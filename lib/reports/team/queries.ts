@@ -70,3 +70,13 @@ export function carriersOf(row: WithTeam): string[] {
   });
   return [...new Set(able.map(({ id }) => id))];
 }
+
+/** The people of the program by name, and which of them read this report; who sent it stands on the other side. */
+export function colleaguesOf(row: WithTeam): { id: string; name: string; reads: boolean }[] {
+  const now = row.team.filter(({ id, ended }) => !ended && id !== row.reporterId);
+  const reading = new Set(now.filter(({ id, role }) => readsBy({ accountId: id, role }, row)).map(({ id }) => id));
+  const names = namesOf(now);
+  return [...new Set(now.map(({ id }) => id))]
+    .map((id) => ({ id, name: nameIn(names, id), reads: reading.has(id) }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}

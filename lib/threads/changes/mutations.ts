@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import { v7 } from "uuid";
 import { messages, messageVersions, reports } from "@/db/schema";
+import { removeFilesOf } from "@/lib/attachments/mutations/attach";
 import { accountOf, can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound, PortalError } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
@@ -68,12 +69,12 @@ export async function editMessage(
       .set(row.side === "staff" ? { staffPublicAt: tx.now } : { reporterAt: tx.now })
       .where(eq(reports.id, report.row.id));
     await recordReportEvents(tx, report.row.id, [{ type: "message.edited", messageId, side: row.side }]);
-    await tell(tx, report, "message");
+    await tell(tx, report, "message", { anchor: `m-${messageId}` });
   });
 }
 
 /**
- * Withholds a message for good: its text and every earlier one are gone, also from search; that there was one, when it was
+ * Withholds a message for good: its text, every earlier one and its files are gone, also from search; that there was one, when it was
  * withheld and why stay, for both sides to read.
  * Errors: NOT_FOUND, FORBIDDEN (its writer, or a coordinator), INVALID (no reason), CONFLICT (held; withheld already).
  */
@@ -94,6 +95,7 @@ export async function withholdMessage(
     if (row.redactedAt !== null) throw conflict("This message is withheld already.");
     if (reason === "") throw invalid("There is a problem", { reason: ["Say why: both sides read it"] });
     const { id } = report.row;
+    await removeFilesOf(tx, row.id);
     await tx.db.delete(messageVersions).where(eq(messageVersions.messageId, row.id));
     await tx.db
       .update(messages)

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { events, messages, reports } from "@/db/schema";
+import { attachToWords, detachFromMessage } from "@/lib/attachments/mutations/attach";
 import { type Actor, accountOf, can } from "@/lib/auth/policy";
 import { conflict, forbidden, notFound, PortalError } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -24,6 +25,8 @@ export type Written = {
   seen: string;
   /** The writer has looked at what seems to be a secret in it, and means it. */
   sure: boolean;
+  /** Ids of the files that the writer's page showed beside the text. */
+  files?: readonly string[];
 };
 
 /**
@@ -36,7 +39,8 @@ export async function writeMessage(ctx: Context, reference: string, input: Writt
     const report = await loadReport(tx, reference);
     const { row } = report;
     if (!can(tx.actor, "report.reply", row)) throw forbidden("Only the reporter and the program’s team write here.");
-    if (input.text === "") throw refused("INVALID", input, { text: ["Write a message"] });
+    if (input.text === "" && (input.files ?? []).length === 0)
+      throw refused("INVALID", input, { text: ["Write a message"] });
     if (input.idempotencyKey) {
       const [sent] = await tx.db
         .select({ publicId: messages.publicId })
@@ -53,6 +57,7 @@ export async function writeMessage(ctx: Context, reference: string, input: Writt
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
       holdMs: HOLD_MS,
     });
+    await attachFiles(tx, row.id, messageId, input);
     await forgetDraft(tx, row.id, "reply");
     await enqueue(tx, "release_message", [{ payload: { messageId }, key: `message:${messageId}` }], {
       delayMs: HOLD_MS,
@@ -69,6 +74,18 @@ function refused(
 ): PortalError {
   const message = code === "INVALID" ? "There is a problem" : "Not sent yet: something new was written meanwhile.";
   return new PortalError(code, message, errors, undefined, { text, ...more });
+}
+
+async function attachFiles(tx: Transaction, reportId: string, publicId: string, input: Written): Promise<void> {
+  const { files = [] } = input;
+  if (files.length === 0) return;
+  const [message] = await tx.db.select({ id: messages.id }).from(messages).where(eq(messages.publicId, publicId));
+  try {
+    await attachToWords(tx, { reportId, kind: "reply" }, files, { messageId: message?.id ?? "" });
+  } catch (error) {
+    if (!(error instanceof PortalError)) throw error;
+    throw refused("INVALID", input, error.fieldErrors);
+  }
 }
 
 /** Messages of others that the writer's page did not show yet, oldest first; row security hides what the other side still holds. */
@@ -90,18 +107,15 @@ async function unseenBy(tx: Transaction, report: LoadedReport, seen: string): Pr
   return rows.map(({ publicId }) => publicId);
 }
 
-/** Takes a held message back, for its writer alone: nothing of it has happened. Its text becomes their draft again. Errors: NOT_FOUND, CONFLICT (it is out). */
+/** Takes a held message back, for its writer alone: nothing of it has happened. Its text becomes their draft again, and its files wait beside it. Errors: NOT_FOUND, CONFLICT (it is out). */
 export async function takeBack(ctx: Context, reference: string, messageId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const report = await loadReport(tx, reference);
     const row = await ownHeld(tx, report, messageId);
+    await detachFromMessage(tx, row.reportId, row.id);
     await tx.db.delete(messages).where(and(eq(messages.id, row.id), eq(messages.held, true)));
-    await keepDraft(
-      tx,
-      report.row,
-      "reply",
-      openText(report.dataKey, messagePlace(row.reportId, row.id), row.bodySealed),
-    );
+    const text = openText(report.dataKey, messagePlace(row.reportId, row.id), row.bodySealed);
+    if (text !== "") await keepDraft(tx, report.row, "reply", text);
   });
 }
 

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { AccountNav } from "@/components/accounts/account-nav";
 import { ActionForm } from "@/components/forms/action-form";
-import { SelectField } from "@/components/forms/fields";
+import { CheckboxField, SelectField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { Choices, ChosenEvent, Way } from "@/lib/notifications/choices";
+import { type Choices, type ChosenEvent, UNCHOSEN, type Way } from "@/lib/notifications/choices";
 import { ownChoices } from "@/lib/notifications/chosen/queries";
+import { inboxField } from "@/lib/notifications/schema";
 import { signedInContext } from "@/lib/request/signed-in";
 import { saveChoices } from "./actions";
 
@@ -17,7 +18,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const WAY_WORDS: readonly { value: Way; label: string }[] = [
   { value: "mail", label: "By mail, at once" },
   { value: "digest", label: "By mail, once a day" },
-  { value: "none", label: "Only in the portal" },
+  { value: "none", label: "No mail" },
 ];
 
 const OWN: readonly [ChosenEvent, string][] = [
@@ -31,9 +32,10 @@ const TEAM: readonly [ChosenEvent, string][] = [
   ["staff.message", "A reporter writes"],
   ["staff.addition", "A reporter adds information"],
   ["staff.appeal", "A reporter appeals"],
+  ["staff.mention", "A colleague mentions you in an internal note"],
 ];
 
-/** Per event: mailed at once, once a day together, or shown in the portal alone. */
+/** Per event: whether it comes into the inbox of the portal, and whether it is mailed at once, once a day, or not. */
 export default async function NotificationsPage({ searchParams }: Props) {
   const { saved } = await searchParams;
   const { choices, staff } = await ownChoices(await signedInContext("/account/notifications"));
@@ -41,7 +43,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
     <div className="flex max-w-form flex-col gap-8">
       {saved ? <Notice kind="success" title="Your choices are saved" live="status" /> : null}
       <AccountNav here="/account/notifications" />
-      <PageHeading lead="The portal shows you everything that is new. Choose what you want to be mailed besides. Mails carry a reference and a link, never what a report says.">
+      <PageHeading lead="The page of a report always shows what is new on it. Choose what comes into your inbox here, and what you are mailed besides. Mails carry a reference and a link, never what a report says.">
         Notifications
       </PageHeading>
       <ActionForm action={saveChoices} className="flex flex-col gap-8">
@@ -64,13 +66,19 @@ function Events(props: { title: string; events: readonly [ChosenEvent, string][]
     <section aria-label={props.title} className="flex flex-col gap-6">
       <h2 className="text-xl font-semibold">{props.title}</h2>
       {props.events.map(([event, label]) => (
-        <SelectField
-          key={event}
-          name={event}
-          label={label}
-          defaultValue={props.choices[event] ?? "mail"}
-          options={WAY_WORDS}
-        />
+        <fieldset key={event} aria-label={label} className="grid items-end gap-x-8 gap-y-1 sm:grid-cols-2">
+          <SelectField
+            name={event}
+            label={label}
+            defaultValue={(props.choices[event] ?? UNCHOSEN).way}
+            options={WAY_WORDS}
+          />
+          <CheckboxField
+            name={inboxField(event)}
+            label="In my inbox"
+            defaultChecked={(props.choices[event] ?? UNCHOSEN).inbox}
+          />
+        </fieldset>
       ))}
     </section>
   );

@@ -1,15 +1,19 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { fieldName, scoped, unscoped } from "@/components/reports/field-names";
+import { OWN_SCOPE } from "@/components/reports-mine/own-reference";
 import { SPLIT_NO_SCOPE, SPLIT_YES_SCOPE } from "@/components/reports-mine/split-question";
 import { answerCredit, wishCredit } from "@/lib/credit/mutations";
 import { consentSchema, creditWishSchema } from "@/lib/credit/schema";
 import { notFound } from "@/lib/errors";
 import { additionSchema } from "@/lib/reports/additions";
+import { nameOwnReport } from "@/lib/reports/mine/mutations";
+import { ownReferenceSchema } from "@/lib/reports/mine/schema";
 import { moveSchema } from "@/lib/reports/moves";
 import { addInformation } from "@/lib/reports/mutations/add";
 import { moveReport } from "@/lib/reports/mutations/move";
@@ -158,4 +162,19 @@ export async function answerLine(
   });
   if (!result.ok) return result;
   redirect(`/reports/${reference}/credit?saved=answer&v=${result.data}`);
+}
+
+/** Keeps what the reporter calls it. */
+export async function nameOwn(
+  reference: string,
+  _state: FormState<undefined>,
+  form: FormData,
+): Promise<FormState<undefined>> {
+  const known = checkedReference(reference);
+  const result = await runAction("nameOwnReport", ownReferenceSchema, unscoped(form, OWN_SCOPE), (ctx, input) =>
+    nameOwnReport(ctx, known, input),
+  );
+  if (!result.ok) return scoped(result, OWN_SCOPE);
+  revalidatePath(`/reports/${known}`);
+  redirect(`/reports/${known}?named=1#own`);
 }

@@ -10,6 +10,7 @@ import { SplitFamily } from "@/components/reports/split-family";
 import { Timeline } from "@/components/reports/timeline";
 import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { CompleteNotice } from "@/components/reports-mine/complete-notice";
+import { OwnReference } from "@/components/reports-mine/own-reference";
 import { PolicyPinNote } from "@/components/reports-mine/policy-pin";
 import { ReporterMoves } from "@/components/reports-mine/reporter-moves";
 import { ReporterThread } from "@/components/reports-mine/reporter-thread";
@@ -36,9 +37,10 @@ import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { confirmAddressAgain } from "../../../mail/actions";
 import { askToTell, takeQuestionBack, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
+import { filesWords, refusedFileIn } from "../../../threads/files";
 import { startAnotherReport } from "../../report/actions";
 import { loadReport } from "../load";
-import { agreeToSplit, completeNotice, declineSplit, makeMove } from "./actions";
+import { agreeToSplit, completeNotice, declineSplit, makeMove, nameOwn } from "./actions";
 
 type Props = {
   params: Promise<{ reference: string }>;
@@ -53,7 +55,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReportPage({ params, searchParams }: Props) {
   const segment = (await params).reference;
-  const { moved, refused, added, claimed, split, undone, kept } = await searchParams;
+  const { moved, refused, added, claimed, split, undone, kept, files, named } = await searchParams;
   const report = await loadReport(segment);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
@@ -91,9 +93,11 @@ export default async function ReportPage({ params, searchParams }: Props) {
         />
       ) : null}
       {undone ? (
-        <Notice kind="success" title="Taken back. Nobody read it; its text is your draft again." live="status" />
+        <Notice kind="success" title="Taken back. Nobody read it; what you wrote is your draft again." live="status" />
       ) : null}
       {kept ? <Notice kind="success" title="Kept as a draft, for you alone" live="status" /> : null}
+      {filesWords(files) ? <Notice kind="success" title={filesWords(files) ?? ""} live="status" /> : null}
+      {named ? <Notice kind="success" title="Your own reference is saved, for you alone" live="status" /> : null}
       {added ? <Notice kind="success" title="Added, and the team is told." live="status" /> : null}
       {returned?.guest ? <GuestMailReturned since={returned.since} zone={zone} /> : null}
       {returned && !returned.guest ? <OwnMailReturned since={returned.since} confirm={confirmAddressAgain} /> : null}
@@ -147,6 +151,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
               idempotencyKey={randomBytes(16).toString("base64url")}
               href={href}
               title={title}
+              refusedFile={refusedFileIn(files)}
             />
           </section>
           <section aria-labelledby="timeline">
@@ -159,7 +164,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
             <h2 id="files" className="mb-4 text-xl font-semibold">
               Files
             </h2>
-            <FileList files={report.files} empty="You sent no files with this report." />
+            <FileList files={report.files} empty="You sent no files with this report." base={`${href}/messages`} />
           </section>
           <section aria-labelledby="as-sent">
             <h2 id="as-sent" className="mb-2 text-xl font-semibold">
@@ -222,6 +227,9 @@ export default async function ReportPage({ params, searchParams }: Props) {
               The policy that counts
             </h2>
             <PolicyPinNote report={report} />
+          </section>
+          <section id="own" aria-label="Your own reference" className="scroll-mt-4">
+            <OwnReference text={report.ownReference} action={nameOwn.bind(null, reference)} title={title} />
           </section>
           <section aria-labelledby="keep">
             <h2 id="keep" className="mb-3 text-lg font-semibold">

@@ -54,6 +54,7 @@ import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { tryMailAgain } from "../../../mail/actions";
 import { answerTelling, saveNote, write } from "../../../threads/actions";
 import { messageActions } from "../../../threads/bound";
+import { filesWords, refusedFileIn } from "../../../threads/files";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
 import { textsToBeginWith } from "./begin";
@@ -113,13 +114,23 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
       <div className="flex min-w-0 flex-col gap-6">
         <LiveNews reference={report.reference} />
         <ReportPresence reference={report.reference} />
-        <ReportNews report={report} done={single(asked.done)} refused={single(asked.refused)} />
+        <ReportNews
+          report={report}
+          done={single(asked.done)}
+          refused={single(asked.refused)}
+          untold={single(asked.untold)}
+        />
         {asked.undone ? (
-          <Notice kind="success" live="status" title="Taken back. Nobody read it; its text is your draft again." />
+          <Notice
+            kind="success"
+            live="status"
+            title="Taken back. Nobody read it; what you wrote is your draft again."
+          />
         ) : null}
         {asked.kept || asked.done === "kept-note" ? (
           <Notice kind="success" live="status" title="Kept as a draft, for you alone" />
         ) : null}
+        {filesWords(asked.files) ? <Notice kind="success" live="status" title={filesWords(asked.files) ?? ""} /> : null}
         <ReportHead report={report} />
         {report.sealed ? (
           <SealedNotice mayRelease={report.mayRelease} release={release.bind(null, report.reference)} />
@@ -173,7 +184,7 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           ) : null}
         </PageSection>
         <PageSection id="files" title="Files">
-          <FileList files={report.files} empty="No files came with this report." />
+          <FileList files={report.files} empty="No files came with this report." base={here} />
         </PageSection>
         <PageSection id="conversation" title="Conversation">
           <Thread
@@ -195,6 +206,9 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
                 idempotencyKey={crypto.randomUUID()}
                 seen={report.messages.at(-1)?.id ?? ""}
                 draft={report.replyDraft}
+                files={report.replyFiles}
+                from="staff"
+                refusedFile={asked.of === "note" ? null : refusedFileIn(asked.files)}
                 quoted={report.quoted}
                 zone={report.zone}
                 label="Reply to researcher"
@@ -223,6 +237,10 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
             <Notes
               reference={report.reference}
               notes={report.notes}
+              files={report.files}
+              waiting={report.noteFiles}
+              colleagues={report.colleagues}
+              refusedFile={asked.of === "note" ? refusedFileIn(asked.files) : null}
               draft={report.noteDraft}
               zone={report.zone}
               action={saveNote.bind(null, report.reference)}

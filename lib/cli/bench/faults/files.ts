@@ -66,7 +66,7 @@ export async function attach(browser: Browser, draft: string, file: WrittenFile)
       chunkSize: PART_BYTES,
       retryDelays: null,
       headers: { cookie: browser.cookie, origin: browser.origin },
-      metadata: { draft, filename: file.name },
+      metadata: { place: draft, filename: file.name },
       onSuccess: () => resolve(),
       onError: reject,
     });

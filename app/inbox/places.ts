@@ -1,0 +1,3 @@
+import type { InboxSide } from "@/lib/notifications/inbox/types";
+
+export const inboxPath = (side: InboxSide) => (side === "staff" ? "/staff/inbox" : "/notifications");
