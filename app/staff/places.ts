@@ -23,6 +23,8 @@ type ProgramAction = Extract<
   | "policy_draft.read"
   | "calendar.read"
   | "non_issues.read"
+  | "absence.read"
+  | "assignment.read"
   | "templates.read"
   | "keys.read"
   | "on_call.change"
@@ -59,6 +61,8 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
     title: "Program",
     places: [
       { href: "/staff/settings/templates", text: "Templates", may: when("templates.read") },
+      { href: "/staff/settings/assignment", text: "Assignment", may: when("assignment.read") },
+      { href: "/staff/settings/out-of-office", text: "Out of office", may: when("absence.read") },
       { href: "/staff/settings/keys", text: "Keys", may: when("keys.read") },
       { href: "/staff/settings/on-call", text: "On call", may: when("on_call.change") },
       { href: "/staff/settings/webhooks", text: "Webhooks", may: when("webhooks.read") },

@@ -176,7 +176,8 @@ function disclosureFacts(clause: ClauseOf<"disclosure">): Definition[] {
   ];
 }
 
-function rewardFacts(clause: ClauseOf<"reward">): Definition[] {
+/** What a policy offers of rewards and credit, fact by fact. */
+export function rewardFacts(clause: ClauseOf<"reward">): Definition[] {
   return [
     { term: "Bounty", description: clause.bounty ? "Yes" : "None" },
     { term: "Compensation", description: clause.compensation ? "Yes" : "None" },

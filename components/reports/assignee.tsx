@@ -1,6 +1,7 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { SelectField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { withAway } from "@/lib/absences/words";
 import type { StaffReport } from "@/lib/reports/types";
 import { fieldName } from "./field-names";
 import { ReloadAfterConflict } from "./reload-after-conflict";
@@ -32,7 +33,7 @@ export function Assignee<T>({
         defaultValue={assignee?.handle ?? ""}
         options={[
           { value: "", label: "Nobody" },
-          ...candidates.map(({ handle, name }) => ({ value: handle, label: name })),
+          ...candidates.map(({ handle, name, away }) => ({ value: handle, label: withAway(name, away) })),
         ]}
       />
       <SubmitButton size="compact" variant="secondary" pendingText="Saving…">

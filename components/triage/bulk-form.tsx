@@ -1,12 +1,13 @@
 "use client";
 
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
-import { SelectField, TextAreaField } from "@/components/forms/fields";
+import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { withAway } from "@/lib/absences/words";
 import type { BulkPage, BulkRow } from "@/lib/triage/bulk/types";
-import type { BulkOutcome, BulkResult, BulkVerb } from "@/lib/triage/bulk/verbs";
+import type { BulkOutcome, BulkResult, ChangingVerb } from "@/lib/triage/bulk/verbs";
 import { VERB_WORDS } from "./bulk-words";
 
 export type SnoozeChoice = { value: string; label: string };
@@ -17,15 +18,21 @@ export function BulkForm({
   rows,
   team,
   snoozes,
+  tags,
+  template,
   run,
   undo,
   backHref,
 }: {
-  verb: BulkVerb;
+  verb: ChangingVerb;
   /** Those that it applies to. */
   rows: readonly BulkRow[];
   team: BulkPage["team"];
   snoozes: readonly SnoozeChoice[];
+  /** The tags that the program's reports hold. */
+  tags: readonly string[];
+  /** The text that was selected for a question; the rows show what it comes to. */
+  template: string | null;
   run: FormAction<BulkResult>;
   undo: FormAction<BulkResult>;
   backHref: string;
@@ -34,7 +41,7 @@ export function BulkForm({
   return (
     <ActionForm
       action={run}
-      hidden={{ verb }}
+      hidden={{ verb, ...(template === null ? {} : { template }) }}
       className="flex flex-col gap-5"
       done={(result) => <BulkOutcomes result={result} undo={undo} backHref={backHref} />}
     >
@@ -44,12 +51,21 @@ export function BulkForm({
           label="Carried by"
           options={[
             { value: "", label: "Nobody" },
-            ...team.map(({ handle, name, you }) => ({ value: handle, label: you ? `${name} (you)` : name })),
+            ...team.map(({ handle, name, you, away }) => ({
+              value: handle,
+              label: withAway(you ? `${name} (you)` : name, away),
+            })),
           ]}
         />
       ) : null}
       {verb === "snooze" ? (
         <SelectField name="snooze" label="For how long" options={[{ value: "", label: "Select one" }, ...snoozes]} />
+      ) : null}
+      {verb === "tag" ? (
+        <>
+          <TextField name="tags" label="Tags to add" hint={tagHint(tags)} autoComplete="off" />
+          <TextField name="untag" label="Tags to take off" optional autoComplete="off" />
+        </>
       ) : null}
       {verb === "close_spam" ? (
         <TextAreaField
@@ -76,14 +92,23 @@ export function BulkForm({
           {rows.map((row) => (
             <tr key={row.reference} className="border-b border-line align-top max-sm:block max-sm:py-2">
               <th scope="row" className="py-2 pe-4 text-start font-normal max-sm:block max-sm:p-0">
-                <input type="hidden" name="row" value={`${row.reference} ${row.version}`} />
+                <input type="hidden" name="row" value={sent(row)} />
                 <span className="[overflow-wrap:anywhere]">{row.title}</span>{" "}
                 <code className="block font-mono text-xs text-ink-soft">{row.reference}</code>
               </th>
               <td className="py-2 pe-4 max-sm:block max-sm:p-0">
                 {verb === "assign" ? `Carried by ${row.assignee ?? "nobody"}` : row.stateLabel}
               </td>
-              <td className="py-2 text-ink-soft max-sm:block max-sm:p-0">{effect}</td>
+              <td className="py-2 text-ink-soft max-sm:block max-sm:p-0">
+                {row.written ? (
+                  <details>
+                    <summary className="cursor-pointer text-link">Its reporter reads this</summary>
+                    <p className="mt-1 whitespace-pre-line text-ink [overflow-wrap:anywhere]">{row.written.text}</p>
+                  </details>
+                ) : (
+                  effect
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -96,6 +121,15 @@ export function BulkForm({
       </div>
     </ActionForm>
   );
+}
+
+/** What of a row the next press rests on: the version, and the text that was read. */
+const sent = ({ reference, version, written }: BulkRow) =>
+  [reference, version, ...(written ? [written.hash] : [])].join(" ");
+
+function tagHint(tags: readonly string[]): string {
+  const known = tags.length === 0 ? "" : `; in use: ${tags.slice(0, 12).join(", ")}`;
+  return `Several with commas between them${known}`;
 }
 
 const WORDS: Record<BulkOutcome["outcome"], string> = { done: "Done", skipped: "Left as it is", failed: "Failed" };

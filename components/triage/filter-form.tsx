@@ -4,6 +4,7 @@ import { buttonClasses } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { withAway } from "@/lib/absences/words";
 import { REPORT_STATES, RESOLUTION_RULES, RESOLUTIONS, STATE_LABELS } from "@/lib/reports/state";
 import { CLOCKS } from "@/lib/sla/vocabulary";
 import { CLOCK_LABELS } from "@/lib/sla/wording";
@@ -73,7 +74,9 @@ export function FilterForm({
               anything("Anybody or nobody"),
               { value: "me", label: "Me" },
               { value: "nobody", label: "Nobody" },
-              ...choices.team.filter(({ you }) => !you).map(({ handle, name }) => ({ value: handle, label: name })),
+              ...choices.team
+                .filter(({ you }) => !you)
+                .map(({ handle, name, away }) => ({ value: handle, label: withAway(name, away) })),
             ]}
           />
           <Select

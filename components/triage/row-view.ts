@@ -1,6 +1,7 @@
 import { flagWords } from "@/components/reports/flags";
 import { derivationLines } from "@/components/sla/clock-details";
 import { whenText } from "@/components/ui/when-text";
+import { withAway } from "@/lib/absences/words";
 import type { Severity, TriageRow } from "@/lib/reports/types";
 import type { ClockState } from "@/lib/sla/types";
 import { clockWords } from "@/lib/sla/wording";
@@ -38,7 +39,7 @@ export function rowView(row: TriageRow): RowView {
     product: row.product,
     state: row.stateLabel,
     reporter: row.reporterHandle,
-    assignee: row.assignee ?? "",
+    assignee: withAway(row.assignee ?? "", row.assigneeAway),
     received: whenText(new Date(row.receivedAt), row.zone, "date"),
     updated: whenText(new Date(row.updatedAt), row.zone, "date"),
     resolution: row.resolutionLabel ?? "",

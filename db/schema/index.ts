@@ -2,6 +2,8 @@ export * from "./accounts";
 export * from "./additions";
 export * from "./attachments";
 export * from "./desk";
+export * from "./duty";
+export * from "./form-marks";
 export * from "./handling";
 export * from "./held-pages";
 export * from "./incoming-mails";

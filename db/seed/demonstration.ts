@@ -18,6 +18,7 @@ import { demonstrationAccounts, demonstrationPassword } from "./accounts";
 import { ontarioCalendar } from "./calendars/ontario";
 import { queenslandCalendar } from "./calendars/queensland";
 import { giveDemonstrationKey } from "./demonstration-key";
+import { giveNonIssues } from "./non-issues";
 import { cardihabPolicy } from "./policies/cardihab";
 import { smileDigitalHealthPolicy } from "./policies/smile-digital-health";
 import { tellCardihabStories } from "./stories/cardihab";
@@ -91,6 +92,14 @@ export async function loadDemonstration(db: Database): Promise<{
       async () => {
         for (const slug of [smileDigitalHealthPolicy.program, cardihab.program]) {
           await giveTemplates({ ...systemAt(db, offset), actor: await staffOf(db, slug, "coordinator") }, slug);
+        }
+      },
+    ],
+    [
+      "non-issues",
+      async () => {
+        for (const slug of [smileDigitalHealthPolicy.program, cardihab.program]) {
+          await giveNonIssues({ ...systemAt(db, offset), actor: await staffOf(db, slug, "coordinator") }, slug);
         }
       },
     ],

@@ -43,6 +43,8 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   webhook_deliveries: "report",
   // The memory of the watch over clocks: no reader of a report sees it either.
   clock_notices: "report",
+  // Numbers of no draft.
+  form_marks: "portal",
   inquiries: "portal",
   inquiry_messages: "portal",
   response_times: "portal",
@@ -57,6 +59,9 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   templates: "program",
   // What somebody kept of the desk: theirs, or their team's.
   saved_views: "program",
+  // Who of the team is away, and to whom reports are given.
+  absences: "program",
+  assignment_rules: "program",
   desk_settings: "program",
   // A program's own words, cited to reporters; nothing of any report.
   non_issues: "portal",

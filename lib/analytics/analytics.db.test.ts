@@ -55,6 +55,14 @@ const read = async (actor: Actor = coordinator, days: 30 | 90 | 365 = 365, progr
 
 test("counts what the stories say, by week, by promise and by age", async () => {
   const year = await read();
+  // Of the form alone: a draft leaves a number for each page that it came past.
+  expect(year.form?.rows.map(([page, drafts]) => [page, drafts])).toEqual(
+    expect.arrayContaining([
+      ["Begun", 3],
+      ["Sent", 3],
+    ]),
+  );
+  expect(new Set(year.form?.rows.map(([, drafts]) => drafts))).toEqual(new Set([3]));
   expect(year.intake?.rows).toEqual([
     ["2026-05-04", 1, 1, 0, 0],
     ["2026-11-02", 2, 2, 0, 0],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { chartsOf, SHOWN_FROM } from "./charts";
+import { chartsOf } from "./charts";
+import { SHOWN_FROM } from "./few";
 import type { Figures, Intake, Kept } from "./types";
 
 const HOUR = 3_600_000;
@@ -10,6 +11,8 @@ const nothing: Figures = {
   openValid: { valid: 0, old: 0, medianAge: null },
   weaknesses: [],
   due: [],
+  views: [],
+  form: [],
 };
 
 const intake = (reports: number, more: Partial<Intake> = {}): Intake => ({
@@ -44,8 +47,10 @@ test("a program without a report has its findings in words, and no share of noth
     "funnel",
     "outcomes",
     "severity",
+    "severity-ours-theirs",
     "weaknesses",
     "due",
+    "form",
     "bod-20-01",
   ]);
   expect(JSON.stringify(charts)).not.toMatch(/NaN|Infinity|%/);
@@ -132,4 +137,39 @@ test("the eleventh weakness and those after it are one row", () => {
   const { rows } = chart({ weaknesses }, "weaknesses");
   expect(rows).toHaveLength(11);
   expect(rows.at(-1)).toEqual(["Other", 10 + 9 + 8]);
+});
+
+test("our severity stands beside the reporter's, and who gave none is in no share", () => {
+  const view = (theirs: string, ours: string, reports: number) => ({ theirs, ours, reports });
+  const views = [
+    view("critical", "high", 3),
+    view("high", "high", 4),
+    view("low", "medium", 1),
+    view("unrated", "low", 9),
+  ];
+  const { finding, rows, heat } = chart({ views }, "severity-ours-theirs");
+  expect(finding).toBe("50 % of 8 rated as their reporters rated them; 3 lower, 1 higher");
+  expect(rows[0]).toEqual(["critical", 0, 3, 0, 0, 0]);
+  expect(rows.at(-1)).toEqual(["unrated", 0, 0, 0, 9, 0]);
+  expect(heat).toBe(true);
+  const few = chart({ views: views.slice(1, 2) }, "severity-ours-theirs");
+  expect(few.finding).toBe("4 of 4 rated as their reporters rated them");
+  expect(chart({}, "severity-ours-theirs").rows).toEqual([]);
+});
+
+test("the form says how many of those begun were sent, and where most were left", () => {
+  const form = [
+    { mark: "begun" as const, title: "Begun", drafts: 40 },
+    { mark: "scope" as const, title: "Scope", drafts: 36 },
+    { mark: "impact" as const, title: "Impact", drafts: 12 },
+    { mark: "sent" as const, title: "Sent", drafts: 10 },
+  ];
+  const { finding, rows } = chart({ form }, "form");
+  expect(finding).toBe("25 % of 40 reports begun were sent; most were left at “Impact”");
+  expect(rows.at(-1)).toEqual(["Sent", 10, "25 %"]);
+  const few = form.map((one) => ({ ...one, drafts: Math.min(one.drafts, SHOWN_FROM - 1) }));
+  expect(chart({ form: few }, "form")).toMatchObject({
+    finding: "4 sent of 4 reports begun",
+    rows: few.map(({ title, drafts }) => [title, drafts, "–"]),
+  });
 });

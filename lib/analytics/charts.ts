@@ -2,13 +2,11 @@ import { RESOLUTION_RULES, type ReportState, type Resolution } from "../reports/
 import { COMMITMENT_CLOCKS } from "../sla/vocabulary";
 import { CLOCK_LABELS } from "../sla/wording";
 import { formatDayAndMonth, longDurationWords } from "../sla/words-of-time";
+import { formPages, oursAndTheirs } from "./compared";
+import { SHOWN_FROM } from "./few";
 import type { Chart, Figures, Intake, Kept } from "./types";
 
-/*
- * desk.md §11: each chart is its finding, a number, a picture, the same as a table, and what is counted. Of fewer than
- * five nothing but the count is said: a share of three reports speaks of three people.
- */
-export const SHOWN_FROM = 5;
+// desk.md §11: each chart is its finding, a number, a picture, the same as a table, and what is counted.
 export const BANDS = [0, 8, 31, 91, 181] as const;
 
 const VALID: readonly ReportState[] = ["validated", "accepted", "deferred", "fix_ready", "retest", "resolved"];
@@ -35,8 +33,10 @@ export function chartsOf(figures: Figures, days: number): Chart[] {
     funnel(figures.intake),
     outcomes(figures.intake),
     severities(figures.intake),
+    oursAndTheirs(figures.views),
     weaknesses(figures),
     dueSoon(figures),
+    formPages(figures.form),
     bod(figures),
   ];
 }

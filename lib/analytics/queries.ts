@@ -4,9 +4,12 @@ import { programs } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { currentPolicy } from "@/lib/policy/queries";
+import type { PolicyDocument } from "@/lib/policy/schema";
+import { FORM_MARKS, type FormMark } from "@/lib/reports/form/marks";
+import { stepForm } from "@/lib/reports/form/report-form";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { BANDS, chartsOf } from "./charts";
-import type { Backlog, Chart, Due, Intake, Kept, OpenValid, Weakness } from "./types";
+import type { Backlog, Chart, Due, Intake, Kept, OpenValid, Passed, Views, Weakness } from "./types";
 
 export const PERIODS = [30, 90, 365] as const;
 export type Period = (typeof PERIODS)[number];
@@ -29,7 +32,7 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
     const now = sql`${tx.now.toISOString()}::timestamptz`;
     const from = sql`${new Date(tx.now.getTime() - days * DAY_MS).toISOString()}::timestamptz`;
     const own = sql`r.program_id = ${program.id}::uuid`;
-    const [intake, kept, backlog, openValid, weaknesses, due] = await Promise.all([
+    const [intake, kept, backlog, openValid, weaknesses, due, views, passed] = await Promise.all([
       tx.db.execute<Intake>(sql`
         select to_char(date_trunc('week', r.received_at at time zone ${zone}), 'YYYY-MM-DD') as week, r.state,
           r.resolution, r.severity, count(*)::int as reports
@@ -69,10 +72,42 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
           and c.clock in ('acknowledge','first_response','verify','fix')
           and c.due_at > ${now} and c.due_at <= ${now} + interval '7 days'
         group by 1 order by 1`),
+      tx.db.execute<Views>(sql`
+        select coalesce(t.severity, 'unrated') as theirs, r.severity as ours, count(*)::int as reports
+        from reports r
+        left join lateral (select a.severity from assessments a
+          where a.report_id = r.id and a.by = 'reporter' order by a.created_at desc limit 1) t on true
+        where ${own} and r.received_at >= ${from} and r.severity is not null group by 1, 2`),
+      tx.db.execute<{ mark: FormMark; drafts: number }>(sql`
+        select f.mark, sum(f.drafts)::int as drafts from form_marks f
+        where f.program_id = ${program.id}::uuid and f.day >= (${from} at time zone ${zone})::date group by 1`),
     ]);
-    return { intake, kept, backlog, openValid: openValid[0] ?? { valid: 0, old: 0, medianAge: null }, weaknesses, due };
+    const form = marksOf(document).map(({ mark, title }) => ({
+      mark,
+      title,
+      drafts: passed.find((row) => row.mark === mark)?.drafts ?? 0,
+    }));
+    return {
+      views,
+      form,
+      intake,
+      kept,
+      backlog,
+      openValid: openValid[0] ?? { valid: 0, old: 0, medianAge: null },
+      weaknesses,
+      due,
+    };
   });
   return { programSlug, programName: document.organisation.tradeName, days, charts: chartsOf(figures, days) };
+}
+
+/** Where a draft can have come to, in the words of the form that is in force. */
+function marksOf(document: PolicyDocument): Pick<Passed, "mark" | "title">[] {
+  return FORM_MARKS.map((mark) => {
+    if (mark === "begun") return { mark, title: "Begun" };
+    if (mark === "sent") return { mark, title: "Sent" };
+    return { mark, title: stepForm(document, mark).title };
+  });
 }
 
 /** The first day of the band in which an age in days lies. */

@@ -1,3 +1,4 @@
+import type { FormMark } from "../reports/form/marks";
 import type { ReportState, Resolution } from "../reports/state";
 import type { CommitmentClock } from "../sla/vocabulary";
 
@@ -32,6 +33,12 @@ export type Weakness = { cwe: number; reports: number };
 /** Promises that run out in the next seven days, a row a day in the program's zone. */
 export type Due = { day: string; clocks: number };
 
+/** Reports by the severity that their reporter gave them (`unrated`: none) and by ours. */
+export type Views = { theirs: string; ours: string; reports: number };
+
+/** How many drafts came past a page of the form; `title`: what the page is called. */
+export type Passed = { mark: FormMark; title: string; drafts: number };
+
 export type Figures = {
   intake: Intake[];
   kept: Kept[];
@@ -39,6 +46,9 @@ export type Figures = {
   openValid: OpenValid;
   weaknesses: Weakness[];
   due: Due[];
+  views: Views[];
+  /** In the order of the form. */
+  form: Passed[];
 };
 
 /** One chart: its finding in words first, the same as a table, and what it counts. */
@@ -48,6 +58,8 @@ export type Chart = {
   definition: string;
   columns: string[];
   rows: (string | number)[][];
+  /** The numbers of the table are shaded by their size. */
+  heat?: true;
   /** What is drawn: a bar for each, in the order of time or size; none where there is nothing to compare. */
   bars: { label: string; value: number; words: string }[];
 };

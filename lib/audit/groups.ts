@@ -4,7 +4,17 @@ type EventType = LedgerEvent["type"];
 
 /** What an auditor asks for at once: each group is the types of event that answer it. */
 export const AUDIT_GROUPS = {
-  read: { label: "Read or taken out", types: ["report.seen", "report.opened", "attachment.opened", "audit.exported"] },
+  read: {
+    label: "Read or taken out",
+    types: [
+      "reports.searched",
+      "report.seen",
+      "report.opened",
+      "report.exported",
+      "attachment.opened",
+      "audit.exported",
+    ],
+  },
   decided: {
     label: "Moved or decided",
     types: [
@@ -23,7 +33,14 @@ export const AUDIT_GROUPS = {
   late: { label: "Ran late", types: ["clock.overdue"] },
   people: {
     label: "People and roles",
-    types: ["membership.granted", "membership.ended", "invitation.sent", "invitation.withdrawn"],
+    types: [
+      "membership.granted",
+      "membership.ended",
+      "invitation.sent",
+      "invitation.withdrawn",
+      "absence.set",
+      "absence.ended",
+    ],
   },
   policy: {
     label: "Policy and calendar",
@@ -58,6 +75,7 @@ export const AUDIT_GROUPS = {
       "webhook.paused",
       "webhook.resumed",
       "webhook.replayed",
+      "assignment.changed",
     ],
   },
 } as const satisfies Record<string, { label: string; types: readonly EventType[] }>;

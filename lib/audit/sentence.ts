@@ -24,6 +24,17 @@ function programSentence(event: ProgramEvent): string | null {
       return `Invited somebody as ${roleWord(event.role)}.`;
     case "invitation.withdrawn":
       return `Withdrew an invitation as ${roleWord(event.role)}.`;
+    case "reports.searched": {
+      const also = event.filters.length === 0 ? "" : `, narrowed by ${event.filters.join(", ")}`;
+      const where = event.place === "palette" ? " from the palette" : "";
+      return `Searched the reports for words${where}${also}: ${event.found} found.`;
+    }
+    case "absence.set":
+      return `Noted that somebody is away from ${event.from} until ${event.until}.`;
+    case "absence.ended":
+      return "Noted that somebody is back.";
+    case "assignment.changed":
+      return `Changed to whom received reports are given (revision ${event.rev}).`;
     case "policy.published":
       return `Published policy version ${event.version}.`;
     case "policy.signed":

@@ -133,6 +133,23 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
     ask: (actor) => can(actor, "calendar.read", report),
     may: ["admin", "policy_owner", "coordinator", "reporting coordinator"],
   },
+  "absence.read": {
+    ask: (actor) => can(actor, "absence.read", report),
+    may: ["triager", "coordinator", "privacy_officer", "reporting coordinator"],
+  },
+  "absence.set": {
+    ask: (actor) => can(actor, "absence.set", { programId: HERE, accountId: STAFF }),
+    may: ["triager", "coordinator", "privacy_officer", "reporting coordinator"],
+  },
+  "assignment.read": {
+    ask: (actor) => can(actor, "assignment.read", report),
+    may: ["triager", "coordinator", "admin", "reporting coordinator"],
+  },
+  "assignment.change": {
+    ask: (actor) => can(actor, "assignment.change", report),
+    may: ["coordinator", "admin", "reporting coordinator"],
+  },
+  "reports.assign_received": { ask: (actor) => can(actor, "reports.assign_received", null), may: ["system"] },
   "non_issues.read": {
     ask: (actor) => can(actor, "non_issues.read", report),
     may: ["triager", "coordinator", "policy_owner", "reporting coordinator"],
@@ -397,4 +414,9 @@ test("nobody approves what they signed", () => {
 
 test("somebody before the second factor acts for no account", () => {
   expect(accountOf({ kind: "pending", accountId: STAFF })).toBeNull();
+});
+
+test("whoever does not coordinate says of themselves alone that they are away", () => {
+  const of = (role: StaffRole) => can(staff(role), "absence.set", { programId: HERE, accountId: REPORTER });
+  expect(ROLES.filter(of)).toEqual(["coordinator"]);
 });

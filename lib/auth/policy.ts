@@ -182,6 +182,15 @@ const RULES = {
     !isReporterOf(actor, report) &&
     hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
   "queue.read": hasRole("triager", "coordinator"),
+  /** Who of the team is away, and to whom reports are given: for those who carry them. */
+  "absence.read": hasRole("triager", "coordinator", "privacy_officer"),
+  /** One's own; a coordinator also for somebody who fell ill. */
+  "absence.set": ((actor, { programId, accountId }) =>
+    (accountOf(actor) === accountId && hasRole("triager", "coordinator", "privacy_officer")(actor, { programId })) ||
+    hasRole("coordinator")(actor, { programId })) as Rule<{ programId: string; accountId: string }>,
+  "assignment.read": hasRole("triager", "coordinator", "admin"),
+  "assignment.change": hasRole("coordinator", "admin"),
+  "reports.assign_received": ((actor) => actor.kind === "system") as Rule<null>,
   /** A list kept under a name is changed by whoever kept it, while they read the program's reports. */
   "view.change": ((actor, view) =>
     accountOf(actor) === view.ownerId && hasRole("triager", "coordinator")(actor, view)) as Rule<{

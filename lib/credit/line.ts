@@ -28,6 +28,9 @@ export function cveCreditsPreview(credit: PrintedCredit): string {
 
 export type CreditSurface = { surface: "advisory" | "cve"; label: string; line: string };
 
+/** How a policy names the surfaces on which a finder may stand. */
+export const SURFACE_OF = { cve_record: "cve", advisory: "advisory" } as const;
+
 /** What every surface will print, for preview and consent. */
 export function creditSurfaces(credit: PrintedCredit): CreditSurface[] {
   return [

@@ -19,6 +19,7 @@ const PAGE_SIZE = 50;
 
 export type CreditRow = { reference: string; title: string; zone: string; credit: CreditView };
 export type CreditPage = {
+  programSlug: string;
   programName: string;
   notice: string | null;
   rows: CreditRow[];
@@ -87,6 +88,7 @@ export async function listCredits(ctx: Context, input: { programSlug?: string; a
       }
     }
     return {
+      programSlug: program.programSlug,
       programName,
       notice,
       rows: shown,

@@ -9,6 +9,8 @@ export type Jobs = {
   sweep_files: Record<string, never>;
   /** A guest asked for links by an address, here as its HMAC, or by a link that is no longer good. */
   mail_draft_links: { lookup: string } | { draftId: string };
+  /** A report that was just received, for the program's rules of assignment. */
+  assign_report: { reportId: string };
   judge_mail: { mailId: string };
   /** A message whose writer could take it back until now. */
   release_message: { messageId: string };

@@ -6,6 +6,7 @@ import { Pool } from "pg";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { connectionOptions } from "@/db/client";
+import { assignReceived } from "@/lib/assignment/mutations";
 import { sweepFiles } from "@/lib/attachments/mutations/sweep";
 import { previewFile, scanFile, scanWaiting } from "@/lib/attachments/mutations/tend";
 import { tendCredits } from "@/lib/credit/tend/mutations";
@@ -67,6 +68,7 @@ const linksPayload: z.ZodType<Jobs["mail_draft_links"]> = z.union([
   z.strictObject({ lookup: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.strictObject({ draftId: z.uuid() }),
 ]);
+const reportPayload: z.ZodType<Jobs["assign_report"]> = z.strictObject({ reportId: z.uuid() });
 const incomingPayload: z.ZodType<Jobs["judge_mail"]> = z.strictObject({ mailId: z.uuid() });
 const messagePayload: z.ZodType<Jobs["release_message"]> = z.strictObject({ messageId: z.string() });
 const announcedPayload: z.ZodType<Jobs["announce_events"]> = z.strictObject({
@@ -158,6 +160,9 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
       await deliverMail(context("deliver_mail"), transport, mailPayload.parse(payload).mailId);
     },
     mail_draft_links: async (payload) => mailAskedLinks(context("mail_draft_links"), linksPayload.parse(payload)),
+    assign_report: async (payload) => {
+      await assignReceived(context("assign_report"), reportPayload.parse(payload).reportId);
+    },
     judge_mail: async (payload) => {
       await judgeStoredMail(context("judge_mail"), incomingPayload.parse(payload).mailId, resolver);
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ruleSetSchema } from "../assignment/schema";
 import { PLAIN_STATUSES } from "../reports/reporter-status";
 import { SNOOZES } from "../reports/snoozing";
 import { MOVES, REPORT_STATES, RESOLUTIONS } from "../reports/state";
@@ -103,7 +104,12 @@ export const reportEventSchema = z.discriminatedUnion("type", [
     /** SHA-256(salt ‖ RFC 8785 JSON) of what was added, hex, like a leaf of the receipt. */
     commitment: z.string(),
   }),
-  z.strictObject({ type: z.literal("report.assigned"), assigneeId: uuid.nullable() }),
+  z.strictObject({
+    type: z.literal("report.assigned"),
+    assigneeId: uuid.nullable(),
+    /** Which of the program's rules gave it to them when it was received; 0: what holds where none does. */
+    because: z.strictObject({ rule: count, rev: z.int().positive(), insteadOf: uuid.nullable() }).optional(),
+  }),
   /** Put aside by the team; no clock stands still. */
   z.strictObject({ type: z.literal("report.snoozed"), snooze: z.enum(SNOOZES), until: z.iso.datetime() }),
   z.strictObject({ type: z.literal("report.woken") }),
@@ -186,6 +192,8 @@ export const reportEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("relation.set"), otherId: uuid, relation: z.enum(["related", "different"]) }),
   /** Staff had it open: once an hour and person. Of an urgent notice each look is an opening, which its reporter sees. */
   z.strictObject({ type: z.literal("report.seen") }),
+  /** Taken out of the portal as a row of a table. */
+  z.strictObject({ type: z.literal("report.exported") }),
   /** Staff looked at an urgent notice; its reporter sees each look. */
   z.strictObject({
     type: z.literal("report.opened"),
@@ -337,6 +345,26 @@ export const programEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("view.saved"), view: viewId, visibility }),
   z.strictObject({ type: z.literal("view.changed"), view: viewId, visibility }),
   z.strictObject({ type: z.literal("view.deleted"), view: viewId }),
+  z.strictObject({
+    /** Somebody searched the reports for words, which stand here as a hash of their own alone. */
+    type: z.literal("reports.searched"),
+    place: z.enum(["list", "palette"]),
+    asked: z.string().regex(/^[0-9a-f]{16}$/),
+    /** Names of the other filters. */
+    filters: z.array(z.string().max(20)).max(30),
+    /** Reports found, as far as they were counted. */
+    found: count,
+  }),
+  z.strictObject({
+    type: z.literal("absence.set"),
+    accountId: uuid,
+    from: z.iso.date(),
+    until: z.iso.date(),
+    coverId: uuid.nullable(),
+  }),
+  z.strictObject({ type: z.literal("absence.ended"), accountId: uuid }),
+  /** To whom reports are given from now on, in whole: an assignment names the rule and this revision. */
+  z.strictObject({ type: z.literal("assignment.changed"), rev: z.int().positive(), set: ruleSetSchema }),
   z.strictObject({ type: z.literal("membership.granted"), accountId: uuid, role: z.string() }),
   z.strictObject({ type: z.literal("membership.ended"), accountId: uuid, role: z.string() }),
   /** Who did what was taken out as a table. */

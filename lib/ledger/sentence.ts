@@ -58,7 +58,7 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "report.assigned":
       // Who of the team carries a report is the team's own business.
       if (audience === "reporter") return null;
-      return event.assigneeId === null ? "Assigned this to nobody." : "Assigned this to somebody of the team.";
+      return assignedSentence(event);
     case "report.snoozed":
       // What the team looks at first is its own business: its clocks run on.
       return audience === "reporter" ? null : `Put this aside ${SNOOZE_WORDS[event.snooze]}; its clocks run on.`;
@@ -110,6 +110,8 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
         : `Issued a compliance statement, citing clause ${event.clause}.`;
     case "duplicate.progressed":
       return `The report that told of it first: ${event.status}.`;
+    case "report.exported":
+      return audience === "reporter" ? null : "Took this out as a row of a table.";
     case "report.seen":
       // Kept for who may ask who has seen it; in a timeline it would bury what happened.
       return null;
@@ -164,6 +166,14 @@ export function sentenceOf(event: ReportEvent, audience: Audience): string | nul
     case "clock.adjusted":
       return adjustedSentence(event, audience);
   }
+}
+
+function assignedSentence({ assigneeId, because }: Extract<ReportEvent, { type: "report.assigned" }>): string {
+  if (assigneeId === null) return "Assigned this to nobody.";
+  if (!because) return "Assigned this to somebody of the team.";
+  const rule = because.rule === 0 ? "as the program does without a rule" : `by assignment rule ${because.rule}`;
+  const instead = because.insteadOf === null ? "" : ", for somebody who is away";
+  return `Assigned this to somebody of the team ${rule}${instead}.`;
 }
 
 function assessedSentence(event: Extract<ReportEvent, { type: "report.assessed" }>, audience: Audience) {

@@ -63,6 +63,14 @@ const CREDIT_PLACES: Record<ClauseOf<"reward">["creditIn"][number], string> = {
   advisory: "the advisory",
 };
 
+/** What the form says of a wish for credit: where it can come to anything at all under this policy. */
+export function creditUseWords(places: ClauseOf<"reward">["creditIn"] | undefined): string {
+  const [only, more] = places ?? [];
+  if (only === undefined) return "This policy names nobody anywhere; your wish is kept with the report";
+  if (more !== undefined) return "Only used if a CVE or advisory is published";
+  return `Only used if ${only === "cve_record" ? "a CVE" : "an advisory"} is published`;
+}
+
 export function creditPlaceWords(places: ClauseOf<"reward">["creditIn"]): string {
   if (places.length === 0) return "Nowhere";
   return `In ${places.map((place) => CREDIT_PLACES[place]).join(" and in ")}, if you wish and agree to the text`;

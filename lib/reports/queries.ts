@@ -22,6 +22,7 @@ import { markSeen } from "@/lib/notifications/inbox/mutations";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
+import { localDay } from "@/lib/sla/local-day";
 import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
 import { isOurs } from "@/lib/sla/terms";
@@ -45,7 +46,7 @@ import { copyableAnswers, splitRefusal } from "./split";
 import { type StoredSplit, splitView } from "./split-views";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
-import { carriersOf, colleaguesOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
+import { awayOn, carriersOf, colleaguesOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
 import { readTimeline } from "./timeline/queries";
 import type { MoveOffer, ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
@@ -180,6 +181,7 @@ export async function getStaffReport(
     const files = await filesOfReport(tx, row.id, "staff");
     const waiting = await filesWaiting(tx, row.id);
     const thread = await readThread(tx, { report: row, key, audience: "staff", readAt: row.readAt, files, ...options });
+    const away = awayOn(row.team, localDay(tx.now, pinned.calendar.zone).toString());
     const drafts = await readReplyDrafts(tx, row, key);
     const timeline = await readTimeline(tx, row.id, "staff", nameOf);
     if (options.seen) {
@@ -236,7 +238,7 @@ export async function getStaffReport(
       assessments: assessmentViews(row.views, row.id, key),
       moves: offersFor(tx.actor, row, tx.now),
       assignee: row.assigneeId === null ? null : { handle: memberHandle(row.assigneeId), name: nameOf(row.assigneeId) },
-      candidates: named(carriersOf(row), names),
+      candidates: named(carriersOf(row), names).map((one) => ({ ...one, away: away.get(one.handle) ?? null })),
       mayAssign: can(tx.actor, "report.assign", row),
       restriction: restrictionOf(tx.actor, row, names),
       adjustable: adjustableBy(tx.actor, row),

@@ -170,8 +170,8 @@ export type StaffReport = ReportHead &
     assessments: AssessmentView[];
     moves: MoveOffer[];
     assignee: { handle: string; name: string } | null;
-    /** Who of the team may carry it. */
-    candidates: { handle: string; name: string }[];
+    /** Who of the team may carry it; `away`: the last day of it, where somebody is away today. */
+    candidates: { handle: string; name: string; away: string | null }[];
     mayAssign: boolean;
     restriction: Restriction;
     /** The clocks that the reader may adjust by hand now, and how. */
@@ -203,6 +203,8 @@ export type TriageRow = {
   resolutionLabel: string | null;
   /** Who of the team carries it, by name. */
   assignee: string | null;
+  /** The last day away of whoever carries it, where they are away today. */
+  assigneeAway?: string | null;
   /** Until when it is put aside; null when it is not, or is back. */
   asleepUntil: string | null;
   /** Counts moves; sent back with each, so that the second of two loses. */

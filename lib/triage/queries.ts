@@ -153,7 +153,8 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
     for (const row of page) {
       const pinned = await pinnedPolicy(tx, row.policyVersionId);
       const listedRow = triageRow(row, pinned, watchFirst(currentRuns(runsOf(row.runs))), tx.now);
-      shown.push({ ...listedRow, ...(snippets?.has(row.id) ? { snippet: snippets.get(row.id) } : {}) });
+      const assigneeAway = (row.assigneeId && frame.away.get(row.assigneeId)) ?? null;
+      shown.push({ ...listedRow, assigneeAway, ...(snippets?.has(row.id) ? { snippet: snippets.get(row.id) } : {}) });
     }
     const placeOf = (row: (typeof page)[number]) =>
       encodePlace({ sort: query.sort, values: sortedValues(query, row), id: row.id });

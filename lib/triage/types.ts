@@ -1,6 +1,7 @@
 /** Whom and what a program's lists can be narrowed to. */
 export type ListChoices = {
-  team: { handle: string; name: string; you: boolean }[];
+  /** `away`: the last day of it, where somebody is away today. */
+  team: { handle: string; name: string; you: boolean; away: string | null }[];
   products: { key: string; name: string }[];
   tags: string[];
 };

@@ -59,14 +59,24 @@ export default async function AnalyticsPage({ searchParams }: Props) {
 
 type Row = { key: string; cells: (string | number)[] };
 
+const SHADES = ["", "bg-accent/10", "bg-accent/20", "bg-accent/30", "bg-accent/40"] as const;
+
+/** A number on a ground as deep as it is large; the number itself says all of it. */
+function Shaded({ value, most }: { value: string | number; most: number }) {
+  if (typeof value === "string") return value;
+  const shade = SHADES[Math.ceil((value / most) * (SHADES.length - 1))] ?? "";
+  return <span className={`-mx-1.5 block rounded-sm px-1.5 ${shade}`}>{value}</span>;
+}
+
 function ChartSection({ chart, program, days }: { chart: Chart; program: string; days: number }) {
   const rows: Row[] = chart.rows.map((cells, index) => ({ key: `${index} ${cells[0]}`, cells }));
+  const most = Math.max(...chart.rows.flat().filter((cell) => typeof cell === "number"), 1);
   const columns: Column<Row>[] = chart.columns.map((header, index) => ({
     key: header,
     header,
     rowHeader: index === 0,
     align: index === 0 ? "start" : "end",
-    cell: ({ cells }) => cells[index] ?? "–",
+    cell: ({ cells }) => (chart.heat ? <Shaded value={cells[index] ?? 0} most={most} /> : (cells[index] ?? "–")),
   }));
   const table = (
     <Table

@@ -56,7 +56,9 @@ export default async function CreditsPage({ searchParams }: { searchParams: Sear
   const page = await orNotFound(listCredits(ctx, { programSlug: program, after: single(asked.after) }));
   return (
     <>
-      <QueueHeading title="Credits" />
+      <QueueHeading title="Credits">
+        <TextLink href={address("/staff/credits/settings", { program: page.programSlug })}>What is offered</TextLink>
+      </QueueHeading>
       {page.notice ? <p className="mb-4 max-w-measure text-ink-soft">{page.notice}</p> : null}
       {page.rows.length === 0 ? (
         <EmptyState title="No credit is waiting: nobody is owed one.">

@@ -12,7 +12,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import type { TriagePage } from "@/lib/reports/types";
+import { recordSearch } from "@/lib/search/asked/mutations";
 import {
+  FILTER_NAMES,
   isFiltered,
   isSameList,
   type ListQuery,
@@ -50,6 +52,11 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
   const ctx = await deskContext(hrefOf(query));
   const { after, before } = { after: single(asked.after), before: single(asked.before) };
   const page = await orNotFound(listReports(ctx, { programSlug: program, query, after, before, counts: true }));
+  if (query.filters.q !== undefined) {
+    const filters = FILTER_NAMES.filter((name) => name !== "q" && query.filters[name] !== undefined);
+    const { programSlug, total: found } = page;
+    await recordSearch(ctx, { programSlug, place: "list", words: query.filters.q, filters, found });
+  }
   const kept = page.views.map((view) => ({ view, list: queryOf(view.query) }));
   const current = kept.find(({ list }) => isSameList({ ...list, ...layoutOf(query) }, { ...query }))?.view;
   const isKept = kept.some(({ list }) => isSameList(list, query));

@@ -3,11 +3,13 @@ import { and, eq, inArray } from "drizzle-orm";
 import { reportTags } from "@/db/schema";
 import { invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
+import type { ReportRow } from "@/lib/reports/mutations/loaded";
 import { versionsPlace } from "@/lib/reports/places";
-import { type Context, inTransaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { sealJson } from "@/lib/vault/seal";
 import { readWeaknesses } from "@/lib/weaknesses/typed";
-import { loadHandling, noteHandling } from "./load";
+import { TAGS_MAX } from "../tags";
+import { loadHandled, loadHandling, noteHandling } from "./load";
 
 /** Each: errors NOT_FOUND, FORBIDDEN, CONFLICT (somebody was faster). */
 
@@ -45,18 +47,46 @@ export async function setVersions(
 export async function setTags(ctx: Context, reference: string, input: { revision: number; tags: readonly string[] }) {
   await inTransaction(ctx, async (tx) => {
     const { row } = await loadHandling(tx, reference, input.revision);
-    const rows = await tx.db.select({ tag: reportTags.tag }).from(reportTags).where(eq(reportTags.reportId, row.id));
-    const before = rows.map(({ tag }) => tag);
-    const added = input.tags.filter((tag) => !before.includes(tag));
-    const removed = before.filter((tag) => !input.tags.includes(tag));
-    if (added.length + removed.length === 0) return;
-    if (removed.length > 0) {
-      await tx.db.delete(reportTags).where(and(eq(reportTags.reportId, row.id), inArray(reportTags.tag, removed)));
-    }
-    if (added.length > 0) {
-      await tx.db.insert(reportTags).values(added.map((tag) => ({ reportId: row.id, programId: row.programId, tag })));
-    }
-    await noteHandling(tx, row.id, {});
-    await recordReportEvents(tx, row.id, [{ type: "handling.tags", added: added.length, removed: removed.length }]);
+    await storeTags(tx, row, () => input.tags);
   });
+}
+
+export type TagChange = { added: string[]; removed: string[] };
+
+/**
+ * Puts tags on a report and takes others off, whatever it holds besides: of two people who tag one report both are heard.
+ * Answers what changed, which may be nothing. INVALID where it would hold too many.
+ */
+export async function changeTags(ctx: Context, reference: string, { added, removed }: TagChange): Promise<TagChange> {
+  return inTransaction(ctx, async (tx) => {
+    const { row } = await loadHandled(tx, reference);
+    return storeTags(tx, row, (before) => {
+      const tags = new Set([...before.filter((tag) => !removed.includes(tag)), ...added]);
+      if (tags.size > TAGS_MAX)
+        throw invalid("There is a problem", { tags: [`A report has at most ${TAGS_MAX} tags`] });
+      return [...tags];
+    });
+  });
+}
+
+async function storeTags(
+  tx: Transaction,
+  row: ReportRow,
+  change: (before: string[]) => readonly string[],
+): Promise<TagChange> {
+  const rows = await tx.db.select({ tag: reportTags.tag }).from(reportTags).where(eq(reportTags.reportId, row.id));
+  const before = rows.map(({ tag }) => tag);
+  const after = change(before);
+  const added = after.filter((tag) => !before.includes(tag));
+  const removed = before.filter((tag) => !after.includes(tag));
+  if (added.length + removed.length === 0) return { added, removed };
+  if (removed.length > 0) {
+    await tx.db.delete(reportTags).where(and(eq(reportTags.reportId, row.id), inArray(reportTags.tag, removed)));
+  }
+  if (added.length > 0) {
+    await tx.db.insert(reportTags).values(added.map((tag) => ({ reportId: row.id, programId: row.programId, tag })));
+  }
+  await noteHandling(tx, row.id, {});
+  await recordReportEvents(tx, row.id, [{ type: "handling.tags", added: added.length, removed: removed.length }]);
+  return { added, removed };
 }

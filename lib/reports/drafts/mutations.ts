@@ -22,6 +22,7 @@ import { readForm } from "../form/schema";
 import { draftPlace } from "../places";
 import type { Protection } from "../protection";
 import { tooLong } from "../text";
+import { countMark } from "./counted/mutations";
 import { type LoadedDraft, loadDraft, policyInForce, referenceOfDraft } from "./queries";
 import { confirmedSteps, recordSave, type Saves, type Sender, standing } from "./saves";
 import { differences, type FormValues, theirsInWords, withChoices } from "./versions";
@@ -82,6 +83,7 @@ export async function startDraft(
       createdAt: tx.now,
       savedAt: tx.now,
     });
+    await countMark(tx, { programId: program.id, zone: policy.calendar.zone, mark: "begun" });
     return { publicId, guestToken };
   });
 }
@@ -146,6 +148,9 @@ export async function saveDraftStep(ctx: Context, input: SaveInput): Promise<Sav
     const isNews = changes.length > 0 || save === undefined || (confirms && !save.confirmed);
     const stores = place !== "superseded" && isNews;
     if (stores) await store(tx, draft, answers, saves);
+    if (stores && confirms && !save?.confirmed) {
+      await countMark(tx, { programId: row.programId, zone: calendar.zone, mark: input.step });
+    }
     // What had been held through sign-in is in the draft now.
     if (values._held !== undefined) await tx.db.delete(heldPages).where(eq(heldPages.draftId, row.id));
     const confirmed = confirmedSteps(stores ? saves : row.saves);

@@ -5,6 +5,7 @@ import { assessments, attestations, credits, receipts, type reportDrafts, report
 import { attachToReport } from "@/lib/attachments/mutations/attach";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
 import { sealWished } from "@/lib/credit/wished";
+import { enqueue } from "@/lib/jobs/enqueue";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { answerLeaves } from "@/lib/receipts/leaves";
@@ -176,6 +177,7 @@ export async function receive(
   );
   await tx.db.insert(receipts).values({ reportId: id, json, kid: key.kid, createdAt: tx.now });
 
+  await enqueue(current, "assign_report", [{ payload: { reportId: id }, key: `assign:${id}` }]);
   await tell(current, loaded, urgent ? "urgent" : "received", { reporterHears: acknowledged });
   return { reference };
 }

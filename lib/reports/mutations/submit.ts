@@ -8,6 +8,7 @@ import { mayRepeatCode } from "@/lib/guests/receipt-code";
 import { forgetWaysBack } from "@/lib/guests/resume/mutations";
 import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
 import { messageProblem } from "@/lib/program-keys/queries";
+import { countMark } from "@/lib/reports/drafts/counted/mutations";
 import { policyInForce } from "@/lib/reports/drafts/queries";
 import type { Answers } from "@/lib/reports/form/answers";
 import { formLookups } from "@/lib/reports/form/lookups";
@@ -20,7 +21,7 @@ import { ring } from "@/lib/vault/ring";
 import { openJson, sealJson, unwrapKey } from "@/lib/vault/seal";
 import { type GuestCode, guestCodeOf, opened } from "./guest-code";
 import { completeNotice, noticeOf } from "./notice";
-import { receive } from "./receive";
+import { type Receiving, receive } from "./receive";
 
 export type SentReport = {
   reference: string;
@@ -69,7 +70,7 @@ export async function submitReport(
     const existing = await noticeOf(tx, draft.id);
     const { reference } = existing
       ? await completeNotice(tx, existing, answers)
-      : await receive(tx, { draft, policy, answers, guestCodeHash: guest?.codeHash ?? null, urgent: false, flags });
+      : await receiveNew(tx, { draft, policy, answers, guestCodeHash: guest?.codeHash ?? null, urgent: false, flags });
     await tx.db
       .update(reportDrafts)
       .set({ submittedAt: tx.now, answersSealed: sealJson(draftKey, place, {}) })
@@ -79,6 +80,12 @@ export async function submitReport(
     const codeHolds = existing === null || existing.row.guestCodeHash === guest?.codeHash;
     return { reference, guest: guest === null || !codeHolds ? null : await opened(tx, guest) };
   });
+}
+
+async function receiveNew(tx: Transaction, receiving: Receiving): Promise<{ reference: string }> {
+  const { policy } = receiving;
+  await countMark(tx, { programId: policy.programId, zone: policy.calendar.zone, mark: "sent" });
+  return receive(tx, receiving);
 }
 
 async function sentAs(tx: Transaction, draft: DraftRow, guest: GuestCode | null): Promise<SentReport> {

@@ -1,6 +1,8 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { clockNotices, clocks, memberships, messages, programs, reports } from "@/db/schema";
+import { absencesOf } from "@/lib/absences/queries";
+import { type Absence, answersFor, thoseIn } from "@/lib/absences/standing";
 import { type Actor, can, type Membership } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
@@ -8,12 +10,14 @@ import { queueMails } from "@/lib/notifications/mutations";
 import type { MailParams } from "@/lib/notifications/templates/catalogue";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { localDay } from "@/lib/sla/local-day";
 import { shareUsed } from "@/lib/sla/status";
 import { type Threshold, thresholdsPassed, toldOf } from "@/lib/sla/thresholds";
 import { type ReportRow, runOf } from "./loaded";
 
 /** Clocks looked at in one round; the next round takes up where this one stopped. */
 const ROUND = 500;
+const DAY_MS = 86_400_000;
 
 type ClockItem = MailParams["clock_news"]["items"][number];
 
@@ -26,7 +30,10 @@ export async function watchClocks(ctx: Context): Promise<{ told: number; more: b
   if (!can(ctx.actor, "clocks.watch", null)) throw forbidden("Only the portal itself can do this.");
   return inTransaction(ctx, async (tx) => {
     const watched = await runningPastHalf(tx);
-    const teams = await teamsOf(tx, [...new Set(watched.map(({ report }) => report.programId))]);
+    const programIds = [...new Set(watched.map(({ report }) => report.programId))];
+    const teams = await teamsOf(tx, programIds);
+    // A day of grace: each program counts its days in a zone of its own.
+    const absences = await absencesOf(tx, programIds, localDay(new Date(tx.now.getTime() - DAY_MS), "UTC").toString());
     const items = new Map<string, ClockItem[]>();
     for (const { clock, report, noticed } of watched) {
       const pinned = await pinnedPolicy(tx, report.policyVersionId);
@@ -43,7 +50,11 @@ export async function watchClocks(ctx: Context): Promise<{ told: number; more: b
       }
       const program = pinned.document.organisation.tradeName;
       const item = { reference: report.reference, program, clock: clock.clock, threshold: highest };
-      for (const accountId of recipients(highest, report, teams)) {
+      const away = {
+        absences: absences.filter(({ programId }) => programId === report.programId),
+        day: localDay(tx.now, pinned.calendar.zone).toString(),
+      };
+      for (const accountId of recipients(highest, report, teams, away)) {
         items.set(accountId, [...(items.get(accountId) ?? []), item]);
       }
     }
@@ -120,8 +131,16 @@ async function teamsOf(tx: Transaction, programIds: readonly string[]): Promise<
   return [...members.values()];
 }
 
-/** Only those who may read the report: who may not hears nothing of its clocks. */
-function recipients(threshold: Threshold, report: ReportRow, members: readonly Member[]): string[] {
+/**
+ * Only those who may read the report: who may not hears nothing of its clocks. Instead of somebody who is away hears who
+ * covers for them, or else the team.
+ */
+function recipients(
+  threshold: Threshold,
+  report: ReportRow,
+  members: readonly Member[],
+  { absences, day }: { absences: readonly Absence[]; day: string },
+): string[] {
   const readers = members.filter((member) => {
     const actor: Actor = { kind: "staff", ...member };
     return can(actor, "report.read", report) && report.reporterId !== member.accountId;
@@ -130,7 +149,9 @@ function recipients(threshold: Threshold, report: ReportRow, members: readonly M
     member.memberships.some(({ programId, role }) => programId === report.programId && role === "coordinator"),
   );
   const ids = (some: readonly Member[]) => some.map(({ accountId }) => accountId);
+  const here = (...groups: Member[][]) => thoseIn(groups.map(ids), absences, day);
   const team = readers.filter((member) => !leads.includes(member));
-  const assignee = readers.some(({ accountId }) => accountId === report.assigneeId) ? report.assigneeId : null;
-  return toldOf(threshold, { assignee, team: ids(team.length > 0 ? team : leads), leads: ids(leads) });
+  const assignee =
+    report.assigneeId === null ? null : answersFor(report.assigneeId, { absences, day, able: ids(readers) });
+  return toldOf(threshold, { assignee, team: here(team, leads), leads: here(leads) });
 }

@@ -1,18 +1,28 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { accounts, memberships, type reports } from "@/db/schema";
+import { absences, accounts, memberships, type reports } from "@/db/schema";
 import { type Actor, accountOf, can, readsBy, type StaffRole } from "@/lib/auth/policy";
+import { formatDayAndMonth } from "@/lib/sla/words-of-time";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
 import { memberHandle } from "../member-handle";
 import type { StaffReport } from "../types";
 
-export type TeamMember = { id: string; profile: string; role: StaffRole; ended: boolean };
+export type TeamMember = {
+  id: string;
+  profile: string;
+  role: StaffRole;
+  ended: boolean;
+  from: string | null;
+  until: string | null;
+};
 
 /** The people of the program of the report in the outer select, a row a role. */
 export const teamColumn = sql<TeamMember[]>`(select coalesce(json_agg(jsonb_build_object(
-      'id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role, 'ended', m.ended_at is not null
-    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id where m.program_id = reports.program_id)`;
+      'id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role, 'ended', m.ended_at is not null,
+      'from', b.from_day, 'until', b.until_day
+    )), '[]'::json) from ${memberships} m join ${accounts} a on a.id = m.account_id
+    left join ${absences} b on b.program_id = m.program_id and b.account_id = m.account_id where m.program_id = reports.program_id)`;
 
 /** Display names by account. */
 export function namesOf(team: readonly Pick<TeamMember, "id" | "profile">[]): Map<string, string> {
@@ -60,6 +70,17 @@ export function restrictionOf(
     readers: row.readers === null ? null : named(row.readers, names),
     choice: can(actor, "report.restrict", row) ? choice.map((one) => ({ ...one, you: one.handle === you })) : null,
   };
+}
+
+/** The last day away of each of the team who is away on a day. */
+export function awayOn(team: readonly TeamMember[], day: string): Map<string, string> {
+  return new Map(
+    team.flatMap(({ id, from, until }) =>
+      from !== null && until !== null && from <= day && day <= until
+        ? [[memberHandle(id), formatDayAndMonth(until)] as const]
+        : [],
+    ),
+  );
 }
 
 /** The accounts of the team that may carry this report. */

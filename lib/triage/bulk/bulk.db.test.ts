@@ -1,4 +1,6 @@
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { reports, reportTags } from "@/db/schema";
 import {
   as,
   ledgerOf,
@@ -7,6 +9,7 @@ import {
   openPortal,
   reportRow,
   sendReport,
+  systemAt,
   type TestProgram,
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
@@ -15,6 +18,9 @@ import { memberHandle } from "@/lib/reports/member-handle";
 import { moveSchema } from "@/lib/reports/moves";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { restrictReport } from "@/lib/reports/mutations/restrict";
+import { inTransaction } from "@/lib/request/transaction";
+import { addTemplate } from "@/lib/templates/mutations";
+import { exportReports } from "../export/mutations";
 import { runBulk, undoBulk } from "./mutations";
 import { bulkSelection } from "./queries";
 import { bulkSchema, undoSchema } from "./verbs";
@@ -54,7 +60,11 @@ describe("the last look", () => {
     ]);
     expect(page.rows[0]?.obstacles).toMatchObject({ assign: null, snooze: null });
     expect(page.rows[0]?.obstacles.start_checking).toContain("being checked");
-    expect(page.rows[1]?.obstacles).toEqual({ assign: null, snooze: null, start_checking: null, close_spam: null });
+    const fits = { assign: null, snooze: null, tag: null, start_checking: null, close_spam: null, export: null };
+    expect(page.rows[1]?.obstacles).toEqual({
+      ...fits,
+      ask_for_information: expect.stringContaining("no longer applies"),
+    });
   });
 
   test("counts another program's, a restricted and a made-up report alike, and shows none", async () => {
@@ -139,5 +149,77 @@ describe("several reports at once", () => {
     const done = [...one.outcomes, ...two.outcomes].filter(({ outcome }) => outcome === "done");
     expect(done.map(({ reference }) => reference).sort()).toEqual([...references].sort());
     for (const reference of references) expect((await reportRow(db, reference)).version).toBe(2);
+  });
+});
+
+describe("tags, questions and files of several reports", () => {
+  const tagsOf = (references: string[]) =>
+    inTransaction(systemAt(db), async (tx) => {
+      const rows = await tx.db
+        .select({ reference: reports.reference, tag: reportTags.tag })
+        .from(reportTags)
+        .innerJoin(reports, eq(reports.id, reportTags.reportId))
+        .where(inArray(reports.reference, references));
+      return rows.map(({ reference, tag }) => `${references.indexOf(reference)} ${tag}`).sort();
+    });
+
+  test("tags are added to what each holds, and taken off again without those that it had before", async () => {
+    const [one, two] = [await send(), await send()];
+    await run(triager, { verb: "tag", tags: "shared, old", row: [`${one} 1`] });
+    const { outcomes, undo } = await run(triager, {
+      verb: "tag",
+      tags: "shared, export",
+      untag: "old",
+      row: [`${one} 1`, `${two} 1`],
+    });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+    expect(await tagsOf([one, two])).toEqual(["0 export", "0 shared", "1 export", "1 shared"]);
+    const again = await run(triager, { verb: "tag", tags: "shared", row: [`${one} 1`] });
+    expect(again).toMatchObject({ outcomes: [{ outcome: "skipped", why: "That is so already." }], undo: null });
+    await undoBulk(as(db, triager), undoSchema.parse(JSON.parse(undo ?? "")));
+    expect(await tagsOf([one, two])).toEqual(["0 old", "0 shared"]);
+    expect(await lastOf(two)).toBe("handling.tags");
+    const theirs = await send(cardihab);
+    const refused = await run(triager, { verb: "tag", tags: "mine", row: [`${theirs} 1`] });
+    expect(refused.outcomes[0]?.why).toBe("There is no such report here.");
+  });
+
+  test("a question is sent as it was read: what would read differently by now is left", async () => {
+    const { id } = await addTemplate(as(db, coordinator), smile.slug, {
+      title: "Which version",
+      body: "Hello {{reporter.name}}, which version is {{report.id}} about?",
+      move: "ask_for_information",
+      language: "en",
+    });
+    const [one, two, three] = [await send(), await send(), await send()];
+    for (const reference of [one, two]) {
+      await moveReport(as(db, triager), reference, moveSchema.parse(startChecking));
+    }
+    const page = await bulkSelection(as(db, triager), undefined, [one, two, three], id);
+    expect(page.rows.map(({ written }) => written?.text ?? null)).toEqual([
+      `Hello quietmoth, which version is ${one} about?`,
+      `Hello quietmoth, which version is ${two} about?`,
+      null,
+    ]);
+    const hash = page.rows[0]?.written?.hash ?? "";
+    const row = [`${one} 2 ${hash}`, `${two} 2 ${"0".repeat(64)}`, `${three} 1`];
+    const { outcomes, undo } = await run(triager, { verb: "ask_for_information", template: id, row });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["done", "skipped", "skipped"]);
+    expect(undo).toBeNull();
+    expect((await reportRow(db, one)).state).toBe("needs_info");
+    expect((await reportRow(db, two)).state).toBe("verifying");
+  });
+
+  test("a file takes the second factor, leaves an event in each report, and holds only what its taker reads", async () => {
+    const [mine, theirs] = [await send(), await send(cardihab)];
+    const out = (who: Actor) => exportReports(as(db, who), smile.slug, [mine, theirs]);
+    await expect(out(triager)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(out(reporter)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(out({ ...elsewhere, steppedUp: true })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const lines = (await out({ ...triager, steppedUp: true })).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(new RegExp(`^${mine},\\d{4}-.*Header injection`));
+    expect(await lastOf(mine)).toBe("report.exported");
+    expect(await lastOf(theirs)).not.toBe("report.exported");
   });
 });

@@ -1,7 +1,8 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { reports } from "@/db/schema";
-import { conflict, PortalError } from "@/lib/errors";
+import { conflict, invalid, PortalError } from "@/lib/errors";
+import { changeTags, type TagChange } from "@/lib/handling/mutations/describe";
 import { memberHandle } from "@/lib/reports/member-handle";
 import { moveSchema } from "@/lib/reports/moves";
 import { assignReport } from "@/lib/reports/mutations/assign";
@@ -9,6 +10,7 @@ import { moveReport } from "@/lib/reports/mutations/move";
 import { snoozeReport, wakeReport } from "@/lib/reports/mutations/snooze";
 import { log } from "@/lib/request/log";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { readyToSend } from "./queries";
 import { type BulkInput, type BulkOutcome, type BulkResult, type BulkUndo, REVERSIBLE } from "./verbs";
 
 type Row = BulkInput["row"][number];
@@ -23,42 +25,60 @@ export async function runBulk(ctx: Context, input: BulkInput): Promise<BulkResul
   for (const row of input.row) {
     const outcome = await attempt(row.reference, async () => {
       const before = input.verb === "assign" ? await carrierOf(ctx, row.reference) : null;
-      if (input.verb === "assign" && before === (input.assignee || null)) throw conflict("That is so already.");
-      await doOne(ctx, input, row);
-      undone.push({ reference: row.reference, version: row.version + 1, before });
+      if (input.verb === "assign" && before === (input.assignee || null)) throw conflict(SO_ALREADY);
+      const changed = await doOne(ctx, input, row);
+      undone.push({ reference: row.reference, version: row.version + 1, before, ...changed });
     });
     outcomes.push(outcome);
   }
   const { verb } = input;
-  const undo = REVERSIBLE.includes(verb) && undone.length > 0 ? JSON.stringify({ verb, rows: undone }) : null;
+  const reversible = REVERSIBLE.some((one) => one === verb);
+  const undo = reversible && undone.length > 0 ? JSON.stringify({ verb, rows: undone }) : null;
   return { verb, outcomes, undo };
 }
 
 /** Takes a bulk action back, report by report; what changed since then stays. */
 export async function undoBulk(ctx: Context, { verb, rows }: BulkUndo): Promise<BulkResult> {
   const outcomes: BulkOutcome[] = [];
-  for (const { reference, version, before } of rows) {
-    outcomes.push(
-      await attempt(reference, () =>
-        verb === "assign"
-          ? assignReport(ctx, reference, { version, assignee: before })
-          : wakeReport(ctx, reference, { version }),
-      ),
-    );
-  }
+  for (const row of rows) outcomes.push(await attempt(row.reference, () => undoOne(ctx, verb, row)));
   return { verb, outcomes, undo: null };
 }
 
-async function doOne(ctx: Context, input: BulkInput, { reference, version }: Row): Promise<void> {
+async function undoOne(ctx: Context, verb: BulkUndo["verb"], row: BulkUndo["rows"][number]): Promise<unknown> {
+  const { reference, version, before, added, removed } = row;
+  if (verb === "assign") return assignReport(ctx, reference, { version, assignee: before });
+  if (verb === "snooze") return wakeReport(ctx, reference, { version });
+  return changeTags(ctx, reference, { added: removed, removed: added });
+}
+
+const NO_TAGS: TagChange = { added: [], removed: [] };
+const SO_ALREADY = "That is so already.";
+
+/** Answers which tags it changed, where it was about tags. */
+async function doOne(ctx: Context, input: BulkInput, row: Row): Promise<TagChange> {
+  const { reference, version } = row;
   switch (input.verb) {
     case "assign":
       await assignReport(ctx, reference, { version, assignee: input.assignee || null });
-      return;
+      return NO_TAGS;
     case "snooze":
       await snoozeReport(ctx, reference, { version, snooze: input.snooze || "morning" });
-      return;
+      return NO_TAGS;
+    case "tag": {
+      const changed = await changeTags(ctx, reference, { added: input.tags, removed: input.untag });
+      if (changed.added.length + changed.removed.length === 0) throw conflict(SO_ALREADY);
+      return changed;
+    }
+    case "ask_for_information": {
+      const { text, hash, problem } = await readyToSend(ctx, reference, input.template ?? "");
+      if (problem !== null) throw invalid(problem);
+      if (hash !== row.shown) throw conflict("What would be written has changed since you read it. Nothing was sent.");
+      await moveReport(ctx, reference, moveSchema.parse({ move: input.verb, version, text }));
+      return NO_TAGS;
+    }
     default:
       await moveReport(ctx, reference, moveSchema.parse({ move: input.verb, version, reason: input.reason ?? "" }));
+      return NO_TAGS;
   }
 }
 

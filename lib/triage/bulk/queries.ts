@@ -1,10 +1,19 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { reports } from "@/db/schema";
+import { stepUpMeans } from "@/lib/accounts/queries";
 import { isStaffOf, moveRolesOf } from "@/lib/auth/policy";
+import { invalid } from "@/lib/errors";
 import { titlePlace } from "@/lib/reports/places";
+import { getStaffReport } from "@/lib/reports/queries";
 import { STATE_LABELS } from "@/lib/reports/state";
+import { cleanText } from "@/lib/reports/text";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { templatesInUse } from "@/lib/templates/queries";
+import type { TemplateView } from "@/lib/templates/types";
+import { valuesFor } from "@/lib/templates/values";
+import { fillIn, unresolvedProblem } from "@/lib/templates/variables";
 import { ring } from "@/lib/vault/ring";
 import { openText, unwrapKey } from "@/lib/vault/seal";
 import { listFrame } from "../frame/queries";
@@ -20,9 +29,12 @@ export async function bulkSelection(
   ctx: Context,
   programSlug: string | undefined,
   references: readonly string[],
+  template?: string,
 ): Promise<BulkPage> {
   const program = listedProgram(ctx.actor, programSlug);
-  return inTransaction(ctx, async (tx) => {
+  const templates = (await templatesInUse(ctx, program.programSlug)).filter(canAsk);
+  const stepUp = await stepUpMeans(ctx);
+  const page = await inTransaction(ctx, async (tx) => {
     const frame = await listFrame(tx, program.programId);
     const found =
       references.length === 0
@@ -51,6 +63,7 @@ export async function bulkSelection(
         stateLabel: STATE_LABELS[row.state],
         assignee: nameOf({ assigneeId: row.assigneeId, assigneeProfile }),
         version: row.version,
+        written: null,
         obstacles,
       };
     });
@@ -61,6 +74,37 @@ export async function bulkSelection(
       rows: rows.sort((a, b) => place(a) - place(b)),
       missing: references.length - rows.length,
       team: frame.choices.team,
+      tags: frame.choices.tags,
     };
   });
+  const chosen = templates.find(({ id }) => id === template);
+  const rows: BulkRow[] = [];
+  for (const row of page.rows) {
+    const ask = chosen && row.obstacles.ask_for_information === null;
+    rows.push(ask ? await withText(ctx, row, chosen) : row);
+  }
+  return { ...page, rows, stepUp, templates: templates.map(({ id, title, language }) => ({ id, title, language })) };
+}
+
+const canAsk = ({ move }: TemplateView) => move === null || move === "ask_for_information";
+
+/** What a template comes to in one report, with its hash; `problem`: why it cannot be sent as it is. */
+type Written = { text: string; hash: string; problem: string | null };
+
+async function written(ctx: Context, reference: string, { body }: TemplateView): Promise<Written> {
+  const text = cleanText(fillIn(body, valuesFor(await getStaffReport(ctx, reference))));
+  return { text, hash: createHash("sha256").update(text).digest("hex"), problem: unresolvedProblem(text) };
+}
+
+async function withText(ctx: Context, row: BulkRow, template: TemplateView): Promise<BulkRow> {
+  const { problem, ...text } = await written(ctx, row.reference, template);
+  return { ...row, written: text, obstacles: { ...row.obstacles, ask_for_information: problem } };
+}
+
+/** The question for information that a template comes to in one report. Errors: NOT_FOUND, INVALID (out of use). */
+export async function readyToSend(ctx: Context, reference: string, templateId: string): Promise<Written> {
+  const { programSlug } = await getStaffReport(ctx, reference);
+  const template = (await templatesInUse(ctx, programSlug)).filter(canAsk).find(({ id }) => id === templateId);
+  if (!template) throw invalid("This template is not in use any more.");
+  return written(ctx, reference, template);
 }

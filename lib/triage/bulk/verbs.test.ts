@@ -55,7 +55,7 @@ describe("what a browser sends", () => {
   });
 
   test("takes back what can be taken back, and nothing else", () => {
-    const rows = [{ reference: "A-1", version: 2, before: null }];
+    const rows = [{ reference: "A-1", version: 2, before: null, added: [], removed: [] }];
     expect(undoSchema.safeParse({ verb: "snooze", rows }).success).toBe(true);
     expect(undoSchema.safeParse({ verb: "close_spam", rows }).success).toBe(false);
     expect(undoSchema.safeParse({ verb: "assign", rows: [] }).success).toBe(false);

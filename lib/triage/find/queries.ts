@@ -2,6 +2,7 @@ import "server-only";
 import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import type { Context } from "@/lib/request/transaction";
+import { recordSearch } from "@/lib/search/asked/mutations";
 import { parseListQuery } from "../list-query";
 import { listReports } from "../queries";
 import type { FoundReport } from "../types";
@@ -20,7 +21,8 @@ export async function findReports(ctx: Context, words: string): Promise<FoundRep
   if (query.filters.q === undefined) return [];
   const found: FoundReport[] = [];
   for (const programSlug of new Set(readable.map((membership) => membership.programSlug))) {
-    const { rows } = await listReports(ctx, { programSlug, query });
+    const { rows, total } = await listReports(ctx, { programSlug, query });
+    await recordSearch(ctx, { programSlug, place: "palette", words, filters: [], found: total });
     found.push(...rows.map(({ reference, title, stateLabel }) => ({ reference, title, stateLabel })));
   }
   return found.slice(0, SHOWN);

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import {
+  absences,
   accounts,
   calendarVersions,
   deskSettings,
@@ -17,6 +18,8 @@ import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { memberHandle } from "@/lib/reports/member-handle";
 import type { Transaction } from "@/lib/request/transaction";
 import { openSearchKey, type SearchKey } from "@/lib/search/queries";
+import { localDay } from "@/lib/sla/local-day";
+import { formatDayAndMonth } from "@/lib/sla/words-of-time";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
 import type { ListChoices, ViewLink } from "../types";
@@ -33,6 +36,8 @@ export type ListFrame = {
   choices: ListChoices;
   /** Account by handle: stays on the server. */
   accountOf: ReadonlyMap<string, string>;
+  /** The last day away of each account that is away today. */
+  away: ReadonlyMap<string, string>;
   key: SearchKey | null;
   views: ViewLink[];
   /** Single keys do something. */
@@ -52,7 +57,7 @@ type StoredView = {
 type Read = {
   policyVersionId: string;
   zone: string;
-  team: { id: string; profile: string; role: StaffRole }[];
+  team: { id: string; profile: string; role: StaffRole; from: string | null; until: string | null }[];
   tags: string[];
   key: { version: number; wrapped: string } | null;
   views: StoredView[];
@@ -67,8 +72,10 @@ export async function listFrame(tx: Transaction, programId: string): Promise<Lis
       (select v.id from ${policyVersions} v where v.program_id = ${programId} and v.status = 'published') as "policyVersionId",
       (select c.calendar ->> 'zone' from ${calendarVersions} c where c.program_id = ${programId}
         order by c.version desc limit 1) as zone,
-      (select coalesce(json_agg(json_build_object('id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role)), '[]'::json)
+      (select coalesce(json_agg(json_build_object('id', a.id, 'profile', encode(a.profile_sealed, 'base64'), 'role', m.role,
+          'from', b.from_day, 'until', b.until_day)), '[]'::json)
         from ${memberships} m join ${accounts} a on a.id = m.account_id
+        left join ${absences} b on b.program_id = m.program_id and b.account_id = m.account_id
         where m.program_id = ${programId} and m.ended_at is null and m.role in ('triager', 'coordinator')) as team,
       (select coalesce(json_agg(t.tag order by t.tag), '[]'::json)
         from (select distinct tag from ${reportTags} where program_id = ${programId} order by tag limit 200) t) as tags,
@@ -86,22 +93,41 @@ export async function listFrame(tx: Transaction, programId: string): Promise<Lis
   const people = new Map(
     read.team.map(({ id, profile }) => [id, openProfile(ring(), id, Buffer.from(profile, "base64")).displayName]),
   );
-  const team = [...people].map(([id, name]) => ({ handle: memberHandle(id), name, you: id === me, id }));
+  const away = awayToday(read, tx.now);
+  const team = [...people].map(([id, name]) => ({
+    handle: memberHandle(id),
+    name,
+    you: id === me,
+    id,
+    away: away.get(id) ?? null,
+  }));
   return {
     programName: document.organisation.tradeName,
     zone: read.zone,
     choices: {
       team: team
-        .map(({ handle, name, you }) => ({ handle, name, you }))
+        .map(({ id: _, ...one }) => one)
         .sort((a, b) => Number(b.you) - Number(a.you) || a.name.localeCompare(b.name)),
       products: productsOf(document).map(({ key, name }) => ({ key, name })),
       tags: read.tags,
     },
+    away,
     accountOf: new Map(team.map(({ handle, id }) => [handle, id])),
     key: read.key ? openSearchKey(programId, read.key.version, Buffer.from(read.key.wrapped, "base64")) : null,
     views: viewLinks(read.views, me, read.settings?.order ?? [], read.settings?.hidden ?? []),
     keys: read.settings?.keys ?? true,
   };
+}
+
+function awayToday({ team, zone }: Pick<Read, "team" | "zone">, now: Date): Map<string, string> {
+  const today = localDay(now, zone).toString();
+  return new Map(
+    team.flatMap(({ id, from, until }) =>
+      from !== null && until !== null && from <= today && today <= until
+        ? [[id, formatDayAndMonth(until)] as const]
+        : [],
+    ),
+  );
 }
 
 /** Everything that is offered to somebody, in their order. */

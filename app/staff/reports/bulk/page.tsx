@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ExportForm, TextChoice } from "@/components/triage/bulk-choices";
 import { BulkForm } from "@/components/triage/bulk-form";
 import { VERB_WORDS, VERBS } from "@/components/triage/bulk-words";
 import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
@@ -11,7 +12,7 @@ import { bulkSelection } from "@/lib/triage/bulk/queries";
 import type { BulkRow } from "@/lib/triage/bulk/types";
 import { BULK_MAX, type BulkVerb, selectionSchema } from "@/lib/triage/bulk/verbs";
 import { address, deskContext, listTitle, orNotFound, type SearchParams, single } from "../../desk";
-import { run, takeBack } from "./actions";
+import { run, takeBack, takeOut } from "./actions";
 
 const PATH = "/staff/reports/bulk";
 
@@ -26,11 +27,14 @@ export default async function BulkActionPage({ searchParams }: { searchParams: S
   const chosen = selectionSchema.safeParse(asked.ref);
   const references = chosen.success ? chosen.data : [];
   const ctx = await deskContext(address(PATH, { program }));
-  const page = await orNotFound(bulkSelection(ctx, program, references));
+  const template = single(asked.template);
+  const page = await orNotFound(bulkSelection(ctx, program, references, template));
+  const text = page.templates.find(({ id }) => id === template)?.id ?? null;
   const verb = VERBS.find((each) => each === single(asked.do)) ?? "assign";
   const back = address("/staff/reports", { program: page.programSlug });
   const hrefOf = (other: BulkVerb, rows: readonly BulkRow[] = page.rows) => {
     const parameters = new URLSearchParams({ program: page.programSlug, do: other });
+    if (other === verb && text !== null) parameters.set("template", text);
     for (const { reference } of rows) parameters.append("ref", reference);
     return `${PATH}?${parameters}`;
   };
@@ -60,12 +64,23 @@ export default async function BulkActionPage({ searchParams }: { searchParams: S
         </EmptyState>
       ) : unfit.length > 0 ? (
         <Unfit verb={verb} unfit={unfit} onward={fit.length > 0 ? hrefOf(verb, fit) : null} many={fit.length} />
+      ) : verb === "export" ? (
+        <ExportForm
+          rows={fit}
+          stepUp={page.stepUp}
+          action={takeOut.bind(null, page.programSlug, references)}
+          backHref={back}
+        />
+      ) : verb === "ask_for_information" && text === null ? (
+        <TextChoice action={PATH} page={page} verb={verb} />
       ) : (
         <BulkForm
-          key={`${verb} ${references.join()}`}
+          key={`${verb} ${template} ${references.join()}`}
           verb={verb}
           rows={fit}
           team={page.team}
+          tags={page.tags}
+          template={verb === "ask_for_information" ? text : null}
           snoozes={SNOOZES.map((value) => ({ value, label: SNOOZE_WORDS[value] }))}
           run={run}
           undo={takeBack}

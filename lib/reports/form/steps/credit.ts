@@ -1,4 +1,5 @@
-import { disclosureOf } from "../../../policy/document";
+import { disclosureOf, rewardOf } from "../../../policy/document";
+import { creditUseWords } from "../../../policy/wording";
 import { choice, line, lines, type StepBuilder, YES } from "../fields";
 
 /** The types of the CVE record format 5.1, `credits[].type`; `other` included. */
@@ -32,7 +33,7 @@ export const creditStep: StepBuilder = (document) => ({
         ["no", "No"],
         ["later", "Decide later"],
       ],
-      { need: "nudged", standard: "later", hint: "Only used if a CVE or advisory is published" },
+      { need: "nudged", standard: "later", hint: creditUseWords(rewardOf(document)?.creditIn) },
     ),
     line("creditText", "Text to print", 120, {
       need: "required",
