@@ -107,6 +107,19 @@ export async function newStaff(
   };
 }
 
+/** The portal with two reporters, a team of its first program, and somebody of the other one's. */
+export async function openPortalWithPeople(db: Database) {
+  const { smile, cardihab } = await openPortal(db);
+  const people: Record<"ann" | "bob" | "triager" | "coordinator" | "elsewhere", Actor> = {
+    ann: await newResearcher(db),
+    bob: await newResearcher(db),
+    triager: await newStaff(db, smile, "triager"),
+    coordinator: await newStaff(db, smile, "coordinator"),
+    elsewhere: await newStaff(db, cardihab, "coordinator"),
+  };
+  return { smile, cardihab, people };
+}
+
 /** Somebody without an account who has begun nothing yet. */
 export const visitor: Actor = { kind: "anonymous" };
 

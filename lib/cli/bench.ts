@@ -47,7 +47,7 @@ async function measureAt(portal: RunningPortal, seeder: Seeder, size: number, re
   const researcher = await signedIn(portal.origin, "researcher-a@example.org");
   const visitor = new Browser(portal.origin);
   const measured: Measured = { reports: size, scenarios: [] };
-  for (const scenario of scenarios({ staff, researcher, visitor, seeder, programSlug: PROGRAM, reference })) {
+  for (const scenario of scenarios({ staff, researcher, visitor, seeder, programSlug: PROGRAM, reference, size })) {
     const { name, expected, warmUp } = scenario;
     const runs: Load[] = [];
     const run = async (count: number, concurrency: number) => {

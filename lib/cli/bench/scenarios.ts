@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import type { ReportState } from "@/lib/reports/state";
 import type { Answer, Browser, Fields } from "./browser";
 import { hiddenFields } from "./browser";
 import { type Seeder, seedDrafts } from "./seed";
@@ -19,18 +20,26 @@ export type Stage = {
   programSlug: string;
   /** The report with the long conversation. */
   reference: string;
+  /** How many reports there are: their titles are numbered. */
+  size: number;
 };
 
 export function scenarios(stage: Stage): Scenario[] {
   const { staff, researcher, visitor, programSlug } = stage;
+  const { sql, template } = stage.seeder;
   const page = (name: string, browser: Browser, path: string): Scenario => ({
     name,
     expected: 200,
     warmUp: 150,
     prepare: async () => () => browser.get(path),
   });
+  const list = (name: string, narrowed: Record<string, string>) =>
+    page(name, staff, `/staff/reports?${new URLSearchParams({ program: programSlug, ...narrowed })}`);
   return [
     page("triage list, 50 rows", staff, `/staff/triage?program=${programSlug}`),
+    list("filtered queue", { queue: "open", state: "verifying", severity: template.severity }),
+    list("search, one report's word", { queue: "all", q: String(Math.floor(stage.size / 2)) }),
+    list("search, a word of nearly all", { queue: "all", q: "configuration" }),
     page("report page, 30 messages", staff, `/staff/reports/${stage.reference}`),
     page("policy page", visitor, `/programs/${programSlug}/policy`),
     {
@@ -38,12 +47,20 @@ export function scenarios(stage: Stage): Scenario[] {
       expected: 303,
       warmUp: 60,
       prepare: async (count) => {
-        const paths = await replyPages(stage.seeder.sql, stage.seeder.template.programId, count);
-        const forms = await formsAt(staff, paths, 'id="reply"');
+        const forms = await formsAt(staff, await pagesIn("verifying", sql, template.programId, count), 'id="reply"');
         return sender(staff, forms, (index) => ({
           idempotencyKey: `bench-${index}-${crypto.randomUUID()}`,
           "message-text": "Thank you. We have reproduced this with the **default** configuration and go on from there.",
         }));
+      },
+    },
+    {
+      name: "transition",
+      expected: 303,
+      warmUp: 60,
+      prepare: async (count) => {
+        const paths = await pagesIn("received", sql, template.programId, count);
+        return sender(staff, await formsAt(staff, paths, "Start checking</button>"), () => ({}));
       },
     },
     {
@@ -60,13 +77,13 @@ export function scenarios(stage: Stage): Scenario[] {
 
 type Form = { path: string; fields: Fields };
 
-/** Reports under check: an answer there is a message and nothing else. */
-async function replyPages(sql: postgres.Sql, programId: string, count: number): Promise<string[]> {
+/** Reports in a state, the newest without a conversation first: what is sent there is that alone. */
+async function pagesIn(state: ReportState, sql: postgres.Sql, programId: string, count: number): Promise<string[]> {
   const rows = await sql<{ reference: string }[]>`
     select r.reference from reports r
-    where r.program_id = ${programId} and r.state = 'verifying'
+    where r.program_id = ${programId} and r.state = ${state}
     order by exists (select 1 from messages m where m.report_id = r.id), r.id desc limit ${count}`;
-  if (rows.length === 0) throw new Error("no report is under check");
+  if (rows.length === 0) throw new Error(`no report is ${state}`);
   return Array.from({ length: count }, (_, index) => `/staff/reports/${rows[index % rows.length]?.reference}`);
 }
 

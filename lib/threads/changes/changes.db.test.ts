@@ -1,17 +1,14 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { messages, messageVersions } from "@/db/schema";
 import {
   as,
   guest,
   ledgerOf,
-  newResearcher,
-  newStaff,
-  openPortal,
+  openPortalWithPeople,
   sendGuestReport,
   sendReport,
   systemAt,
-  type TestProgram,
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
@@ -27,21 +24,7 @@ import { editMessage, withholdMessage } from "./mutations";
 
 const database = await testDatabase();
 const db = database.app;
-
-let smile: TestProgram;
-let people: Record<"ann" | "bob" | "triager" | "coordinator" | "elsewhere", Actor>;
-
-beforeAll(async () => {
-  const portal = await openPortal(db);
-  smile = portal.smile;
-  people = {
-    ann: await newResearcher(db),
-    bob: await newResearcher(db),
-    triager: await newStaff(db, smile, "triager"),
-    coordinator: await newStaff(db, smile, "coordinator"),
-    elsewhere: await newStaff(db, portal.cardihab, "coordinator"),
-  };
-});
+const { smile, people } = await openPortalWithPeople(db);
 
 type Person = keyof typeof people;
 const send = () => sendReport(as(db, people.ann), smile.policy);

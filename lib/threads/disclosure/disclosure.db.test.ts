@@ -1,15 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import {
-  as,
-  ledgerOf,
-  newResearcher,
-  newStaff,
-  openPortal,
-  sendReport,
-  type TestProgram,
-} from "@/db/testing/factories";
+import { describe, expect, test } from "vitest";
+import { as, ledgerOf, openPortalWithPeople, sendReport } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
-import type { Actor } from "@/lib/auth/policy";
 import { getReporterReport } from "@/lib/reports/queries";
 import { answerDisclosure, askDisclosure, withdrawDisclosure } from "./mutations";
 import { disclosureOf } from "./queries";
@@ -17,21 +8,7 @@ import { answerSchema, askSchema } from "./schema";
 
 const database = await testDatabase();
 const db = database.app;
-
-let smile: TestProgram;
-let people: Record<"ann" | "bob" | "triager" | "coordinator" | "elsewhere", Actor>;
-
-beforeAll(async () => {
-  const portal = await openPortal(db);
-  smile = portal.smile;
-  people = {
-    ann: await newResearcher(db),
-    bob: await newResearcher(db),
-    triager: await newStaff(db, smile, "triager"),
-    coordinator: await newStaff(db, smile, "coordinator"),
-    elsewhere: await newStaff(db, portal.cardihab, "coordinator"),
-  };
-});
+const { smile, people } = await openPortalWithPeople(db);
 
 type Person = keyof typeof people;
 const send = async () => (await sendReport(as(db, people.ann), smile.policy)).reference;

@@ -1,20 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clocks, mails, messages } from "@/db/schema";
 import {
   as,
   ledgerOf,
-  newResearcher,
-  newStaff,
-  openPortal,
+  openPortalWithPeople,
   reportRow,
   sendGuestReport,
   sendReport,
   systemAt,
-  type TestProgram,
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
-import type { Actor } from "@/lib/auth/policy";
 import { moveSchema } from "@/lib/reports/moves";
 import { moveReport } from "@/lib/reports/mutations/move";
 import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
@@ -25,21 +21,7 @@ import { releaseMessage, sendNow, takeBack, writeMessage } from "./mutations";
 
 const database = await testDatabase();
 const db = database.app;
-
-let smile: TestProgram;
-let people: Record<"ann" | "bob" | "triager" | "coordinator" | "elsewhere", Actor>;
-
-beforeAll(async () => {
-  const portal = await openPortal(db);
-  smile = portal.smile;
-  people = {
-    ann: await newResearcher(db),
-    bob: await newResearcher(db),
-    triager: await newStaff(db, smile, "triager"),
-    coordinator: await newStaff(db, smile, "coordinator"),
-    elsewhere: await newStaff(db, portal.cardihab, "coordinator"),
-  };
-});
+const { smile, people } = await openPortalWithPeople(db);
 
 type Person = keyof typeof people;
 const send = () => sendReport(as(db, people.ann), smile.policy);
