@@ -26,7 +26,7 @@ type Picture = {
 
 const firstReport = async (page: Page, list: string) => {
   await page.goto(list);
-  await page.locator("main").locator('a[href*="/reports/"]:not([href*="?"])').first().click();
+  await page.locator('[data-row] a[href*="/reports/"], main li a[href^="/reports/"]').first().click();
   await page.waitForURL(/\/reports\/[A-Z]{3}-/);
 };
 
@@ -89,8 +89,9 @@ async function take(browser: Browser, origin: string, picture: Picture): Promise
   }
   const page = await context.newPage();
   await walk(page);
-  await page.waitForLoadState("load");
-  await page.evaluate(() => document.fonts.ready);
+  // As a second visit shows it: with every face there, and with its scripts at work.
+  await page.reload();
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((idle) => requestIdleCallback(idle))));
   await page.screenshot({ path: join("docs/screenshots", `${name}.png`) });
   await context.close();
 }
