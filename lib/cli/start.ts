@@ -20,7 +20,7 @@ import { checkKeyRing } from "./key-ring-check";
 import { DataDirectoryInUse, lockDataDirectory } from "./lock";
 import { type Handler, listen, type Readiness } from "./server/server";
 import { packedFiles, type StaticFiles } from "./server/static-files";
-import { logUncaughtByName } from "./uncaught";
+import { logUncaughtByName, printErrorsByName } from "./uncaught";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -101,7 +101,10 @@ async function prepareNext(dev: boolean, prepared: Prepared): Promise<Handler> {
     ...(dev ? {} : { httpServer: new Server() }),
   });
   await app.prepare();
-  if (!dev) logUncaughtByName();
+  if (!dev) {
+    logUncaughtByName();
+    printErrorsByName(console);
+  }
   return app.getRequestHandler();
 }
 

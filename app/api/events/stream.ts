@@ -56,9 +56,9 @@ export type Say = (event: string, data: unknown) => void;
 export function eventStream({ ctx, again, greeting, leave }: Source): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: () => void = leave;
+  let over = false;
   return new ReadableStream<Uint8Array>({
     async start(controller) {
-      let over = false;
       const write = (text: string) => {
         if (!over) controller.enqueue(encoder.encode(text));
       };
@@ -121,6 +121,8 @@ export function eventStream({ ctx, again, greeting, leave }: Source): ReadableSt
       greeting(say);
     },
     cancel() {
+      // Nobody is there to hear what is still on its way.
+      over = true;
       stop();
     },
   });
