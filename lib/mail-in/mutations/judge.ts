@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { accounts, incomingMails, memberships, reports } from "@/db/schema";
 import { accountKey } from "@/lib/accounts/key/queries";
 import { emailLookup } from "@/lib/accounts/records";
@@ -161,7 +161,13 @@ async function keysOf(tx: Transaction, { from }: ReadMail, held: Held | null): P
     const [account] = await tx.db
       .select({ id: accounts.id })
       .from(accounts)
-      .where(eq(accounts.emailLookup, emailLookup(appSecret(), from.address)));
+      .where(
+        and(
+          eq(accounts.emailLookup, emailLookup(appSecret(), from.address)),
+          // Whoever opened an account with somebody else's address gave a key of their own.
+          isNotNull(accounts.emailConfirmedAt),
+        ),
+      );
     if (account) keys.push(await accountKey(tx, account.id));
   }
   if (held !== null && held.address === from?.address) {
