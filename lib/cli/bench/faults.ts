@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,9 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openSql } from "@/db/connection";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
-import { withVariables } from "@/lib/env/prepare";
 import { localStore } from "@/lib/storage/local";
 import { loadKeyRing } from "@/lib/vault/keyring";
+import { auditVerdict } from "./audit";
 import { Client, type Sending } from "./faults/client";
 import { ClientLedger } from "./faults/client-ledger";
 import { writeDrafts } from "./faults/drafts";
@@ -116,7 +115,7 @@ async function main(): Promise<number> {
   await sql.end();
   const defects = defectsOf(findings);
   await fire.stop();
-  const audit = auditVerdict(dataDir);
+  const audit = auditVerdict(dataDir, Number(options.port));
   if (audit !== null) defects.push(`the ledger does not verify: ${audit}`);
   const unanswered = sendings.filter(({ acknowledged }) => !acknowledged).length;
   const givingUp = written.length - written.filter((_, index) => index % GIVES_UP_EVERY !== 0).length;
@@ -152,20 +151,6 @@ async function main(): Promise<number> {
   if (defects.length === 0) rmSync(dataDir, { recursive: true, force: true });
   else say(`The data is kept in ${dataDir}`);
   return defects.length === 0 ? 0 : 1;
-}
-
-/** The portal's own command over every ledger, as an operator runs it after a crash. */
-function auditVerdict(dataDir: string): string | null {
-  try {
-    execFileSync(process.execPath, ["lib/cli/launch.mjs", "portal", "audit", "verify", "--json"], {
-      env: withVariables({ DATA_DIR: dataDir, DEMO: "1", APP_URL: `http://127.0.0.1:${options.port}` }),
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message.slice(0, 500) : String(error);
-  }
 }
 
 process.exitCode = await main();

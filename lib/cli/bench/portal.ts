@@ -20,12 +20,24 @@ export type RunningPortal = {
 };
 
 /** Starts the built portal as an operator would, with a DATA_DIR and a port of its own. */
-export async function startPortal(options: { dataDir: string; port: number }): Promise<RunningPortal> {
-  const { dataDir, port } = options;
+export async function startPortal(options: {
+  dataDir: string;
+  port: number;
+  /** Besides where it is. */
+  variables?: Readonly<Record<string, string>>;
+}): Promise<RunningPortal> {
+  const { dataDir, port, variables = {} } = options;
   const origin = `http://127.0.0.1:${port}`;
   const started = performance.now();
   const child = spawn(process.execPath, ["lib/cli/launch.mjs", "start"], {
-    env: withVariables({ PORT: String(port), APP_URL: origin, DATA_DIR: dataDir, DEMO: "1", NODE_ENV: "production" }),
+    env: withVariables({
+      PORT: String(port),
+      APP_URL: origin,
+      DATA_DIR: dataDir,
+      DEMO: "1",
+      NODE_ENV: "production",
+      ...variables,
+    }),
     stdio: ["ignore", "ignore", "inherit"],
   });
   const firstAnswerMs = (await untilAnswered(child, origin)) - started;

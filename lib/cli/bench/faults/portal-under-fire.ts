@@ -29,13 +29,13 @@ export class PortalUnderFire {
   #onCommit: (() => void) | undefined;
 
   private constructor(
-    private readonly options: { dataDir: string; port: number },
+    private readonly options: Parameters<typeof startPortal>[0],
     portal: RunningPortal,
   ) {
     this.#portal = portal;
   }
 
-  static async start(options: { dataDir: string; port: number }): Promise<PortalUnderFire> {
+  static async start(options: Parameters<typeof startPortal>[0]): Promise<PortalUnderFire> {
     const under = new PortalUnderFire(options, await startPortal(options));
     const sql = openSql(under.superuserUrl);
     // Told at COMMIT and not before: what a listener hears of has been decided.
