@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type postgres from "postgres";
 import { openSql } from "@/db/connection";
+import { isExampleAddress } from "@/lib/accounts/email-address";
+import { contactOf } from "@/lib/policy/document";
+import type { PolicyDocument } from "@/lib/policy/schema";
 import { loadKeyRing } from "@/lib/vault/keyring";
 import { auditVerdict } from "./audit";
 import { PortalUnderFire, VICTIMS, type Victim } from "./faults/portal-under-fire";
@@ -25,8 +29,6 @@ const { values: options } = parseArgs({
   },
 });
 
-/** The demonstration's program that takes mail at an example address. */
-const BOX = "security@cardihab.example";
 const CONNECTIONS = 8;
 /** One mail in two is of a proven sender and becomes a report; the others wait for staff. */
 const isSigned = (index: number) => index % 2 === 0;
@@ -36,18 +38,23 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 type Run = { taken: Taken[]; seconds: number };
 
 /** Offers mails at a steady rate, whatever becomes of those before, and waits for the answer to each. */
-async function offer(count: number, first: number, ledger: SendersLedger, onTaken: () => void): Promise<Run> {
+async function offer(
+  box: string,
+  { count, first }: { count: number; first: number },
+  ledger: SendersLedger,
+  onTaken: () => void,
+): Promise<Run> {
   const rate = Number(options.rate);
   const sender = new Sender(Number(options["mail-port"]), CONNECTIONS);
   const mails = await Promise.all(
-    Array.from({ length: count }, (_, index) => writeMail(first + index, BOX, isSigned(index))),
+    Array.from({ length: count }, (_, index) => writeMail(first + index, box, isSigned(index))),
   );
   const started = performance.now();
   const taken: Taken[] = [];
   await Promise.all(
     mails.map(async (mail, index) => {
       await delay((index * 1000) / rate);
-      const { tries, ms } = await sender.send(mail, BOX);
+      const { tries, ms } = await sender.send(mail, box);
       const { messageId, sha256, signed } = mail;
       const entry = { messageId, sha256, signed, tries, ms: Math.round(ms) };
       ledger.write(entry);
@@ -57,6 +64,16 @@ async function offer(count: number, first: number, ledger: SendersLedger, onTake
   );
   sender.close();
   return { taken, seconds: (performance.now() - started) / 1000 };
+}
+
+/** A program of the demonstration that takes mail at an address of nobody's. */
+async function exampleBox(sql: postgres.Sql): Promise<string> {
+  const rows = await sql<{ document: PolicyDocument }[]>`
+    select document from policy_versions where status = 'published'`;
+  const addresses = rows.map(({ document }) => contactOf(document)?.email ?? "");
+  const box = addresses.find((address) => isExampleAddress(address));
+  if (!box) throw new Error("no program of the demonstration takes mail at an example address");
+  return box;
 }
 
 function percentile(values: readonly number[], share: number): number {
@@ -79,11 +96,12 @@ async function main(): Promise<number> {
   });
   const ring = loadKeyRing(join(dataDir, "keyring.json"));
 
+  const sql = openSql(fire.superuserUrl);
+  const box = await exampleBox(sql);
   say("steady: nobody is killed");
   const steadyLedger = new SendersLedger(join(dataDir, "steady.jsonl"));
   const steadyCount = Number(options.rate) * Number(options.seconds);
-  const steady = await offer(steadyCount, 0, steadyLedger, () => undefined);
-  const sql = openSql(fire.superuserUrl);
+  const steady = await offer(box, { count: steadyCount, first: 0 }, steadyLedger, () => undefined);
   const steadyJudged = await untilJudged(sql, 600);
   await sql.end();
 
@@ -102,7 +120,7 @@ async function main(): Promise<number> {
     }
   };
   const [burning] = await Promise.all([
-    offer(count, steadyCount, ledger, () => {
+    offer(box, { count, first: steadyCount }, ledger, () => {
       answered += 1;
       if (answered % 100 === 0) say(`${answered} of ${count} taken, ${fire.kills.length} kills`);
     }),
