@@ -4,7 +4,7 @@ import { z } from "zod";
 export const AWAY_AT_MOST = 366;
 
 const day = (missing: string) => z.iso.date({ error: missing });
-const handle = z.string().regex(/^[0-9a-f]{32}$/);
+const handle = z.string().regex(/^[0-9a-f]{32}$/, "Select somebody of the team");
 
 /** Somebody's days away as the form sends them, both counted, in the program's zone. */
 export const absenceSchema = z

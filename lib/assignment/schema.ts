@@ -37,7 +37,6 @@ export type RuleSet = z.infer<typeof ruleSetSchema>;
 export const NO_RULES: RuleSet = { rules: [], otherwise: "nobody" };
 
 const blank = z.literal("").transform(() => null);
-const handle = z.string().regex(/^[0-9a-f]{32}$/);
 const rev = z.coerce.number().int().nonnegative();
 
 /** A condition as a form sends it: what is left at "any" is blank. */
@@ -49,7 +48,7 @@ const conditionFields = {
 
 export const newRuleSchema = z.strictObject({
   ...conditionFields,
-  to: z.enum(["fewest", "nobody"], "Select who gets such a report").or(handle),
+  to: z.string().regex(/^(fewest|nobody|[0-9a-f]{32})$/, "Select who gets such a report"),
   rev,
 });
 export type NewRule = z.infer<typeof newRuleSchema>;

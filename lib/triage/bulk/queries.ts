@@ -86,7 +86,7 @@ export async function bulkSelection(
   return { ...page, rows, stepUp, templates: templates.map(({ id, title, language }) => ({ id, title, language })) };
 }
 
-const canAsk = ({ move }: TemplateView) => move === null || move === "ask_for_information";
+const canAsk = ({ move }: TemplateView) => move === "ask_for_information";
 
 /** What a template comes to in one report, with its hash; `problem`: why it cannot be sent as it is. */
 type Written = { text: string; hash: string; problem: string | null };

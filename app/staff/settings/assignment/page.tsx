@@ -8,6 +8,7 @@ import { assignmentSettings } from "@/lib/assignment/queries";
 import { trialSchema } from "@/lib/assignment/schema";
 import { OTHERWISE_WORDS } from "@/lib/assignment/words";
 import { can } from "@/lib/auth/policy";
+import { answerTitle } from "@/lib/request/answer-title";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { add, arrange, otherwise } from "./actions";
 
@@ -102,7 +103,7 @@ export default async function AssignmentPage({ searchParams }: Props) {
         </h2>
         <AssignmentTrial action={PATH} settings={settings} asked={asked} />
       </section>
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
 import { Notice } from "@/components/ui/notice";
 import { readAbsences } from "@/lib/absences/queries";
 import { can } from "@/lib/auth/policy";
+import { answerTitle } from "@/lib/request/answer-title";
 import { address, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import { setAway, setBack } from "./actions";
 
@@ -72,7 +73,7 @@ export default async function OutOfOfficePage({ searchParams }: Props) {
           title={title}
         />
       </section>
-      <title>{title}</title>
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }
