@@ -78,6 +78,8 @@ export async function researcherPlaces(reporter: Person, coordinator: APIRequest
     { name: "account key", path: "/account/pgp" },
     { name: "account credit", path: "/account/credit" },
     { name: "account notifications", path: "/account/notifications" },
+    { name: "account data", path: "/account/data" },
+    { name: "inbox", path: "/notifications" },
     { name: "second factor", path: "/mfa/setup" },
     { name: "no such report", path: "/reports/SDH-0000-0000" },
   ];
@@ -104,6 +106,7 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
   return [
     { name: "desk", path: "/staff" },
     { name: "triage", path: "/staff/triage" },
+    { name: "staff inbox", path: "/staff/inbox" },
     { name: "open reports", path: "/staff/reports" },
     { name: "closed reports", path: "/staff/reports?queue=closed" },
     { name: "narrowed reports", path: "/staff/reports?severity=unrated&not=severity&time=late&cwe=nothing" },

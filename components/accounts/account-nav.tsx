@@ -6,6 +6,7 @@ const PLACES = [
   { href: "/account/credit", text: "Credit" },
   { href: "/account/notifications", text: "Notifications" },
   { href: "/account/pgp", text: "PGP key" },
+  { href: "/account/data", text: "Your data" },
 ] as const;
 
 export function AccountNav({ here }: { here: (typeof PLACES)[number]["href"] }) {

@@ -18,7 +18,7 @@ export function UnreadCount({ side, count }: { side: InboxSide; count: number })
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       timer = undefined;
-      const answer = await fetch(`/api/inbox?side=${side}`).catch(() => null);
+      const answer = await fetch(`/api/inbox?side=${side}`, { headers: { "x-background": "1" } }).catch(() => null);
       if (!answer?.ok) return;
       const told = (await answer.json()) as { unread: number };
       setHeard({ count: told.unread, after: count });

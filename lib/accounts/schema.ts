@@ -37,6 +37,11 @@ function refusePassword(
 
 export const signUpSchema = z.object({ displayName, email, password: typedPassword }).superRefine(refusePassword);
 export const signInSchema = z.object({ email: z.string().max(1000).catch(""), password: typedPassword });
+export const passwordSchema = z.object({ password: typedPassword });
+export const deletionSchema = z.object({
+  password: typedPassword,
+  sure: z.literal("yes", { error: "Tick that you know that it cannot be called off" }),
+});
 export const emailSchema = z.object({ email });
 export const tokenSchema = z.object({ token });
 export const resetPasswordSchema = z.object({ token, password: typedPassword }).superRefine(refusePassword);

@@ -381,6 +381,8 @@ export const systemEventSchema = z.discriminatedUnion("type", [
   /** Kept out of the portal, or let in again, by an administrator of the programs it had roles in. */
   z.strictObject({ type: z.literal("account.deactivated"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.reactivated"), accountId: uuid }),
+  /** By its holder: who it was is gone, and reports go on naming its id. */
+  z.strictObject({ type: z.literal("account.deleted"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.factor_added"), accountId: uuid, factor: z.enum(["totp"]) }),
   z.strictObject({
     type: z.literal("account.key_changed"),

@@ -70,7 +70,7 @@ export async function unblockMember(ctx: Context, input: { programSlug: string; 
     const [changed] = await tx.db
       .update(accounts)
       .set({ deactivatedAt: null })
-      .where(and(eq(accounts.id, accountId), isNotNull(accounts.deactivatedAt)))
+      .where(and(eq(accounts.id, accountId), isNotNull(accounts.deactivatedAt), isNull(accounts.deletedAt)))
       .returning({ id: accounts.id });
     if (!changed) throw conflict("This account is not blocked.");
     await recordSystemEvent(tx, { type: "account.reactivated", accountId });

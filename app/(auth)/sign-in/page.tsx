@@ -21,6 +21,7 @@ const SAID: Record<string, string> = {
   "password-set": "Your new password is set and every session was ended. Sign in with it.",
   held: "Your session ended. What you had typed is kept for an hour: sign in, and it stands in the form again.",
   "signed-out": "You are signed out.",
+  deleted: "Your account is deleted, and every session of it has ended.",
 };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {

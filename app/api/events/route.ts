@@ -1,8 +1,8 @@
 import { actorLater } from "@/lib/auth/session";
 import { changesSince } from "@/lib/live/queries";
+import { eventStream, holderOf, takePlace } from "@/lib/live/stream/queries";
 import { requestContext } from "@/lib/request/context";
 import { isNotForeign } from "@/lib/request/own-request";
-import { eventStream, holderOf, takePlace } from "./stream";
 
 export const dynamic = "force-dynamic";
 
@@ -30,6 +30,7 @@ export async function GET(request: Request): Promise<Response> {
       ctx,
       again,
       leave,
+      instant: () => Date.now() + ctx.clockOffsetMs,
       greeting: (say) => {
         if (missed === null) say("anew", {});
         else for (const change of missed) say("change", change);

@@ -34,18 +34,22 @@ export async function redactAnswer(ctx: Context, reference: string, input: Redac
       .from(redactions)
       .where(and(eq(redactions.reportId, report.row.id), eq(redactions.answerKey, input.key)));
     if (done) throw conflict("This answer is withheld already.");
-    if (!(await removeFrom(tx, report.row, input))) {
+    if (!(await removeAnswer(tx, report.row, input))) {
       throw invalid("There is a problem", { key: ["The reporter gave no such answer"] });
     }
     for (const relative of await familyOf(tx, report.row)) {
-      if (relative.id !== report.row.id) await removeFrom(tx, relative, input);
+      if (relative.id !== report.row.id) await removeAnswer(tx, relative, input);
     }
     await tell(tx, report, "status");
   });
 }
 
-/** False when the report has no such answer. */
-async function removeFrom(tx: Transaction, row: ReportRow, { key, reason }: RedactionInput): Promise<boolean> {
+/** Removes an answer of one report for good; whether the actor may has been judged. False when it has no such answer. */
+export async function removeAnswer(
+  tx: Transaction,
+  row: ReportRow,
+  { key, reason }: Pick<RedactionInput, "key" | "reason">,
+): Promise<boolean> {
   const dataKey = unwrapKey(ring(), row.dataKey, row.id);
   const { salted } = readStored(openJson(dataKey, answersPlace(row.id), row.answersSealed));
   if (!Object.hasOwn(salted, key)) return false;

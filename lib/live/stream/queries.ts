@@ -1,16 +1,16 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/policy";
-import type { Signal } from "@/lib/live/change";
-import { type Listener, listen } from "@/lib/live/hub/queries";
-import { changesFor } from "@/lib/live/queries";
 import { log } from "@/lib/request/log";
 import type { Context } from "@/lib/request/transaction";
+import type { Signal } from "../change";
+import { type Listener, listen } from "../hub/queries";
+import { changesFor } from "../queries";
 
 /** A proxy that closes quiet connections sees something move; the session behind the stream is looked at again. */
 const HEARTBEAT_MS = 25_000;
 
 /** Open streams: of one person, who has a browser or two, and of this process. */
-const OF_ONE = 8;
+export const OF_ONE = 8;
 const OF_ALL = 2000;
 
 const kept = globalThis as typeof globalThis & { portalStreams?: Map<string, number> };
@@ -49,11 +49,13 @@ type Source = {
   /** What to say first. */
   greeting: (say: Say) => void;
   leave: () => void;
+  /** The portal's clock, in milliseconds since the epoch. */
+  instant: () => number;
 };
 export type Say = (event: string, data: unknown) => void;
 
 /** The open stream itself: says what changed, each time to whoever the browser is at that moment, and ends with the session. */
-export function eventStream({ ctx, again, greeting, leave }: Source): ReadableStream<Uint8Array> {
+export function eventStream({ ctx, again, greeting, leave, instant }: Source): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: () => void = leave;
   let over = false;
@@ -63,8 +65,7 @@ export function eventStream({ ctx, again, greeting, leave }: Source): ReadableSt
         if (!over) controller.enqueue(encoder.encode(text));
       };
       // The id is when it was said: nothing of it tells how much else happens in the portal.
-      const say: Say = (event, data) =>
-        write(`id: ${Date.now() + ctx.clockOffsetMs}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const say: Say = (event, data) => write(`id: ${instant()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       const end = () => {
         if (over) return;
         over = true;
