@@ -11,6 +11,10 @@ const WORDS: Record<InboxEvent, readonly [string, ((times: number) => string) | 
   "staff.message": ["The reporter wrote", (times) => `The reporter wrote ${times} times`],
   "staff.addition": ["The reporter added information", (times) => `The reporter added information ${times} times`],
   "staff.appeal": ["The reporter appeals", null],
+  "staff.watched": [
+    "The team moved on a report that you follow",
+    (times) => `${times} steps of the team in a report that you follow`,
+  ],
   "staff.mention": ["A note mentions you", (times) => `${times} notes mention you`],
   "staff.urgent": ["Urgent notice of exposed data", null],
 };

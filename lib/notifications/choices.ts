@@ -6,7 +6,7 @@ export type Way = (typeof WAYS)[number];
 
 /** Events of a report that one can choose for, as its reporter and as its program's staff. */
 export const REPORTER_EVENTS = ["message", "question", "status", "credit"] as const;
-export const STAFF_EVENTS = ["received", "message", "addition", "appeal", "mention"] as const;
+export const STAFF_EVENTS = ["received", "message", "addition", "appeal", "mention", "watched"] as const;
 
 export type ChosenEvent = `reporter.${(typeof REPORTER_EVENTS)[number]}` | `staff.${(typeof STAFF_EVENTS)[number]}`;
 

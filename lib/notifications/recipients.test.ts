@@ -24,6 +24,30 @@ const TABLE: [string, Occasion, Participants, string[]][] = [
   ["the reporter appeals", "appeal", byReporter, staff("appeal")],
   ["a credit is settled", "credit_settled", { ...byTriager, creditParty: "fin" }, ["fin report_news credit"]],
   ["nobody can answer a credit", "credit_settled", { ...byTriager, creditParty: null }, []],
+  [
+    "staff write, and somebody follows",
+    "message",
+    { ...byTriager, watchers: ["tri", "coo"] },
+    [...news("message"), "coo staff_news watched"],
+  ],
+  [
+    "the portal decides, and somebody follows",
+    "status",
+    { ...byPortal, watchers: ["coo"] },
+    [...news("status"), "coo staff_news watched"],
+  ],
+  [
+    "the reporter writes: who follows hears of it as everybody",
+    "message",
+    { ...byReporter, watchers: ["coo"] },
+    staff("message"),
+  ],
+  [
+    "whoever follows reported it themselves",
+    "status",
+    { ...byTriager, reporter: "coo", watchers: ["coo"] },
+    ["coo report_news status"],
+  ],
   ["a finder answers", "credit_answered", { ...byReporter, actor: "fin" }, staff("message")],
   [
     "a reader reported it themselves",
@@ -46,6 +70,7 @@ describe("recipientsOf", () => {
       actorSide: fc.constantFrom("reporter" as const, "staff" as const, "portal" as const),
       reporter: fc.option(account),
       readers: fc.array(account),
+      watchers: fc.array(account),
       creditParty: fc.option(account),
     });
     const occasion = fc.constantFrom(...TABLE.map(([, name]) => name));

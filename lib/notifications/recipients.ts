@@ -20,6 +20,8 @@ export type Participants = {
   reporter: string | null;
   /** Accounts that read the program's reports. */
   readers: readonly string[];
+  /** Of those, who follow this report: they hear of what their own side does, too. */
+  watchers?: readonly string[];
   /** The account whose credit it is about; only for the occasions of a credit. */
   creditParty?: string | null;
 };
@@ -45,6 +47,9 @@ const REPORTER_HEARS: Partial<Record<Occasion, MailParams["report_news"]["what"]
   status: "status",
 };
 
+/** What staff or the portal do that whoever follows a report hears of; what its reporter does reaches every reader. */
+const FOLLOWED: readonly Occasion[] = ["message", "question", "status"];
+
 /** Told to those who read the report, whichever side it comes from: a released notice, and the answer of a named person. */
 export const reachesReaders = (occasion: Occasion) => occasion === "released" || occasion === "credit_answered";
 
@@ -64,6 +69,11 @@ export function recipientsOf(occasion: Occasion, who: Participants): Notificatio
   if (what && (who.actorSide === "reporter" || reachesReaders(occasion))) {
     for (const accountId of new Set(who.readers)) {
       if (accountId !== who.reporter) told.push({ accountId, template: "staff_news", what });
+    }
+  }
+  if (who.actorSide !== "reporter" && FOLLOWED.includes(occasion)) {
+    for (const accountId of new Set(who.watchers ?? [])) {
+      if (accountId !== who.reporter) told.push({ accountId, template: "staff_news", what: "watched" });
     }
   }
   return told.filter(({ accountId, template }) => template === "report_received" || accountId !== who.actor);

@@ -13,6 +13,7 @@ import {
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
+import { watchReport } from "@/lib/handling/mutations/watch";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { inTransaction } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
@@ -107,4 +108,22 @@ test("choices are one's own: nobody without an account has any, and only known w
     false,
   );
   expect(choicesSchema.safeParse(Object.fromEntries(CHOSEN_EVENTS.map((event) => [event, "none"]))).success).toBe(true);
+});
+
+test("whoever follows a report hears of what their own side does, as they chose and while they read it", async () => {
+  const [lead, outside] = [await newStaff(db, cardihab, "coordinator"), await newStaff(db, cardihab, "coordinator")];
+  const { reference } = await reported();
+  const before = [await templates(lead.accountId), await templates(outside.accountId)];
+  for (const actor of [lead, outside]) await watchReport(as(db, actor), reference, { who: "" });
+  await inTransaction(systemAt(db), (tx) =>
+    tx.db.update(memberships).set({ endedAt: tx.now }).where(eq(memberships.accountId, outside.accountId)),
+  );
+  await sendMessage(as(db, triager), reference, { text: "One." });
+  expect((await templates(lead.accountId)).slice(before[0]?.length)).toEqual(["staff_news"]);
+  expect(await templates(outside.accountId)).toEqual(before[1]);
+  // Not of what they do themselves, nor when they chose not to.
+  await sendMessage(as(db, lead), reference, { text: "Two." });
+  await chooseNotifications(as(db, lead), { "staff.watched": { way: "none", inbox: true } });
+  await sendMessage(as(db, triager), reference, { text: "Three." });
+  expect((await templates(lead.accountId)).slice(before[0]?.length)).toEqual(["staff_news"]);
 });

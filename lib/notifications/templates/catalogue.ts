@@ -58,7 +58,7 @@ export type MailParams = {
     reference: string;
     program: string;
     /** `opened_anyway`: a coordinator opened a restricted report that does not name them. */
-    what: "urgent" | "received" | "message" | "addition" | "appeal" | "mention" | "opened_anyway";
+    what: "urgent" | "received" | "message" | "addition" | "appeal" | "mention" | "watched" | "opened_anyway";
   };
   /** To whoever asked a question that is no report. `path` holds the secret of their link. */
   inquiry_news: { program: string; path: string; what: "received" | "answered" };

@@ -119,6 +119,10 @@ const STAFF_NEWS: Record<MailParams["staff_news"]["what"], { subject: string; se
   message: { subject: "New message of the reporter", sentence: "The reporter wrote." },
   addition: { subject: "Information added", sentence: "The reporter added information to the report." },
   appeal: { subject: "Appeal", sentence: "The reporter appeals against the decision." },
+  watched: {
+    subject: "A report that you follow moved on",
+    sentence: "The team wrote to the reporter, or took a step, in a report that you follow.",
+  },
   mention: { subject: "A note mentions you", sentence: "A colleague mentions you in an internal note." },
 };
 
@@ -186,6 +190,7 @@ const EVENT_WORDS: Record<ChosenEvent, string> = {
   "staff.addition": "the reporter added information",
   "staff.appeal": "an appeal",
   "staff.mention": "a note mentions you",
+  "staff.watched": "moved on, and you follow it",
 };
 
 export const digest: Mail<"digest"> = ({ items }, origin) => ({

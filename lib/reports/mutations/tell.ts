@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
-import { memberships, programs } from "@/db/schema";
+import { memberships, programs, reportWatchers } from "@/db/schema";
 import { accountOf, readsBy } from "@/lib/auth/policy";
 import { hearingNow } from "@/lib/notifications/chosen/mutations";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
@@ -56,6 +56,7 @@ export async function tell(
     actorSide,
     reporter: reporterId ?? (address === null ? null : GUEST),
     readers: actorSide === "reporter" || reachesReaders(occasion) ? await readersOf(tx, report.row) : [],
+    watchers: actorSide === "reporter" ? [] : await watchersOf(tx, report.row),
     creditParty,
   });
   const program = report.pinned.document.organisation.tradeName;
@@ -96,6 +97,18 @@ async function readersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
     .from(memberships)
     .where(and(eq(memberships.programId, row.programId), isNull(memberships.endedAt)));
   return [...new Set(rows.filter((member) => readsBy(member, row)).map(({ accountId }) => accountId))];
+}
+
+/** The accounts that follow this report and still read it. */
+async function watchersOf(tx: Transaction, row: Told["row"]): Promise<string[]> {
+  const rows = await tx.db
+    .select({ accountId: memberships.accountId, role: memberships.role })
+    .from(reportWatchers)
+    .innerJoin(memberships, eq(memberships.accountId, reportWatchers.accountId))
+    .where(
+      and(eq(reportWatchers.reportId, row.id), eq(memberships.programId, row.programId), isNull(memberships.endedAt)),
+    );
+  return rows.filter((member) => readsBy(member, row)).map(({ accountId }) => accountId);
 }
 
 /** Whom a program wants woken for an urgent notice; null when it named nobody. */

@@ -32,6 +32,7 @@ const TEAM: readonly [ChosenEvent, string][] = [
   ["staff.message", "A reporter writes"],
   ["staff.addition", "A reporter adds information"],
   ["staff.appeal", "A reporter appeals"],
+  ["staff.watched", "The team writes or decides in a report that you follow"],
   ["staff.mention", "A colleague mentions you in an internal note"],
 ];
 
