@@ -18,6 +18,8 @@ export const mails = pgTable(
     /** The OpenPGP key to encrypt to where it is not the one on file: of the key that a change replaces. */
     keySealed: sealed("key_sealed"),
     paramsSealed: sealed("params_sealed").notNull(),
+    /** An HMAC of its reader and what it is about: mails of one thread leave in the order of their events. */
+    thread: bytes("thread"),
     createdAt: instant("created_at").notNull(),
     deliveredAt: instant("delivered_at"),
     /** When it was last tried in vain, and what the other side said: a code, never its words. */
@@ -36,6 +38,10 @@ export const mails = pgTable(
     index("mails_failing")
       .on(table.failedAt)
       .where(sql`${table.failedAt} is not null and ${table.deliveredAt} is null`),
+    // Whether one before it in its thread still waits.
+    index("mails_thread")
+      .on(table.thread, table.id)
+      .where(sql`${table.deliveredAt} is null and ${table.gaveUpAt} is null`),
     // What goes out once an address is confirmed again.
     index("mails_held").on(table.heldFor).where(sql`${table.heldFor} is not null`),
   ],

@@ -27,14 +27,15 @@ export type Jobs = {
 export async function enqueue<N extends keyof Jobs>(
   tx: Transaction,
   name: N,
-  jobs: readonly { payload: Jobs[N]; key: string }[],
-  /** `delayMs`: real time that has to pass first. `queue`: its jobs run one at a time. */
-  { delayMs = 0, queue = null }: { delayMs?: number; queue?: string | null } = {},
+  /** `queue`: its jobs run one at a time. */
+  jobs: readonly { payload: Jobs[N]; key: string; queue?: string }[],
+  /** `delayMs`: real time that has to pass first. */
+  { delayMs = 0 }: { delayMs?: number } = {},
 ): Promise<void> {
   if (jobs.length === 0) return;
   await tx.db.execute(sql`
     select count(graphile_worker.add_job(${name}::text, job->'payload', job_key := job->>'key', max_attempts := 25,
-      queue_name := ${queue}::text,
+      queue_name := job->>'queue',
       run_at := clock_timestamp() + ${delayMs / 1000} * interval '1 second'))
     from json_array_elements(${JSON.stringify(jobs)}::json) as job`);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { and, desc, eq } from "drizzle-orm";
@@ -374,6 +375,58 @@ describe("a reply by its token (EM-06)", () => {
     const other = await newResearcher(db);
     const { address } = await tokenFor("reply", reportId, other.accountId);
     expect((await reply(from, address)).verdict).toEqual({ kind: "waits", reason: "token_not_valid" });
+  });
+
+  test("to a closed, a restricted or an unknown report: one silence, and the mail is kept (EM-15)", async () => {
+    const heard = async ({ ann, from }: Awaited<ReturnType<typeof asked>>) => {
+      const toAccount = await inTransaction(systemAt(db), (tx) =>
+        tx.db.select({ id: mails.id }).from(mails).where(eq(mails.accountId, ann.accountId)),
+      );
+      return toAccount.length + (await mailedTo(from)).length;
+    };
+    const answers = async (prepare: (of: Awaited<ReturnType<typeof asked>>) => Promise<unknown>, token?: string) => {
+      const one = await asked();
+      const { address } = await tokenFor("reply", one.reportId, one.ann.accountId);
+      await prepare(one);
+      const before = await heard(one);
+      const { id } = await reply(one.from, token ?? address);
+      const { rawSealed, state } = await mailRow(id);
+      // Nobody but the team's own people is written to.
+      return {
+        told: (await heard(one)) - before,
+        kept: rawSealed.length > 0,
+        settled: state !== "stored",
+      };
+    };
+    const silence = { told: 0, kept: true, settled: true };
+    const staff = await newStaff(db, cardihab, "coordinator");
+    const unknown = taggedAddress(BOX, { purpose: "reply", token: addressToken(randomBytes(20)) });
+    expect(
+      await answers(async ({ ann, reference }) =>
+        moveReport(
+          as(db, ann),
+          reference,
+          moveSchema.parse({ move: "withdraw", version: (await reportRow(db, reference)).version }),
+        ),
+      ),
+    ).toEqual(silence);
+    expect(
+      await answers(({ reportId }) =>
+        inTransaction(systemAt(db), (tx) =>
+          tx.db
+            .update(reports)
+            .set({ readers: [staff.accountId] })
+            .where(eq(reports.id, reportId)),
+        ),
+      ),
+    ).toEqual(silence);
+    expect(await answers(async () => undefined, unknown)).toEqual(silence);
+    // Of somebody who is kept out since: waits for the team, attributed to nobody.
+    const kept = await asked();
+    const { address } = await tokenFor("reply", kept.reportId, kept.ann.accountId);
+    await db.update(accounts).set({ deactivatedAt: new Date() }).where(eq(accounts.id, kept.ann.accountId));
+    expect((await reply(kept.from, address)).verdict).toEqual({ kind: "waits", reason: "token_not_valid" });
+    expect(await thread(kept.reportId)).toEqual([]);
   });
 
   test("without a token, a mail that names a report waits beside it", async () => {

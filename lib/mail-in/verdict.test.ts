@@ -131,12 +131,15 @@ describe("readMail", () => {
     expect([signals.autoSubmitted, from?.address]).toEqual([null, "ada@example.org"]);
   });
 
-  test.each(["pgp-mime", "pgp-inline", "efail"])("%s: the encrypted message is kept as it came", async (name) => {
-    const { encrypted, text } = await fixture(name);
-    expect(encrypted).toMatch(/^-----BEGIN PGP MESSAGE-----\s[\s\S]+-----END PGP MESSAGE-----$/);
-    expect(text).not.toContain("PGP MESSAGE");
-    expect(text).not.toContain("<img");
-  });
+  test.each(["pgp-mime", "pgp-inline", "efail"])(
+    "%s: the encrypted message is kept as it came, apart from what stands around it (EM-12)",
+    async (name) => {
+      const { encrypted, text } = await fixture(name);
+      expect(encrypted).toMatch(/^-----BEGIN PGP MESSAGE-----\s[\s\S]+-----END PGP MESSAGE-----$/);
+      expect(text).not.toContain("PGP MESSAGE");
+      expect(text).not.toContain("<img");
+    },
+  );
 
   test("what stands around an inline message stays beside it", async () => {
     expect((await fixture("pgp-inline")).text).toBe("Please find my report:\n\n\n\nAda");

@@ -3,6 +3,7 @@ import { and, isNotNull, isNull } from "drizzle-orm";
 import { mails } from "@/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { type Context, inTransaction } from "@/lib/request/transaction";
+import { deliveryJob } from "./delivery-job";
 
 /** Promises anew every mail that was given up; what each reader may read is looked at again when it leaves. */
 export async function retryDeadLetters(ctx: Context): Promise<{ retried: number }> {
@@ -12,9 +13,8 @@ export async function retryDeadLetters(ctx: Context): Promise<{ retried: number 
       // Three more days from now.
       .set({ gaveUpAt: null, failedAt: null, createdAt: tx.now })
       .where(and(isNotNull(mails.gaveUpAt), isNull(mails.deliveredAt)))
-      .returning({ id: mails.id });
-    const jobs = rows.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` }));
-    await enqueue(tx, "deliver_mail", jobs);
+      .returning({ id: mails.id, thread: mails.thread });
+    await enqueue(tx, "deliver_mail", rows.map(deliveryJob));
     return { retried: rows.length };
   });
 }

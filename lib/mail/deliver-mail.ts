@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notLike } from "drizzle-orm";
 import { credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { accountKey } from "@/lib/accounts/key/queries";
 import { readsBy } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
+import { enqueue } from "@/lib/jobs/enqueue";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
 import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
 import { isMailTemplate, letterOf } from "@/lib/notifications/templates/letters";
@@ -17,6 +18,7 @@ import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
 import { type Thread, threadOf } from "./conversation";
+import { deliveryJob } from "./delivery-job";
 import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
 import { rememberReturned } from "./returned/mutations";
 import { addressOfAccount, returnedLookup, returnedSince } from "./returned/queries";
@@ -42,11 +44,77 @@ type Prepared = {
 };
 
 /**
+ * Sends one promised mail after those before it in its thread, and, where mail was down until now, has what failed
+ * meanwhile tried at once instead of when its turn comes. @throws while it is still to be tried again
+ */
+export async function deliverMail(ctx: Context, transport: MailTransport, mailId: string): Promise<void> {
+  for (const id of await waitingBefore(ctx, mailId)) {
+    try {
+      await deliverOne(ctx, transport, id);
+    } catch (error) {
+      // What stands before it keeps it back: it has failed with that.
+      if (error instanceof NotTaken && (await noteFailure(ctx, mailId, error, null))) return;
+      throw error;
+    }
+  }
+  await deliverOne(ctx, transport, mailId);
+}
+
+/** Mails of the same thread that were promised earlier and have neither left nor been given up, the oldest first. */
+async function waitingBefore(ctx: Context, mailId: string): Promise<string[]> {
+  return inTransaction(ctx, async (tx) => {
+    const [mail] = await tx.db.select({ thread: mails.thread }).from(mails).where(eq(mails.id, mailId));
+    if (!mail?.thread) return [];
+    const rows = await tx.db
+      .select({ id: mails.id })
+      .from(mails)
+      .where(
+        and(
+          eq(mails.thread, mail.thread),
+          lt(mails.id, mailId),
+          isNull(mails.deliveredAt),
+          isNull(mails.gaveUpAt),
+          isNull(mails.heldFor),
+        ),
+      )
+      .orderBy(asc(mails.id));
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** Mails that are tried at once when one was delivered. */
+const TRIED_TOGETHER = 100;
+
+/** What failed because no server could be reached is tried now: one was. A recipient's own server may still say later. */
+async function tryFailedAgain(tx: Transaction): Promise<void> {
+  const failed = await tx.db
+    .select({ id: mails.id, thread: mails.thread })
+    .from(mails)
+    .where(
+      and(
+        isNotNull(mails.failedAt),
+        isNull(mails.deliveredAt),
+        isNull(mails.gaveUpAt),
+        isNull(mails.heldFor),
+        notLike(mails.failure, "4%"),
+      ),
+    )
+    .orderBy(asc(mails.id))
+    .limit(TRIED_TOGETHER)
+    .for("update", { skipLocked: true });
+  if (failed.length === 0) return;
+  const ids = failed.map(({ id }) => id);
+  // Each is asked for once: what fails again is remembered again.
+  await tx.db.update(mails).set({ failedAt: null }).where(inArray(mails.id, ids));
+  await enqueue(tx, "deliver_mail", failed.map(deliveryJob));
+}
+
+/**
  * Sends one promised mail, at least once and always under the same Message-ID. The access that it
  * presumes is looked at again now: a role that ended since gets nothing. What no server takes becomes a dead letter,
  * at once when it is refused for good, else after three days. @throws while it is still to be tried again
  */
-export async function deliverMail(ctx: Context, transport: MailTransport, mailId: string): Promise<void> {
+async function deliverOne(ctx: Context, transport: MailTransport, mailId: string): Promise<void> {
   const prepared = await inTransaction(ctx, async (tx) => {
     const [mail] = await tx.db.select().from(mails).where(eq(mails.id, mailId));
     return mail && mail.deliveredAt === null && mail.gaveUpAt === null ? prepare(tx, mail) : null;
@@ -58,13 +126,14 @@ export async function deliverMail(ctx: Context, transport: MailTransport, mailId
     if (await noteFailure(ctx, mailId, error, prepared)) return;
     throw error;
   }
-  await inTransaction(ctx, (tx) =>
-    tx.db
+  await inTransaction(ctx, async (tx) => {
+    await tx.db
       .update(mails)
       // A guest's address has done its work.
       .set({ deliveredAt: tx.now, addressSealed: null, failure: null })
-      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt), isNull(mails.gaveUpAt), isNull(mails.heldFor))),
-  );
+      .where(and(eq(mails.id, mailId), isNull(mails.deliveredAt), isNull(mails.gaveUpAt), isNull(mails.heldFor)));
+    if (prepared) await tryFailedAgain(tx);
+  });
 }
 
 /** A mail server, or the disk, did not take a mail. Only a code: a server's answer repeats the address. */

@@ -1,8 +1,11 @@
 import "server-only";
 import { v7 } from "uuid";
 import { mails } from "@/db/schema";
+import { appSecret } from "@/lib/env/env";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { deliveryJob } from "@/lib/mail/delivery-job";
 import type { Transaction } from "@/lib/request/transaction";
+import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
 import type { MailParams, MailTemplate } from "./templates/catalogue";
@@ -33,12 +36,19 @@ export async function queueMails(tx: Transaction, promised: readonly PromisedMai
       addressSealed: "address" in to ? seal("address_sealed", to.address) : null,
       keySealed: key === undefined ? null : seal("key_sealed", key),
       paramsSealed: seal("params_sealed", JSON.stringify(params)),
+      thread: threadOf(to, params),
       createdAt: tx.now,
     };
   });
   await tx.db.insert(mails).values(rows);
-  const jobs = rows.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` }));
-  await enqueue(tx, "deliver_mail", jobs);
+  await enqueue(tx, "deliver_mail", rows.map(deliveryJob));
+}
+
+/** What one reader hears of one report; null for a mail that stands alone. */
+function threadOf(to: Recipient, params: object): Buffer | null {
+  if (!("reference" in params)) return null;
+  const reader = "accountId" in to ? to.accountId : to.address;
+  return lookupHash(appSecret(), "mail-order", JSON.stringify([reader, params.reference]));
 }
 
 /** Promises one mail. */

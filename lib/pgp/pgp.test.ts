@@ -127,7 +127,7 @@ describe("a message", () => {
     }
   });
 
-  test("that is none, or that we could not read, is refused in words", async () => {
+  test("that is none, that notices no change, or that we could not read, is refused in words (EM-12)", async () => {
     const said = async (armored: string) => {
       const read = await readEncryptedMessage(armored);
       return read.ok ? "accepted" : read.message;

@@ -301,7 +301,7 @@ describe("mail to whoever gave a key", () => {
     return (await simpleParser(gpg.decrypt(armored))).text ?? "";
   };
 
-  test("is PGP/MIME that only the key opens; a new key is told to the old one", async () => {
+  test("is PGP/MIME that only the key opens; a new key is told to the old one (EM-14)", async () => {
     await deliver();
     await adoptAccountKey(researcher, { armored: first });
     await sendKeyTest(researcher);

@@ -10,6 +10,7 @@ import { queueMail } from "@/lib/notifications/mutations";
 import { loadReport } from "@/lib/reports/mutations/loaded";
 import { takePoint } from "@/lib/request/rate-limit";
 import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
+import { deliveryJob } from "../delivery-job";
 import { TRIED_HOURS } from "../tried";
 import { addressOfAccount, addressOfReporter, returnedLookup, returnedSince } from "./queries";
 
@@ -81,15 +82,11 @@ export async function forgetReturned(tx: Transaction, address: string): Promise<
       .update(mails)
       .set({ heldFor: null })
       .where(and(isNotNull(mails.heldFor), eq(mails.heldFor, lookup), gte(mails.createdAt, since)))
-      .returning({ id: mails.id });
+      .returning({ id: mails.id, thread: mails.thread });
     const old = held.map(({ id }) => id).filter((id) => !fresh.some((one) => one.id === id));
     // Each said no more than that there is news on a page.
     if (old.length > 0) await tx.db.delete(mails).where(inArray(mails.id, old));
-    await enqueue(
-      tx,
-      "deliver_mail",
-      fresh.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` })),
-    );
+    await enqueue(tx, "deliver_mail", fresh.map(deliveryJob));
     return fresh.length;
   });
 }

@@ -7,6 +7,6 @@ const QUEUE = "webhooks";
 
 /** Has a delivery tried after so many milliseconds of real time; a try that was promised before it is replaced. */
 export async function sendLater(tx: Transaction, deliveryId: string, inMs = 0): Promise<void> {
-  const jobs = [{ payload: { deliveryId }, key: `webhook:${deliveryId}` }];
-  await enqueue(tx, "deliver_webhook", jobs, { delayMs: inMs, queue: QUEUE });
+  const jobs = [{ payload: { deliveryId }, key: `webhook:${deliveryId}`, queue: QUEUE }];
+  await enqueue(tx, "deliver_webhook", jobs, { delayMs: inMs });
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "mails" ADD COLUMN "thread" "bytea";--> statement-breakpoint
+CREATE INDEX "mails_thread" ON "mails" USING btree ("thread","id") WHERE "mails"."delivered_at" is null and "mails"."gave_up_at" is null;
