@@ -21,6 +21,7 @@ import { mailResolver } from "@/lib/mail/in/resolver";
 import { fileTransport, type MailTransport, smtpTransport } from "@/lib/mail/transport";
 import type { DNSResolver } from "@/lib/mail-in/authenticity";
 import { judgeStoredMail } from "@/lib/mail-in/mutations/judge";
+import { clearTokens } from "@/lib/mail-in/mutations/token";
 import { judgeWaiting } from "@/lib/mail-in/mutations/waiting";
 import { sendDigests } from "@/lib/notifications/chosen/mutations";
 import { forgetDone } from "@/lib/notifications/inbox/mutations";
@@ -53,6 +54,7 @@ const CRONTAB = [
   "* * * * * poll_mailbox ?queue=mailbox&jobKey=poll_mailbox&max=1",
   "*/5 * * * * free_abandoned_jobs",
   "51 3 * * * clear_deliveries",
+  "57 3 * * * clear_mail_tokens",
   "53 * * * * sweep_files",
   "47 * * * * clear_presences",
   "29 * * * * remind_of_reviews",
@@ -180,6 +182,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     deliver_webhook: async (payload) =>
       deliverWebhook(context("deliver_webhook"), webhookPayload.parse(payload).deliveryId),
     clear_deliveries: async () => clearDeliveries(context("clear_deliveries")),
+    clear_mail_tokens: async () => clearTokens(context("clear_mail_tokens")),
     free_abandoned_jobs: async () => freeAbandonedJobs(options.db),
     tend_credits: async () => {
       const { reminded, defaulted } = await tendCredits(context("tend_credits"));

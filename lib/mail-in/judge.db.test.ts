@@ -41,6 +41,7 @@ import { openWithRing } from "@/lib/vault/seal";
 import { addressToken, taggedAddress } from "./addresses";
 import { judgeStoredMail, NamesAway } from "./mutations/judge";
 import { storeMail } from "./mutations/store";
+import { clearTokens } from "./mutations/token";
 import { judgeWaiting } from "./mutations/waiting";
 import { namesOf, signedBy } from "./signed-mail.test-data";
 
@@ -434,6 +435,24 @@ describe("a reply by its token (EM-06)", () => {
     const { id } = await arrivedSigned("plain", { from, subject: `Re: [${reference}] New message` });
     expect(await judge(id)).toEqual({ kind: "waits", reason: "names_a_report" });
   });
+});
+
+test("tokens that are over are cleared, and nobody but the portal does it", async () => {
+  const ann = await newResearcher(db);
+  const { reportId } = await sendReport(as(db, ann), cardihab.policy);
+  await tokenFor("reply", reportId, ann.accountId, 1);
+  await tokenFor("bounce", reportId, ann.accountId, 30);
+  const left = async () =>
+    (
+      await inTransaction(systemAt(db), (tx) =>
+        tx.db.select().from(mailTokens).where(eq(mailTokens.reportId, reportId)),
+      )
+    ).map(({ purpose }) => purpose);
+  await expect(clearTokens(as(db, ann))).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await clearTokens(systemAt(db));
+  expect((await left()).sort()).toEqual(["bounce", "reply"]);
+  await clearTokens(systemAt(db, new Date(Date.now() + 2 * 86_400_000)));
+  expect(await left()).toEqual(["bounce"]);
 });
 
 describe("a mail that came back (EM-16)", () => {

@@ -39,7 +39,7 @@ const PARAMS: { [T in MailTemplate]: MailParams[T] } = {
   inquiry_staff_news: { program, path },
   on_call_test: { program },
   on_call_ended: { program },
-  clock_news: { items: [{ reference, program, clock: "acknowledge", threshold: "due" }] },
+  clock_news: { items: [{ reference, program, clock: "acknowledge", threshold: "over" }] },
   digest: { items: [{ reference, program, event: "reporter.message", times: 2 }] },
   policy_news: { programSlug, path, what: "published" },
   policy_changed: { program },

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
 import { mailTokens, reports } from "@/db/schema";
-import { type Actor, isReporterOf } from "@/lib/auth/policy";
+import { type Actor, can, isReporterOf } from "@/lib/auth/policy";
+import { forbidden } from "@/lib/errors";
 import { addressOfAccount } from "@/lib/mail/returned/queries";
 import { contactOfReporter } from "@/lib/reports/contact/queries";
-import type { Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { hashToken } from "@/lib/vault/lookup";
 
 /** Who was given a reply token, and where it leads. */
@@ -46,4 +47,10 @@ export async function personOf(tx: Transaction, token: string, programId: string
   return address === null
     ? null
     : { reference: report.reference, reportId: report.id, actor, address: address.toLowerCase() };
+}
+
+/** Tokens that are over are gone: each hash is of a secret that opens nothing any more. FORBIDDEN for all but the portal. */
+export async function clearTokens(ctx: Context): Promise<void> {
+  if (!can(ctx.actor, "mail.receive", null)) throw forbidden("Only the portal itself can do this.");
+  await inTransaction(ctx, (tx) => tx.db.delete(mailTokens).where(lte(mailTokens.expiresAt, tx.now)));
 }
