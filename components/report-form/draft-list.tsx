@@ -1,16 +1,17 @@
-import type { ReactNode } from "react";
+import type { FormAction } from "@/components/forms/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { When } from "@/components/ui/when";
 import type { DraftCard } from "@/lib/reports/drafts/types";
+import { DeleteDraft } from "./delete-draft";
 
-/** Unsent drafts, each with the way back into it. `discard` makes the button that deletes one. */
+/** Unsent drafts, each with the way back into it. `discardFor` is what deletes one, once that was confirmed. */
 export function DraftList({
   drafts,
-  discard,
+  discardFor,
 }: {
   drafts: readonly DraftCard[];
-  discard: (draft: DraftCard) => ReactNode;
+  discardFor: (draft: DraftCard) => FormAction<undefined>;
 }) {
   return (
     <ul className="flex flex-col border-t border-line">
@@ -40,7 +41,7 @@ export function DraftList({
             <ButtonLink href={`/report/${draft.publicId}/${draft.next}`} variant="secondary" size="compact">
               Continue<span className="sr-only"> {draft.title ?? `the draft to ${draft.programName}`}</span>
             </ButtonLink>
-            {discard(draft)}
+            <DeleteDraft draft={draft} action={discardFor(draft)} />
           </div>
         </li>
       ))}

@@ -140,16 +140,7 @@ function Drafts({ drafts }: { drafts: readonly DraftCard[] }) {
       <h2 id="drafts" className="mb-2 text-xl font-semibold">
         {drafts.length === 1 ? "You have a draft" : `You have ${drafts.length} drafts`}
       </h2>
-      <DraftList
-        drafts={drafts}
-        discard={(draft) => (
-          <ActionForm action={discardDraft.bind(null, draft.publicId)} className="inline-flex">
-            <SubmitButton variant="quiet" size="compact">
-              Delete
-            </SubmitButton>
-          </ActionForm>
-        )}
-      />
+      <DraftList drafts={drafts} discardFor={({ publicId }) => discardDraft.bind(null, publicId)} />
     </section>
   );
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-list";
 import { OwnMailReturned } from "@/components/mail/returned-notice";
 import { DraftList } from "@/components/report-form/draft-list";
-import { DeleteDraft } from "@/components/reports-mine/delete-draft";
 import { MineFilter } from "@/components/reports-mine/mine-filter";
 import { MyReportList } from "@/components/reports-mine/my-report-list";
 import { ButtonLink } from "@/components/ui/button";
@@ -52,10 +51,7 @@ export default async function MyReportsPage({ searchParams }: Props) {
           <h2 id="drafts" className="mb-2 text-xl font-semibold">
             {drafts.length === 1 ? "A draft, not sent yet" : `${drafts.length} drafts, not sent yet`}
           </h2>
-          <DraftList
-            drafts={drafts}
-            discard={(draft) => <DeleteDraft draft={draft} action={deleteMyDraft.bind(null, draft.publicId)} />}
-          />
+          <DraftList drafts={drafts} discardFor={({ publicId }) => deleteMyDraft.bind(null, publicId)} />
         </section>
       ) : null}
       {rows.length > 0 || filtered ? <MineFilter filter={filter} /> : null}
