@@ -196,6 +196,9 @@ test("the keyboard alone is enough", async ({ newResearcher }) => {
   await keyboard.press("Space");
   await press("Continue");
   await expect(title).toHaveText("Did you see anyone’s data?");
+  await expect(title).toBeFocused();
+  await keyboard.press("Tab");
+  await expect(page.getByRole("radio", { name: "Yes" }).first()).toBeFocused();
   await reach(page.getByRole("radio", { name: "Yes" }).first());
   await keyboard.press("Space");
   await keyboard.press("ArrowDown");
@@ -211,6 +214,7 @@ test("the keyboard alone is enough", async ({ newResearcher }) => {
   await press("Continue");
   for (const step of ["How to reproduce it", "Impact and fix", "About you", "Credit and disclosure"]) {
     await expect(title).toHaveText(step);
+    await expect(title).toBeFocused();
     await press("Continue");
   }
   await expect(title).toHaveText("Policy");
