@@ -77,7 +77,7 @@ export function ReplyFiles({
           {wrong}
         </p>
       ) : null}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex items-center gap-x-3">
         <input
           ref={input}
           id={fieldId(name)}
@@ -92,10 +92,10 @@ export function ReplyFiles({
             void add([...event.target.files]);
             event.target.value = "";
           }}
-          className="max-w-full text-sm"
+          className="min-w-0 flex-1 text-sm"
         />
         {/* Its place stays where scripts need none of it, so that nothing moves. */}
-        <span className={cx(scripted && "invisible")}>
+        <span className={cx("shrink-0", scripted && "invisible")}>
           <Button type="submit" variant="secondary" size="compact" {...plain} formNoValidate>
             Upload
           </Button>
@@ -103,7 +103,7 @@ export function ReplyFiles({
       </div>
       <p id={hintId(name)} className="text-sm text-ink-soft">
         Up to {UPLOAD_LIMITS.files} files of {(scripted ? UPLOAD_LIMITS.resumableBytes : UPLOAD_LIMITS.plainBytes) / MB}{" "}
-        MB each. {scripted ? "A picture can be pasted into the text." : null}
+        MB each. {scripted ? "A picture can be pasted into the text." : null} What is not sent is kept for 30 days.
       </p>
       <p role="status" className="sr-only">
         {sentence}

@@ -1,10 +1,9 @@
 "use client";
 
-import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Menu } from "@base-ui/react/menu";
 import { AtSign } from "lucide-react";
-import { useRef, useState, useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
 import { buttonClasses } from "@/components/ui/button";
+import { cx } from "@/components/ui/class-names";
 import { fieldId } from "@/components/ui/field-ids";
 import { Icon } from "@/components/ui/icon";
 
@@ -20,65 +19,59 @@ export function MentionMenu({ name, people }: { name: string; people: readonly {
     () => true,
     () => false,
   );
-  const [open, setOpen] = useState(false);
-  const chosen = useRef(false);
-  const boxOf = () => {
-    const box = document.getElementById(fieldId(name));
-    return box instanceof HTMLTextAreaElement ? box : null;
-  };
+  const menu = useRef<HTMLDetailsElement>(null);
   const mention = (person: string) => {
-    const box = boxOf();
-    if (!box) return;
-    chosen.current = true;
+    const box = document.getElementById(fieldId(name));
+    if (!(box instanceof HTMLTextAreaElement)) return;
     const before = box.value.slice(0, box.selectionStart);
     const space = before === "" || /\s$/.test(before) ? "" : " ";
     box.setRangeText(`${space}@${person} `, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    if (menu.current) menu.current.open = false;
+    box.focus();
   };
-  const trigger = buttonClasses({ variant: "quiet", size: "compact" });
-  const label = (
-    <>
-      <Icon of={AtSign} />
-      Mention
-    </>
-  );
-  // Its place is kept until there is a menu to open.
-  if (!scripted || people.length === 0) {
-    return (
-      <span className={`${trigger} invisible`} aria-hidden="true">
-        {label}
-      </span>
-    );
-  }
   return (
-    <CSPProvider disableStyleElements>
-      <Menu.Root
-        open={open}
-        onOpenChange={(to) => {
-          if (to) chosen.current = false;
-          setOpen(to);
-        }}
+    // Its place is kept until it does something.
+    <details
+      ref={menu}
+      className={cx("relative", (!scripted || people.length === 0) && "invisible")}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !event.currentTarget.open) return;
+        event.currentTarget.open = false;
+        event.currentTarget.querySelector("summary")?.focus();
+      }}
+    >
+      <summary
+        className={buttonClasses({
+          variant: "quiet",
+          size: "compact",
+          className: "list-none [&::-webkit-details-marker]:hidden",
+        })}
       >
-        <Menu.Trigger className={trigger}>{label}</Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={4} align="start">
-            <Menu.Popup
-              finalFocus={() => (chosen.current ? boxOf() : null)}
-              className="max-h-72 min-w-48 overflow-y-auto rounded-md border border-line-strong bg-surface py-1 shadow-float outline-none"
+        <Icon of={AtSign} />
+        Mention
+      </summary>
+      <ul
+        aria-label="Colleagues who read this report"
+        className="absolute start-0 bottom-full z-10 mb-1 max-h-64 w-60 max-w-[80vw] overflow-y-auto rounded-md border border-line-strong bg-surface py-1 shadow-float"
+      >
+        {people.map((person) => (
+          <li key={person.handle}>
+            <button
+              type="button"
+              // Not every browser gives a pressed button the focus; without it the list would close first.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => mention(person.name)}
+              className="flex min-h-9 w-full items-center px-3 text-start text-ink hover:bg-sunken focus-visible:bg-sunken pointer-coarse:min-h-11"
             >
-              {people.map((person) => (
-                <Menu.Item
-                  key={person.handle}
-                  onClick={() => mention(person.name)}
-                  className="flex min-h-9 cursor-default items-center px-3 outline-none data-highlighted:bg-sunken pointer-coarse:min-h-11"
-                >
-                  {person.name}
-                </Menu.Item>
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-    </CSPProvider>
+              {person.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

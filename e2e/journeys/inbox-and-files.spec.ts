@@ -37,11 +37,11 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
   const waiting = page.getByRole("list", { name: "Files that go with it" });
   await page.getByLabel("Write to the team").fill("This is what it looks like.");
   await pastePicture(page);
-  await expect(waiting.getByText("pasted-1.png")).toBeVisible(live);
+  await expect(waiting.getByText("pasted-1.png", { exact: true }).first()).toBeVisible(live);
   await expect(waiting.getByText("Not scanned for viruses")).toBeVisible(live);
   await press(page, "Send message");
   await press(page, "Undo");
-  await expect(waiting.getByText("pasted-1.png")).toBeVisible(live);
+  await expect(waiting.getByText("pasted-1.png", { exact: true }).first()).toBeVisible(live);
   await expect(page.getByLabel("Write to the team")).toHaveValue("This is what it looks like.");
   await press(page, "Send message");
   await press(page, "Send now");
@@ -69,7 +69,7 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
 
   // The file stands with its message, and among the files of the report.
   const message = triager.getByRole("article").filter({ hasText: "This is what it looks like." });
-  await expect(message.getByText("pasted-1.png")).toBeVisible();
+  await expect(message.getByText("pasted-1.png", { exact: true }).first()).toBeVisible();
   const file = await message.getByRole("link", { name: "Download pasted-1.png" }).getAttribute("href");
   expect((await desk.request.get(file ?? "")).status()).toBe(200);
   await expect(triager.getByRole("region", { name: "Files" }).getByText("Came with a message")).toBeVisible();
@@ -77,7 +77,9 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
   // A note's file and a mention stay on this side.
   const note = triager.getByLabel("Internal note", { exact: true });
   await note.fill("Compare with ours; zyxwv.");
-  await triager.getByRole("button", { name: "Mention" }).click();
+  await triager.locator("summary", { hasText: "Mention" }).focus();
+  await triager.keyboard.press("Enter");
+  await triager.keyboard.press("Tab");
   await triager.keyboard.press("Enter");
   await expect(note).toHaveValue(/zyxwv\. @.+ $/);
   await expect(note).toBeFocused();
@@ -122,10 +124,10 @@ test("without JavaScript a file comes along with a message, and an inbox is work
   await press(page, "Send message");
   await press(page, "Send now");
   const message = page.getByRole("article").filter({ hasText: "See the trace." });
-  await expect(message.getByText("trace.txt")).toBeVisible();
-  await expect(message.getByText("along.txt")).toBeVisible();
+  await expect(message.getByText("trace.txt", { exact: true }).first()).toBeVisible();
+  await expect(message.getByText("along.txt", { exact: true }).first()).toBeVisible();
 
-  await page.getByLabel("Your own reference").fill("BB-12");
+  await page.getByRole("textbox", { name: "Your own reference" }).fill("BB-12");
   await page.getByRole("region", { name: "Your own reference" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Your own reference is saved, for you alone")).toBeVisible();
   await page.goto("/reports?find=bb-12");

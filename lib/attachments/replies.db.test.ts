@@ -21,7 +21,7 @@ import { addNote } from "@/lib/threads/mutations";
 import { beginUpload } from "./mutations/begin-upload";
 import { openFile } from "./mutations/open";
 import { removeFile } from "./mutations/remove";
-import { sweepFiles } from "./mutations/sweep";
+import { sweepFiles, WAITING_DAYS } from "./mutations/sweep";
 import { ownFileStore, someText, upload } from "./uploads.test-data";
 
 const database = await testDatabase();
@@ -135,6 +135,15 @@ describe("a file of a message", () => {
     }
     expect((await getReporterReport(by("ann"), reference)).messages).toEqual([]);
     expect(await rowOf(theirs)).toMatchObject({ messageId: null, reportId: null });
+  });
+
+  test("that is never sent waits thirty days, and is then gone", async () => {
+    const file = await attach("ann", "reply");
+    const inDays = (days: number) => systemAt(db, new Date(Date.now() + days * 86_400_000));
+    await sweepFiles(inDays(WAITING_DAYS - 1));
+    expect(await opens("ann", file)).toBe(true);
+    await sweepFiles(inDays(WAITING_DAYS + 1));
+    expect(await rowOf(file)).toBeUndefined();
   });
 
   test("is taken from nobody who does not write there", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { attachments } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { forbidden } from "@/lib/errors";
@@ -8,10 +8,13 @@ import { fileStore } from "@/lib/storage/configured";
 
 /** Hours that a stored object without a row is left alone: the row of a whole file is written after it. */
 const ORPHAN_HOURS = 24;
+/** Days for which a file waits to be sent into a thread. */
+export const WAITING_DAYS = 30;
+const DAY_MS = 86_400_000;
 const AT_A_TIME = 100;
 
 /**
- * Removes what nobody has any more: files that were removed or whose draft is gone, first from the store and then
+ * Removes what nobody has any more: files that were removed, whose draft is gone or that waited too long for a thread, first from the store and then
  * their rows, and stored objects that no row names. Interrupted anywhere, the next run goes on.
  */
 export async function sweepFiles(ctx: Context): Promise<{ files: number; orphans: number }> {
@@ -21,7 +24,9 @@ export async function sweepFiles(ctx: Context): Promise<{ files: number; orphans
 
 async function removeUnowned(ctx: Context): Promise<number> {
   const store = await fileStore();
+  const waitingSince = await inTransaction(ctx, async (tx) => new Date(tx.now.getTime() - WAITING_DAYS * DAY_MS));
   const unowned = or(
+    and(isNotNull(attachments.replyToId), lt(attachments.createdAt, waitingSince)),
     isNotNull(attachments.removedAt),
     sql`num_nonnulls(${attachments.draftId}, ${attachments.reportId}, ${attachments.replyToId}) = 0`,
   );

@@ -39,8 +39,14 @@ export type ReportExport = {
   receipt: unknown;
   /** What was added later, each with its salt: together they give the commitment in the ledger. */
   additions: { id: string; addedAt: string; value: AdditionContent; salt: string }[];
-  /** What was attached; the hashes are those of the receipt. */
-  attachments: { name: string; size: number; sha256: string | null; looksLike: string | null }[];
+  /** What was attached: with the report (the hashes are those of the receipt), or with the message of that id. */
+  attachments: {
+    message: string | null;
+    name: string;
+    size: number;
+    sha256: string | null;
+    looksLike: string | null;
+  }[];
   messages: { id: string; from: "you" | "team"; text: string; sentAt: string }[];
   timeline: TimelineEntry[];
 };
@@ -105,7 +111,8 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
         addedAt: addedAt.toISOString(),
         ...storedAdditionSchema.parse(openJson(key, additionPlace(row.id, id), bodySealed)),
       })),
-      attachments: (await filesOfReport(tx, row.id, "reporter")).map(({ name, size, sha256, looksLike }) => ({
+      attachments: (await filesOfReport(tx, row.id, "reporter")).map(({ cameWith, name, size, sha256, looksLike }) => ({
+        message: cameWith?.id ?? null,
         name,
         size,
         sha256,
