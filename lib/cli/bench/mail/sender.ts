@@ -16,6 +16,19 @@ export const KEY_RECORD = `v=DKIM1; k=ed25519; p=${raw.toString("base64")}`;
 
 export type WrittenMail = { messageId: string; from: string; bytes: Buffer; sha256: string; signed: boolean };
 
+/** The mail as the server of its domain sends it. */
+export async function signMail(mail: Buffer): Promise<Buffer> {
+  const by = { signingDomain: DOMAIN, selector: SELECTOR, privateKey };
+  const { signatures } = await dkimSign(mail, {
+    ...by,
+    canonicalization: "relaxed/relaxed",
+    algorithm: "ed25519-sha256",
+    signTime: new Date(),
+    signatureData: [by],
+  });
+  return Buffer.concat([Buffer.from(signatures), mail]);
+}
+
 /** A mail that nobody else wrote; one that is signed is of a proven sender and becomes a report. */
 export async function writeMail(index: number, to: string, signed: boolean): Promise<WrittenMail> {
   const from = `finder-${index}@${DOMAIN}`;
@@ -37,17 +50,7 @@ export async function writeMail(index: number, to: string, signed: boolean): Pro
     ...words,
     "",
   ].join("\r\n");
-  const by = { signingDomain: DOMAIN, selector: SELECTOR, privateKey };
-  const { signatures } = signed
-    ? await dkimSign(Buffer.from(mail), {
-        ...by,
-        canonicalization: "relaxed/relaxed",
-        algorithm: "ed25519-sha256",
-        signTime: new Date(),
-        signatureData: [by],
-      })
-    : { signatures: "" };
-  const bytes = Buffer.concat([Buffer.from(signatures), Buffer.from(mail)]);
+  const bytes = signed ? await signMail(Buffer.from(mail)) : Buffer.from(mail);
   return { messageId, from, bytes, signed, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
