@@ -16,8 +16,8 @@ import { accounts } from "./accounts";
 import { programs } from "./programs";
 
 /**
- * The OpenPGP keys that reports to a program are encrypted to. Public halves only: the portal never holds a private
- * one. A key is in use until it is retired (replaced, messages to it are still read) or revoked (not to be trusted).
+ * The OpenPGP keys that reports to a program are encrypted to. Public halves, unless the program gave a private one so
+ * that its mail is read here. A key is in use until it is retired (replaced, messages to it are still read) or revoked (not to be trusted).
  */
 export const programKeys = pgTable(
   "program_keys",
@@ -30,6 +30,8 @@ export const programKeys = pgTable(
     /** Hex, capital letters. */
     fingerprint: text("fingerprint").notNull(),
     armored: text("armored").notNull(),
+    /** JSON: the private half and its passphrase; null unless the program lets the portal read its mail. */
+    privateSealed: sealed("private_sealed"),
     algorithm: text("algorithm").notNull(),
     userIds: text("user_ids").array().notNull(),
     /** Ids of the key and its subkeys, hex: what a message says it is encrypted to. */

@@ -64,6 +64,8 @@ export const AUDIT_GROUPS = {
       "program_key.renewed",
       "program_key.retired",
       "program_key.revoked",
+      "private_key.given",
+      "private_key.forgotten",
       "security_txt.signed",
       "security_txt.signature_removed",
       "on_call.set",

@@ -67,6 +67,10 @@ function programSentence(event: ProgramEvent): string | null {
       return "Retired the PGP key.";
     case "program_key.revoked":
       return "Revoked the PGP key.";
+    case "private_key.given":
+      return "Let the portal read mail that is encrypted to the PGP key.";
+    case "private_key.forgotten":
+      return "Took the private half of the PGP key out of the portal.";
     case "program_key.ending":
       return `Warned ${event.warning} days before the end of the PGP key.`;
     case "security_txt.signed":

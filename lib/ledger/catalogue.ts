@@ -325,6 +325,9 @@ export const programEventSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("program_key.retired"), fingerprint: z.string() }),
   z.strictObject({ type: z.literal("program_key.revoked"), fingerprint: z.string() }),
+  /** The private half of a key, so that mail to it is read here, or no longer. */
+  z.strictObject({ type: z.literal("private_key.given"), fingerprint: z.string() }),
+  z.strictObject({ type: z.literal("private_key.forgotten"), fingerprint: z.string() }),
   /** Staff were warned so many days before its end. */
   z.strictObject({ type: z.literal("program_key.ending"), fingerprint: z.string(), warning: z.int().positive() }),
   z.strictObject({ type: z.literal("security_txt.signed"), fingerprint: z.string(), hash: z.string() }),

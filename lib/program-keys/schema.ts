@@ -19,6 +19,18 @@ export const endKeySchema = z.object({
   confirmed: z.literal("yes", { error: "Tick the box to confirm" }),
 });
 
+export const privateKeySchema = z.object({
+  privateKey: z
+    .string()
+    .trim()
+    .min(1, "Paste a private key block")
+    .max(2 * KEY_MAX_BYTES, "This is longer than 100 kB"),
+  passphrase: z.string().min(1, "Enter the passphrase of the key").max(1000, "This is longer than 1000 characters"),
+  aware: z.literal("yes", { error: "Tick the box to say that you know what this means" }),
+});
+
+export const forgetKeySchema = z.object({ fingerprint });
+
 export const signedFileSchema = z.object({
   signed: z
     .string()

@@ -29,6 +29,8 @@ export type KeySettings = {
   zone: string;
   keys: ProgramKeys;
   mayChange: boolean;
+  /** Fingerprints of the keys whose private half the portal holds. */
+  readsMailOf: string[];
   /** How the reader gives the second factor again, which each change needs. */
   stepUp: StepUpMeans;
   /** The security.txt to sign; null where the program has none. */

@@ -22,6 +22,7 @@ import { judgeMail, type Known, type Verdict } from "../verdict";
 import { becomeMessage } from "./become-message";
 import { becomeReport } from "./become-report";
 import { type IncomingMail, lockMail, lookupsOf, rawOf, settle } from "./load";
+import { openedMail } from "./open-encrypted";
 import { markReturned } from "./returned";
 import { type Held, personOf } from "./token";
 
@@ -47,13 +48,14 @@ export async function judgeStoredMail(ctx: Context, mailId: string, resolver?: D
   if (found === null) return null;
   const { row, now } = found;
   const raw = rawOf(row);
-  const read = await readMail(raw);
-  const authenticity = read?.from ? await authenticityOf(raw, read.from.address, resolver) : "not_verified";
+  const came = await readMail(raw);
+  const authenticity = came?.from ? await authenticityOf(raw, came.from.address, resolver) : "not_verified";
   if (authenticity === "unknown" && now.getTime() - row.receivedAt.getTime() < ASK_NAMES_MINUTES * 60_000) {
     throw new NamesAway("the names of a sender's domain cannot be asked for now");
   }
   const verified = authenticity === "verified";
-  const facts = await inTransaction(ctx, (tx) => factsOf(tx, row, read, verified));
+  const facts = await inTransaction(ctx, (tx) => factsOf(tx, row, came, verified));
+  const { read } = facts;
   const verdict = await judgedWithin(ctx, read, facts.known);
   if (verdict.kind === "report" && read) {
     const stillNew = async (tx: Transaction) => !(await isDuplicate(tx, row, read, verified));
@@ -71,7 +73,14 @@ export async function judgeStoredMail(ctx: Context, mailId: string, resolver?: D
   return verdict;
 }
 
-type Facts = { known: Known; held: Held | null; names: string | null; signature: SignatureStanding | null };
+type Facts = {
+  /** With what was encrypted opened, where its program allows that. */
+  read: ReadMail | null;
+  known: Known;
+  held: Held | null;
+  names: string | null;
+  signature: SignatureStanding | null;
+};
 
 /** What is stored of a mail once it is judged: for the desk, and to know another copy of it. */
 function writtenOf(row: IncomingMail, read: ReadMail | null, { known, names, signature }: Facts) {
@@ -129,10 +138,14 @@ function tagsOf(row: IncomingMail, read: ReadMail | null): Tag[] {
   return [...to, ...(read?.recipients ?? [])].flatMap((address) => readRecipient(address)?.tag ?? []);
 }
 
-async function factsOf(tx: Transaction, row: IncomingMail, read: ReadMail | null, verified: boolean): Promise<Facts> {
+async function factsOf(tx: Transaction, row: IncomingMail, came: ReadMail | null, verified: boolean): Promise<Facts> {
   const envelope = openEnvelope(keyOfMail(ring(), row), row);
-  const reply = tagsOf(row, read).find(({ purpose }) => purpose === "reply");
+  const reply = tagsOf(row, came).find(({ purpose }) => purpose === "reply");
   const held = reply ? await personOf(tx, reply.token, row.programId) : null;
+  const keys = came ? await keysOf(tx, came, held) : [];
+  const opened = came ? await openedMail(tx, row.programId, came, keys) : null;
+  const read = opened?.read ?? null;
+  const beside = read?.signed ? await judgeSignature(read.signed, keys, tx.now) : null;
   const hostname = new URL(env().APP_URL).hostname;
   const ours = [...(await mailboxes(tx.db)).map(({ address }) => address), `no-reply@${hostname}`];
   const names = read ? await namedReport(tx, row.programId, read.subject) : null;
@@ -140,7 +153,8 @@ async function factsOf(tx: Transaction, row: IncomingMail, read: ReadMail | null
   return {
     held,
     names,
-    signature: read?.signed ? await judgeSignature(read.signed, await keysOf(tx, read, held), tx.now) : null,
+    read,
+    signature: opened?.signature ?? beside,
     known: {
       envelopeFrom: envelope.from,
       verified,

@@ -13,6 +13,7 @@ import { keyOfMail, mailPlace, openSummary } from "../sealed";
 import { OPEN_STATES } from "../vocabulary";
 import { becomeReport } from "./become-report";
 import { type IncomingMail, lockMail, rawOf, settle } from "./load";
+import { openedMail } from "./open-encrypted";
 
 const SETTLED = "Somebody settled this mail meanwhile. Look at it again first.";
 
@@ -27,7 +28,9 @@ export async function acceptAsReport(
 ): Promise<{ reference: string }> {
   const row = await inTransaction(ctx, (tx) => openMail(tx, publicId, version));
   const raw = rawOf(row);
-  const made = await becomeReport(ctx, row, (await readMail(raw)) ?? unreadable(raw), {
+  const came = (await readMail(raw)) ?? unreadable(raw);
+  const { read } = await inTransaction(ctx, (tx) => openedMail(tx, row.programId, came, []));
+  const made = await becomeReport(ctx, row, read, {
     from: row.state,
     verified: row.verified === true,
     change: async (tx) => {

@@ -102,7 +102,7 @@ export async function endProgramKey(
     const retire = input.how === "retire";
     const ended = await tx.db
       .update(programKeys)
-      .set(retire ? { retiredAt: tx.now } : { revokedAt: tx.now })
+      .set(retire ? { retiredAt: tx.now } : { revokedAt: tx.now, privateSealed: null })
       .where(
         and(
           eq(programKeys.id, key.id),

@@ -1,6 +1,6 @@
 import "server-only";
-import { eq } from "drizzle-orm";
-import { programs, signedSecurityTxts } from "@/db/schema";
+import { and, eq, isNotNull } from "drizzle-orm";
+import { programKeys, programs, signedSecurityTxts } from "@/db/schema";
 import { stepUpMeans } from "@/lib/accounts/queries";
 import { can } from "@/lib/auth/policy";
 import { env } from "@/lib/env/env";
@@ -29,8 +29,17 @@ export async function keySettings(ctx: Context, programSlug: string): Promise<Ke
     zone: policy.calendar.zone,
     keys: await listProgramKeys(ctx, programSlug),
     mayChange: can(ctx.actor, "keys.change", subject),
+    readsMailOf: await heldHalves(ctx, program.id),
     stepUp: await stepUpMeans(ctx),
     toSign: await unsignedSecurityTxt(ctx, policy, APP_URL),
     signature: program.signedFor === null ? "none" : served?.signed ? "served" : "stale",
   };
+}
+
+async function heldHalves(ctx: Context, programId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ fingerprint: programKeys.fingerprint })
+    .from(programKeys)
+    .where(and(eq(programKeys.programId, programId), isNotNull(programKeys.privateSealed)));
+  return rows.map(({ fingerprint }) => fingerprint);
 }

@@ -6,7 +6,14 @@ import type { FormState } from "@/components/forms/action-form";
 import { emptySchema } from "@/lib/accounts/schema";
 import { adoptProgramKey, endProgramKey, refuseUselessKey } from "@/lib/program-keys/mutations/change-key";
 import { removeSignature, signSecurityTxt } from "@/lib/program-keys/mutations/sign-security-txt";
-import { endKeySchema, newKeySchema, signedFileSchema } from "@/lib/program-keys/schema";
+import { forgetPrivateKey, givePrivateKey, refuseLockedKey } from "@/lib/program-keys/private/mutations";
+import {
+  endKeySchema,
+  forgetKeySchema,
+  newKeySchema,
+  privateKeySchema,
+  signedFileSchema,
+} from "@/lib/program-keys/schema";
 import { runAction } from "@/lib/request/action";
 import type { Context } from "@/lib/request/transaction";
 import { stepUpFirst } from "../../step-up";
@@ -33,6 +40,29 @@ async function changed<S extends z.ZodType>(
 }
 
 const nothing = () => Promise.resolve();
+
+export async function givePrivate(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed(
+    "givePrivateKey",
+    privateKeySchema,
+    form,
+    (_ctx, { privateKey, passphrase }) => refuseLockedKey({ armored: privateKey, passphrase }),
+    (ctx, { privateKey, passphrase }) => givePrivateKey(ctx, { programSlug: slug, armored: privateKey, passphrase }),
+  );
+  // Neither is ever sent back.
+  if (refused && !refused.ok) return { ...refused, values: {} };
+  redirect(place(slug, "reads"));
+}
+
+export async function forgetPrivate(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed("forgetPrivateKey", forgetKeySchema, form, nothing, (ctx, { fingerprint }) =>
+    forgetPrivateKey(ctx, { programSlug: slug, fingerprint }),
+  );
+  if (refused) return refused;
+  redirect(place(slug, "forgotten"));
+}
 
 export async function saveProgramKey(programSlug: string, _state: State, form: FormData): Promise<State> {
   const slug = String(programSlug);

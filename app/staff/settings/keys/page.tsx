@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/forms/action-form";
-import { CheckboxField, RadioField, TextAreaField } from "@/components/forms/fields";
+import { CheckboxField, RadioField, TextAreaField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Fingerprint } from "@/components/pgp/fingerprint";
 import { KeyFacts } from "@/components/pgp/key-facts";
@@ -17,12 +17,14 @@ import { pgpPath } from "@/lib/policy/paths";
 import { keySettings } from "@/lib/program-keys/settings/queries";
 import type { KeySettings, ProgramKey } from "@/lib/program-keys/types";
 import { address, type DeskContext, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { dropSignedFile, endKey, saveProgramKey, saveSignedFile } from "./actions";
+import { dropSignedFile, endKey, forgetPrivate, givePrivate, saveProgramKey, saveSignedFile } from "./actions";
 
 const TITLE = "Keys";
 const SAID: Record<string, string> = {
   key: "The key is in use",
   ended: "The key is out of use",
+  reads: "Mail that is encrypted to the key is read here from now on",
+  forgotten: "The private half is gone; mail to it stays encrypted",
   signed: "The signed file is served",
   unsigned: "The file is served without a signature",
 };
@@ -92,6 +94,7 @@ export default async function KeySettingsPage({ searchParams }: Props) {
           </ul>
         </section>
       ) : null}
+      <ReadingMail settings={settings} />
       <Signature settings={settings} />
     </div>
   );
@@ -177,6 +180,66 @@ function EndKey({
         </div>
       </ActionForm>
     </Disclosure>
+  );
+}
+
+/** Off unless somebody says otherwise: with it, whoever takes over this server reads encrypted mail too. */
+function ReadingMail({ settings: { programSlug, keys, mayChange, readsMailOf, stepUp } }: { settings: KeySettings }) {
+  if (!keys.current || !mayChange) return null;
+  return (
+    <section aria-labelledby="reading" className="flex flex-col gap-4">
+      <h2 id="reading" className="text-lg font-semibold">
+        Encrypted mail
+      </h2>
+      {readsMailOf.length === 0 ? (
+        <p>It is kept as it comes, and opened where the private key is. The portal cannot read it.</p>
+      ) : (
+        <Notice kind="warning" title="The portal reads mail that is encrypted to this key">
+          It holds the private half, sealed. Whoever controls this server reads such mail too.
+        </Notice>
+      )}
+      {readsMailOf.map((fingerprint) => (
+        <ActionForm
+          key={fingerprint}
+          action={forgetPrivate.bind(null, programSlug)}
+          hidden={{ fingerprint }}
+          title={`${TITLE} – Safe Harbour`}
+        >
+          <Fingerprint fingerprint={fingerprint} />
+          <StepUpFields means={stepUp} />
+          <div>
+            <SubmitButton variant="secondary" size="compact">
+              Forget the private half
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      ))}
+      {readsMailOf.includes(keys.current.fingerprint) ? null : (
+        <Disclosure summary="Have the portal read it">
+          <ActionForm action={givePrivate.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+            <TextAreaField
+              name="privateKey"
+              label="Private key block"
+              hint="The private half of the key in use, protected by a passphrase. Better one that was made for mail alone"
+              rows={6}
+              mono
+              spellCheck={false}
+              autoComplete="off"
+            />
+            <TextField name="passphrase" type="password" label="Its passphrase" autoComplete="off" />
+            <CheckboxField
+              name="aware"
+              label="Whoever takes over this server can then read encrypted mail"
+              hint="Reports that are encrypted in the form stay encrypted: only mail is opened"
+            />
+            <StepUpFields means={stepUp} />
+            <div>
+              <SubmitButton pendingText="Checking…">Read encrypted mail here</SubmitButton>
+            </div>
+          </ActionForm>
+        </Disclosure>
+      )}
+    </section>
   );
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "program_keys" ADD COLUMN "private_sealed" "bytea";
