@@ -25,6 +25,7 @@ import {
   reportRelations,
   reportTags,
   reportWatchers,
+  reportWeaknesses,
   splitProposals,
   ssvcDecisions,
   webhookDeliveries,
@@ -131,6 +132,7 @@ beforeAll(async () => {
       await tx.db.insert(reportHandling).values({ reportId });
       await tx.db.insert(ssvcDecisions).values({ reportId, tableVersion: "1", decidedAt: tx.now });
       await tx.db.insert(reportTags).values({ reportId, programId, tag: "export" });
+      await tx.db.insert(reportWeaknesses).values({ reportId, programId, cwe: 79 });
       await tx.db.insert(reportReferences).values({ reportId, publicId: v7(), entrySealed: sealed, addedAt: tx.now });
       await tx.db.insert(reportWatchers).values({ reportId, accountId: coordinator.accountId, since: tx.now });
       const [key] = await tx.db.select({ kid: receiptKeys.kid }).from(receiptKeys);
@@ -228,6 +230,7 @@ const STAFF_ALONE = [
   "policy_lessons",
   "presences",
   "report_handling",
+  "report_weaknesses",
   "ssvc_decisions",
   "report_tags",
   "report_references",

@@ -120,6 +120,9 @@ export async function staffPlaces(reporter: Person): Promise<Place[]> {
     { name: "mail", path: "/staff/mail" },
     { name: "analytics", path: "/staff/analytics" },
     { name: "non-issues", path: "/staff/settings/non-issues" },
+    { name: "what is offered of credit", path: "/staff/credits/settings" },
+    { name: "assignment", path: "/staff/settings/assignment?try=yes" },
+    { name: "out of office", path: "/staff/settings/out-of-office" },
     { name: "business calendar", path: "/staff/settings/calendar" },
     { name: "no such desk page", path: "/staff/reports/SDH-0000-0000" },
   ];

@@ -106,11 +106,15 @@ export function FilterForm({
           />
           <TextInput
             name="cwe"
-            label="Weakness (CWE number)"
+            label="Weakness by its reporter (CWE)"
             defaultValue={filters.cwe === undefined ? "" : `CWE-${filters.cwe}`}
-            pattern="([Cc][Ww][Ee]-)?[0-9]{1,5}"
-            title="A number such as 79 or CWE-79"
-            autoComplete="off"
+            {...CWE_INPUT}
+          />
+          <TextInput
+            name="weakness"
+            label="Weakness by us (CWE)"
+            defaultValue={filters.weakness === undefined ? "" : `CWE-${filters.weakness}`}
+            {...CWE_INPUT}
           />
           <Select
             name="tag"
@@ -199,6 +203,12 @@ export function FilterForm({
     </details>
   );
 }
+
+const CWE_INPUT = {
+  pattern: "([Cc][Ww][Ee]-)?[0-9]{1,5}",
+  title: "A number such as 79 or CWE-79",
+  autoComplete: "off",
+};
 
 /** What an address asks for that is offered no more stays chosen, so that the form says what the list is. */
 function unlisted(value: string | undefined, offered: readonly string[]) {

@@ -54,7 +54,8 @@ export const FILTER_WORDS: Record<FilterName, string> = {
   time: "Clock",
   severity: "Severity",
   product: "Product",
-  cwe: "Weakness",
+  cwe: "Weakness, reporter’s",
+  weakness: "Weakness, ours",
   tag: "Tag",
   assignee: "Carried by",
   exposed: "Data exposed",
@@ -103,6 +104,7 @@ function valueWords(name: FilterName, value: string, choices: ListChoices): stri
     case "product":
       return choices.products.find(({ key }) => key === value)?.name ?? value;
     case "cwe":
+    case "weakness":
       return `CWE-${value}`;
     case "assignee":
       if (value === "me" || value === "nobody") return value;

@@ -25,6 +25,23 @@ export const reportHandling = pgTable("report_handling", {
   version: integer("version").notNull().default(1),
 });
 
+/** The same kinds of weakness, a row each, so that a list can be narrowed by one: row security asks no index of an array. */
+export const reportWeaknesses = pgTable(
+  "report_weaknesses",
+  {
+    reportId: reportId(),
+    programId: uuid("program_id")
+      .notNull()
+      .references(() => programs.id, { onDelete: "restrict" }),
+    cwe: integer("cwe").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.cwe] }),
+    // A list narrowed by our own weakness, with those beneath it.
+    index("report_weaknesses_program").on(table.programId, table.cwe, table.reportId),
+  ],
+);
+
 /** Supplier decisions of SSVC, the newest last; a point that is not known is null. */
 export const ssvcDecisions = pgTable(
   "ssvc_decisions",

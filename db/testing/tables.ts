@@ -23,6 +23,7 @@ export const CLASSIFIED: Record<string, "report" | "mixed" | "program" | "portal
   policy_lessons: "report",
   redactions: "report",
   report_handling: "report",
+  report_weaknesses: "report",
   ssvc_decisions: "report",
   report_tags: "report",
   report_references: "report",

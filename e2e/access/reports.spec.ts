@@ -97,6 +97,9 @@ test("the desk exists for staff alone, and lists what one's program holds", asyn
     "/staff/reports/views",
     "/staff/reports/bulk",
     "/staff/credits",
+    "/staff/credits/settings",
+    "/staff/settings/assignment",
+    "/staff/settings/out-of-office",
   ];
   const neighbour = await staff("triager", "cardihab");
   const executive = await staff("ceo", "smile-digital-health");

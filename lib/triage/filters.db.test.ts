@@ -58,7 +58,7 @@ beforeAll(async () => {
   await assignReport(as(db, triager), carried, { assignee: memberHandle(triager.accountId), version: 1 });
   const rated = await send("rated");
   await move(rated, { move: "start_checking" });
-  await move(rated, { move: "validate", severity: "critical" });
+  await move(rated, { move: "validate", severity: "critical", cwe: "CWE-306" });
   const asked = await send("asked");
   await move(asked, { move: "start_checking" });
   await move(asked, { move: "ask_for_information", text: "Which version?" });
@@ -106,6 +106,10 @@ describe("a filter of the address", () => {
     ["a weakness", { cwe: "CWE-79" }, ["weak"]],
     ["a weakness above it", { cwe: "74" }, ["weak"]],
     ["another weakness", { cwe: "89" }, []],
+    ["our own weakness", { weakness: "306" }, ["rated"]],
+    ["our own weakness, by one above it", { weakness: "CWE-287" }, ["rated"]],
+    ["a weakness that its reporter alone names, as ours", { weakness: "79" }, []],
+    ["not our own weakness", { weakness: "306", not: "weakness" }, without("rated")],
     ["mine", { assignee: "me" }, ["carried"]],
     ["nobody's", { assignee: "nobody" }, without("carried")],
     ["not nobody's", { assignee: "nobody", not: "assignee" }, ["carried"]],

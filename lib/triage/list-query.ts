@@ -35,6 +35,11 @@ const words = z
   .max(200)
   .refine((text) => !/\0|\p{Surrogate}/u.test(text));
 
+const cwe = z
+  .string()
+  .regex(/^(cwe-)?\d{1,5}$/i)
+  .transform((text) => Number(text.replace(/\D/g, "")));
+
 /** Every filter with what it may hold. A name is also its name in the address. */
 const FILTERS = {
   state: several(REPORT_STATES),
@@ -42,10 +47,10 @@ const FILTERS = {
   time: z.enum(CLOCK_TIMES),
   severity: several(SEVERITY_CHOICES),
   product: words,
-  cwe: z
-    .string()
-    .regex(/^(cwe-)?\d{1,5}$/i)
-    .transform((text) => Number(text.replace(/\D/g, ""))),
+  /** As its reporter names it. */
+  cwe,
+  /** As the team does. */
+  weakness: cwe,
   tag: words,
   assignee: z.string().regex(/^(me|nobody|[0-9a-f]{32})$/),
   exposed: yes,
@@ -63,7 +68,7 @@ export type FilterName = keyof typeof FILTERS;
 export type ListFilters = { [Name in FilterName]?: z.output<(typeof FILTERS)[Name]> | undefined };
 
 /** Filters of which the opposite can be asked for. */
-export const NEGATABLE = ["state", "severity", "product", "cwe", "tag", "assignee", "resolution"] as const;
+export const NEGATABLE = ["state", "severity", "product", "cwe", "weakness", "tag", "assignee", "resolution"] as const;
 export type Negatable = (typeof NEGATABLE)[number];
 
 export type ListQuery = {

@@ -110,6 +110,7 @@ const NARROWED: Record<(typeof FILTER_NAMES)[number], Parameters> = {
   severity: { severity: "critical" },
   product: { product: "hapi-fhir", queue: "all" },
   cwe: { cwe: "79", queue: "all" },
+  weakness: { weakness: "79", queue: "all" },
   tag: { tag: "export", queue: "all" },
   assignee: { assignee: "me" },
   exposed: { exposed: "yes", queue: "all", sort: "due" },

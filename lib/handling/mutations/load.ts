@@ -1,6 +1,6 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { reportHandling } from "@/db/schema";
+import { reportHandling, reports, reportWeaknesses } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, forbidden } from "@/lib/errors";
 import { type LoadedReport, loadReport } from "@/lib/reports/mutations/loaded";
@@ -44,4 +44,11 @@ export async function noteHandling(
       target: reportHandling.reportId,
       set: { ...change, version: sql`${reportHandling.version} + 1` },
     });
+  if (!change.weaknesses) return;
+  await tx.db.delete(reportWeaknesses).where(eq(reportWeaknesses.reportId, reportId));
+  if (change.weaknesses.length === 0) return;
+  const programId = sql`(select ${reports.programId} from ${reports} where ${reports.id} = ${reportId})`;
+  await tx.db
+    .insert(reportWeaknesses)
+    .values([...new Set(change.weaknesses)].map((cwe) => ({ reportId, programId, cwe })));
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { clocks, credits, reports, reportTags, reportTraits, reportWords } from "@/db/schema";
+import { clocks, credits, reports, reportTags, reportTraits, reportWeaknesses, reportWords } from "@/db/schema";
 import type { Transaction } from "@/lib/request/transaction";
 import type { SearchKey } from "@/lib/search/queries";
 import { tokensOf } from "@/lib/search/tokens";
@@ -84,6 +84,19 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
       return withTrait(tx, subject, "product", [productTrait(filters.product ?? "")]);
     case "cwe":
       return withTrait(tx, subject, "weakness", withDescendants(filters.cwe ?? 0).map(String));
+    case "weakness":
+      return inArray(
+        reports.id,
+        tx.db
+          .select({ id: reportWeaknesses.reportId })
+          .from(reportWeaknesses)
+          .where(
+            and(
+              eq(reportWeaknesses.programId, subject.programId),
+              inArray(reportWeaknesses.cwe, withDescendants(filters.weakness ?? 0)),
+            ),
+          ),
+      );
     case "tag":
       return inArray(
         reports.id,
