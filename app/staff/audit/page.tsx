@@ -63,7 +63,7 @@ export default async function AuditPage({ searchParams }: Props) {
       {log.rows.length === 0 ? (
         <EmptyState
           title="Nothing was done that this asks for"
-          action={<a href={pageAddress(PATH, { program })}>Show everything</a>}
+          action={<TextLink href={pageAddress(PATH, { program })}>Show everything</TextLink>}
         >
           Take a filter away, or look at a longer time.
         </EmptyState>

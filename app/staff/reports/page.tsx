@@ -11,6 +11,7 @@ import { ViewTabs } from "@/components/triage/view-tabs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
+import { TextLink } from "@/components/ui/text-link";
 import type { TriagePage } from "@/lib/reports/types";
 import { recordSearch } from "@/lib/search/asked/mutations";
 import {
@@ -218,7 +219,7 @@ function Nothing({
     return (
       <EmptyState
         title={page.words.length > 0 ? "No report of this list holds all of these words." : "There is no word in this."}
-        action={<a href={hrefOf({ ...query, filters })}>Show the list without a search</a>}
+        action={<TextLink href={hrefOf({ ...query, filters })}>Show the list without a search</TextLink>}
       >
         Whole words are found: “inject” does not find “injection”. Fewer words find more.
       </EmptyState>
@@ -226,14 +227,17 @@ function Nothing({
   }
   if (isFiltered(query)) {
     return (
-      <EmptyState title="No report is like this." action={<a href={clearHref}>Show the list without filters</a>}>
+      <EmptyState
+        title="No report is like this."
+        action={<TextLink href={clearHref}>Show the list without filters</TextLink>}
+      >
         Each filter above can be taken away by itself.
       </EmptyState>
     );
   }
   const { title, next, href, link } = EMPTY[query.queue];
   return (
-    <EmptyState title={title} action={<a href={href}>{link}</a>}>
+    <EmptyState title={title} action={<TextLink href={href}>{link}</TextLink>}>
       {next}
     </EmptyState>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { QueueHeading, Tabs } from "@/components/triage/queue-heading";
 import { ReportTable } from "@/components/triage/report-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
 import { BOARD_GROUPS, type BoardGroup } from "@/lib/triage/board/groups";
 import { clockBoard } from "@/lib/triage/board/queries";
 import { address, deskContext, listTitle, orNotFound, readablePrograms, type SearchParams, single } from "../desk";
@@ -39,7 +40,10 @@ export default async function ClocksPage({ searchParams }: { searchParams: Searc
         <p className="mb-4 text-ink-soft">There are more than fit here: the ones due first are shown.</p>
       ) : null}
       {nothing ? (
-        <EmptyState title="No clock wants anybody." action={<a href="/staff/reports">All open reports</a>}>
+        <EmptyState
+          title="No clock wants anybody."
+          action={<TextLink href="/staff/reports">All open reports</TextLink>}
+        >
           Nothing is late, due within three days, or paused.
         </EmptyState>
       ) : (

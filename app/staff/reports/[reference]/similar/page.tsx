@@ -14,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { fieldId } from "@/components/ui/field-ids";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import { comparedSections } from "@/lib/duplicates/compare";
 import { similarReports } from "@/lib/duplicates/queries";
 import type { Similar } from "@/lib/duplicates/types";
@@ -58,7 +59,10 @@ export default async function SimilarPage({ params, searchParams }: Props) {
       </PageHeading>
       <Reference reference={similar.reference} />
       {similar.candidates.length === 0 ? (
-        <EmptyState title="Nothing that you may read looks like this report." action={<a href={here}>Back to it</a>}>
+        <EmptyState
+          title="Nothing that you may read looks like this report."
+          action={<TextLink href={here}>Back to it</TextLink>}
+        >
           Compared are files, paths of addresses, words of the title, product and weakness.
         </EmptyState>
       ) : (
