@@ -182,6 +182,7 @@ test("people and audit have no violation in light and dark, and fit 320 pixels",
   const people = [
     { name: "people", path: "/staff/settings/people" },
     { name: "one of the team", path: member },
+    { name: "webhooks", path: "/staff/settings/webhooks" },
   ];
   const audit = [
     { name: "audit", path: "/staff/audit" },

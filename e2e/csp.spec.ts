@@ -55,7 +55,8 @@ test("where a policy is governed, asked about and dated, the pages keep to their
   await visit(page, [asked], own);
   await visit(await triager.page(), [received], own);
   const calendar = { name: "new business calendar", path: "/staff/settings/calendar/new" };
-  await visit(await (await staff("admin", "cardihab")).page(), [calendar], own);
+  const webhooks = { name: "webhooks", path: "/staff/settings/webhooks" };
+  await visit(await (await staff("admin", "cardihab")).page(), [calendar, webhooks], own);
 });
 
 const CONSTANT = {

@@ -41,15 +41,25 @@ test("somebody is invited, works, and is out at the next click when their role e
   await context.close();
 });
 
-test("nobody but an administrator finds the people of a program", async ({ staff, listed, stranger }) => {
+const WEBHOOKS = "/staff/settings/webhooks";
+
+test("nobody but an administrator finds the people of a program, nor, auditors apart, where its events go", async ({
+  staff,
+  listed,
+  stranger,
+}) => {
   for (const role of ["triager", "coordinator", "cpso", "ceo", "privacy", "auditor"] as const) {
     const { request } = await staff(role, PROGRAM);
     expect((await open(request, PEOPLE)).status, role).toBe(404);
+    const webhooks = await open(request, WEBHOOKS);
+    expect(webhooks.status, role).toBe(role === "auditor" ? 200 : 404);
+    expect(webhooks.html, role).not.toContain('name="url"');
   }
   const elsewhere = await staff("admin", "smile-digital-health");
   expect((await open(elsewhere.request, `${PEOPLE}?program=${PROGRAM}`)).status).toBe(404);
   expect((await open((await listed("researcher-a@example.org")).request, PEOPLE)).status).toBe(404);
-  expect(new URL((await open(stranger, PEOPLE)).url).pathname).toBe("/sign-in");
+  expect((await open(elsewhere.request, `${WEBHOOKS}?program=${PROGRAM}`)).status).toBe(404);
+  for (const path of [PEOPLE, WEBHOOKS]) expect(new URL((await open(stranger, path)).url).pathname).toBe("/sign-in");
   const own = await staff("admin", PROGRAM);
   expect((await open(own.request, PEOPLE)).html).toContain(`triager@${PROGRAM}.example`);
 });
