@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   char,
   check,
   date,
@@ -25,6 +26,8 @@ export const programs = pgTable("programs", {
   nextUpdateDays: integer("next_update_days").notNull(),
   /** The address that is mailed at once when an urgent notice arrives; null: the privacy officers alone. */
   onCallSealed: sealed("on_call_sealed"),
+  /** Whether a mail to a reporter with a PGP key carries what the team wrote, encrypted and signed. */
+  fullTextMail: boolean("full_text_mail").notNull().default(false),
   createdAt: instant("created_at").notNull(),
 });
 

@@ -66,6 +66,7 @@ export const AUDIT_GROUPS = {
       "program_key.revoked",
       "private_key.given",
       "private_key.forgotten",
+      "full_text_mail.set",
       "security_txt.signed",
       "security_txt.signature_removed",
       "on_call.set",

@@ -71,6 +71,10 @@ function programSentence(event: ProgramEvent): string | null {
       return "Let the portal read mail that is encrypted to the PGP key.";
     case "private_key.forgotten":
       return "Took the private half of the PGP key out of the portal.";
+    case "full_text_mail.set":
+      return event.on
+        ? "Let encrypted mails to reporters carry what the team writes."
+        : "Had mails to reporters carry no text any more.";
     case "program_key.ending":
       return `Warned ${event.warning} days before the end of the PGP key.`;
     case "security_txt.signed":

@@ -328,6 +328,8 @@ export const programEventSchema = z.discriminatedUnion("type", [
   /** The private half of a key, so that mail to it is read here, or no longer. */
   z.strictObject({ type: z.literal("private_key.given"), fingerprint: z.string() }),
   z.strictObject({ type: z.literal("private_key.forgotten"), fingerprint: z.string() }),
+  /** Whether mails to reporters with a PGP key carry what the team wrote. */
+  z.strictObject({ type: z.literal("full_text_mail.set"), on: z.boolean() }),
   /** Staff were warned so many days before its end. */
   z.strictObject({ type: z.literal("program_key.ending"), fingerprint: z.string(), warning: z.int().positive() }),
   z.strictObject({ type: z.literal("security_txt.signed"), fingerprint: z.string(), hash: z.string() }),

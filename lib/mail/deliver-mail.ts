@@ -1,14 +1,13 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, isNull, lt, notLike } from "drizzle-orm";
-import { credits, mails, memberships, policyVersions, programs, reports } from "@/db/schema";
+import { and, eq, isNull } from "drizzle-orm";
+import { mails, policyVersions, reports } from "@/db/schema";
 import { isExampleAddress } from "@/lib/accounts/email-address";
 import { accountKey } from "@/lib/accounts/key/queries";
-import { readsBy } from "@/lib/auth/policy";
 import { appSecret, env } from "@/lib/env/env";
-import { enqueue } from "@/lib/jobs/enqueue";
 import type { MailParams, MailTemplate } from "@/lib/notifications/templates/catalogue";
 import { letterHtml, letterText } from "@/lib/notifications/templates/letter";
 import { isMailTemplate, letterOf } from "@/lib/notifications/templates/letters";
+import type { PrivateKey } from "@/lib/pgp/decrypt";
 import { encryptTo } from "@/lib/pgp/encrypt";
 import { contactOf } from "@/lib/policy/document";
 import { contactOfReporter } from "@/lib/reports/contact/queries";
@@ -18,10 +17,12 @@ import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
 import { openWithRing } from "@/lib/vault/seal";
 import { type Thread, threadOf } from "./conversation";
-import { deliveryJob } from "./delivery-job";
+import { fullTextOf } from "./full-text";
 import { encryptedMessageBytes, messageBytes, type OutgoingMessage } from "./message";
+import { tryFailedAgain, waitingBefore } from "./order";
 import { rememberReturned } from "./returned/mutations";
 import { addressOfAccount, returnedLookup, returnedSince } from "./returned/queries";
+import { hasRoleIn, mayStillRead, reportByReference, stillReadable } from "./still-readable";
 import type { MailTransport } from "./transport";
 import { TRIED_HOURS } from "./tried";
 
@@ -39,6 +40,8 @@ type Prepared = {
   guest: boolean;
   /** The report whose reporter it is written to. */
   reportId: string | null;
+  /** Said only encrypted and signed. */
+  full: { params: MailParams[MailTemplate]; signer: PrivateKey } | null;
   createdAt: Date;
   now: Date;
 };
@@ -58,55 +61,6 @@ export async function deliverMail(ctx: Context, transport: MailTransport, mailId
     }
   }
   await deliverOne(ctx, transport, mailId);
-}
-
-/** Mails of the same thread that were promised earlier and have neither left nor been given up, the oldest first. */
-async function waitingBefore(ctx: Context, mailId: string): Promise<string[]> {
-  return inTransaction(ctx, async (tx) => {
-    const [mail] = await tx.db.select({ thread: mails.thread }).from(mails).where(eq(mails.id, mailId));
-    if (!mail?.thread) return [];
-    const rows = await tx.db
-      .select({ id: mails.id })
-      .from(mails)
-      .where(
-        and(
-          eq(mails.thread, mail.thread),
-          lt(mails.id, mailId),
-          isNull(mails.deliveredAt),
-          isNull(mails.gaveUpAt),
-          isNull(mails.heldFor),
-        ),
-      )
-      .orderBy(asc(mails.id));
-    return rows.map(({ id }) => id);
-  });
-}
-
-/** Mails that are tried at once when one was delivered. */
-const TRIED_TOGETHER = 100;
-
-/** What failed because no server could be reached is tried now: one was. A recipient's own server may still say later. */
-async function tryFailedAgain(tx: Transaction): Promise<void> {
-  const failed = await tx.db
-    .select({ id: mails.id, thread: mails.thread })
-    .from(mails)
-    .where(
-      and(
-        isNotNull(mails.failedAt),
-        isNull(mails.deliveredAt),
-        isNull(mails.gaveUpAt),
-        isNull(mails.heldFor),
-        notLike(mails.failure, "4%"),
-      ),
-    )
-    .orderBy(asc(mails.id))
-    .limit(TRIED_TOGETHER)
-    .for("update", { skipLocked: true });
-  if (failed.length === 0) return;
-  const ids = failed.map(({ id }) => id);
-  // Each is asked for once: what fails again is remembered again.
-  await tx.db.update(mails).set({ failedAt: null }).where(inArray(mails.id, ids));
-  await enqueue(tx, "deliver_mail", failed.map(deliveryJob));
 }
 
 /**
@@ -230,8 +184,8 @@ async function sealedOrNotice(mail: Prepared, written: Write): Promise<Buffer> {
   const { key, now } = mail;
   if (key === null) return messageBytes(written(mail.template, mail.params));
   try {
-    const message = written(mail.template, mail.params);
-    return await encryptedMessageBytes(message, (entity) => encryptTo([key], entity, now));
+    const message = written(mail.template, mail.full?.params ?? mail.params);
+    return await encryptedMessageBytes(message, (entity) => encryptTo([key], entity, now, mail.full?.signer));
   } catch {
     log.warn({ template: mail.template }, "a mail could not be encrypted; its reader was told only that");
     return messageBytes(written("key_failed", { guest: mail.guest }));
@@ -264,6 +218,9 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
   const from = await senderFor(tx, reference);
   const report = reference !== null && template.startsWith("report_") ? await reportByReference(tx, reference) : null;
   const thread = await threadOf(tx, mail, report, from.address);
+  const toReporter = report !== null && report.reporterId === mail.accountId;
+  const tells = template === "report_news" && "what" in params && ["message", "question"].includes(params.what);
+  const full = key !== null && toReporter && tells ? await fullTextOf(tx, mail, report) : null;
   return {
     template,
     params: { ...params, ...thread.params },
@@ -271,7 +228,8 @@ async function prepare(tx: Transaction, mail: Mail): Promise<Prepared | null> {
     to,
     key,
     guest: mail.accountId === null,
-    reportId: report !== null && report.reporterId === mail.accountId ? report.id : null,
+    reportId: toReporter ? report.id : null,
+    full: full && { signer: full.signer, params: { ...params, ...thread.params, text: full.text } },
     createdAt,
     now: tx.now,
     from,
@@ -284,11 +242,6 @@ const PROVES: ReadonlySet<MailTemplate> = new Set(["verify_email", "reset_passwo
 /** An urgent notice is tried wherever it might wake somebody. */
 const wakes = (template: MailTemplate, params: MailParams[MailTemplate]) =>
   template === "staff_news" && "what" in params && params.what === "urgent";
-
-async function reportByReference(tx: Transaction, reference: string) {
-  const [report] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
-  return report ?? null;
-}
 
 /** The key of this one mail, else the one given with the report it is about, else the one of the account. */
 async function keyFor(tx: Transaction, mail: Mail, reference: string | null): Promise<string | null> {
@@ -304,62 +257,12 @@ async function keyFor(tx: Transaction, mail: Mail, reference: string | null): Pr
   return mail.accountId === null ? null : accountKey(tx, mail.accountId);
 }
 
-/** Of a mail about several reports, those that its reader may still read; null when none is left. */
-async function stillReadable<P extends MailParams[MailTemplate]>(
-  tx: Transaction,
-  mail: Mail,
-  params: P,
-): Promise<P | null> {
-  if (mail.accountId === null || !("items" in params)) return params;
-  const items = [];
-  for (const item of params.items) {
-    const as = "event" in item && item.event.startsWith("reporter.") ? "report_news" : "staff_news";
-    if (await mayStillRead(tx, mail.accountId, as, item.reference)) items.push(item);
-  }
-  return items.length > 0 ? { ...params, items } : null;
-}
-
 async function addressOf(tx: Transaction, mail: Mail): Promise<string | null> {
   if (mail.accountId === null) {
     const place = { table: "mails", column: "address_sealed", rowId: mail.id };
     return mail.addressSealed === null ? null : openWithRing(ring(), place, mail.addressSealed);
   }
   return addressOfAccount(tx, mail.accountId);
-}
-
-async function mayStillRead(tx: Transaction, accountId: string, template: string, reference: string): Promise<boolean> {
-  const report = await reportByReference(tx, reference);
-  if (!report) return false;
-  if (template === "staff_news") {
-    const roles = await tx.db
-      .select({ role: memberships.role })
-      .from(memberships)
-      .where(
-        and(
-          eq(memberships.accountId, accountId),
-          eq(memberships.programId, report.programId),
-          isNull(memberships.endedAt),
-        ),
-      );
-    return roles.some(({ role }) => readsBy({ accountId, role }, report));
-  }
-  if (report.reporterId === accountId) return true;
-  const [credit] = await tx.db
-    .select({ id: credits.id })
-    .from(credits)
-    .where(and(eq(credits.reportId, report.id), eq(credits.accountId, accountId)))
-    .limit(1);
-  return credit !== undefined;
-}
-
-async function hasRoleIn(tx: Transaction, accountId: string, programSlug: string): Promise<boolean> {
-  const [role] = await tx.db
-    .select({ id: memberships.id })
-    .from(memberships)
-    .innerJoin(programs, eq(programs.id, memberships.programId))
-    .where(and(eq(memberships.accountId, accountId), eq(programs.slug, programSlug), isNull(memberships.endedAt)))
-    .limit(1);
-  return role !== undefined;
 }
 
 /** The program's own address, or the portal's. The demonstration answers from nowhere real either. */

@@ -29,6 +29,8 @@ export const privateKeySchema = z.object({
   aware: z.literal("yes", { error: "Tick the box to say that you know what this means" }),
 });
 
+export const fullTextSchema = z.object({ on: z.enum(["yes", "no"]).transform((value) => value === "yes") });
+
 export const forgetKeySchema = z.object({ fingerprint });
 
 export const signedFileSchema = z.object({

@@ -31,6 +31,8 @@ export type KeySettings = {
   mayChange: boolean;
   /** Fingerprints of the keys whose private half the portal holds. */
   readsMailOf: string[];
+  /** Encrypted mails to reporters carry what the team wrote. */
+  fullTextMail: boolean;
   /** How the reader gives the second factor again, which each change needs. */
   stepUp: StepUpMeans;
   /** The security.txt to sign; null where the program has none. */

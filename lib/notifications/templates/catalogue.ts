@@ -50,6 +50,8 @@ export type MailParams = {
     program: string;
     guest?: boolean;
     what: "message" | "status" | "question" | "credit";
+    /** The message itself, given when it leaves: only ever in a mail that is encrypted and signed. */
+    text?: string;
   } & Conversation;
   /** To somebody who was named beside the reporter. `path` holds the secret of their link. */
   credit_asked: { program: string; path: string; again: boolean };

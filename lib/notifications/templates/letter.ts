@@ -2,12 +2,15 @@
 export type Block =
   | { kind: "text"; text: string }
   | { kind: "link"; label: string; url: string }
-  | { kind: "list"; items: readonly string[] };
+  | { kind: "list"; items: readonly string[] }
+  /** Somebody's own words, line by line. */
+  | { kind: "verbatim"; text: string };
 
 export type Letter = { subject: string; blocks: readonly Block[] };
 
 export const paragraph = (text: string): Block => ({ kind: "text", text });
 export const link = (label: string, url: string): Block => ({ kind: "link", label, url });
+export const verbatim = (text: string): Block => ({ kind: "verbatim", text });
 export const list = (items: readonly string[]): Block => ({ kind: "list", items });
 
 /** Lines of at most 76 characters; a link or word that is longer keeps its own line. */
@@ -26,6 +29,7 @@ function wrapped(text: string, indent = ""): string {
 function blockText(block: Block): string {
   if (block.kind === "text") return wrapped(block.text);
   if (block.kind === "link") return `${block.label}:\n${block.url}`;
+  if (block.kind === "verbatim") return block.text;
   return block.items.map((item) => `- ${wrapped(item, "  ").trimStart()}`).join("\n");
 }
 
@@ -41,6 +45,7 @@ function blockHtml(block: Block): string {
   if (block.kind === "link") {
     return `<p>${escaped(block.label)}:<br><a href="${escaped(block.url)}">${escaped(block.url)}</a></p>`;
   }
+  if (block.kind === "verbatim") return `<pre>${escaped(block.text)}</pre>`;
   return `<ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join("")}</ul>`;
 }
 

@@ -5,7 +5,7 @@ import { CLOCK_LABELS } from "../../sla/wording";
 import { formatInstant } from "../../sla/words-of-time";
 import type { ChosenEvent } from "../choices";
 import type { Conversation, MailParams } from "./catalogue";
-import { type Block, type Letter, link, list, paragraph } from "./letter";
+import { type Block, type Letter, link, list, paragraph, verbatim } from "./letter";
 
 type Mail<T extends keyof MailParams> = (params: MailParams[T], origin: string) => Letter;
 
@@ -91,8 +91,11 @@ export const reportNews: Mail<"report_news"> = (params, origin) => ({
   subject: `[${params.reference}] ${NEWS[params.what].subject}`,
   blocks: [
     paragraph(`${params.program}: ${NEWS[params.what].sentence}`),
+    ...(params.text === undefined ? [] : [verbatim(params.text)]),
     ...wayBack(params, "Read it on the page of your report", origin),
-    howToAnswer(params),
+    params.text === undefined
+      ? howToAnswer(params)
+      : paragraph("You read its text here because this mail is encrypted to your key. It is signed with ours."),
   ],
 });
 

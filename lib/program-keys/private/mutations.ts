@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
-import { programKeys } from "@/db/schema";
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { programKeys, programs } from "@/db/schema";
 import { conflict, invalid } from "@/lib/errors";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type PrivateKey, unlockPrivateKey } from "@/lib/pgp/decrypt";
@@ -8,7 +8,7 @@ import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { sealWithRing } from "@/lib/vault/seal";
 import { lockedProgram } from "../mutations/change-key";
-import { privatePlace } from "./queries";
+import { privateKeysOf, privatePlace } from "./queries";
 
 const CHANGED = "The keys of this program changed meanwhile. Look again; nothing was changed.";
 
@@ -68,5 +68,27 @@ export async function forgetPrivateKey(
     await tx.db.update(programKeys).set({ privateSealed: null }).where(eq(programKeys.id, held.id));
     await recordProgramEvent(tx, program.id, { type: "private_key.forgotten", fingerprint });
     return { forgotten: true };
+  });
+}
+
+/**
+ * Has encrypted mails to reporters carry what the team wrote, or not. Errors: NOT_FOUND, FORBIDDEN, CONFLICT (there is no
+ * private half to sign with; it is so already).
+ */
+export async function setFullTextMail(
+  ctx: Context,
+  { programSlug, on }: { programSlug: string; on: boolean },
+): Promise<{ on: boolean }> {
+  return inTransaction(ctx, async (tx) => {
+    const program = await lockedProgram(tx, programSlug);
+    if (on && (await privateKeysOf(tx, program.id)).length === 0) throw conflict(CHANGED);
+    const [set] = await tx.db
+      .update(programs)
+      .set({ fullTextMail: on })
+      .where(and(eq(programs.id, program.id), ne(programs.fullTextMail, on)))
+      .returning({ id: programs.id });
+    if (!set) throw conflict(CHANGED);
+    await recordProgramEvent(tx, program.id, { type: "full_text_mail.set", on });
+    return { on };
   });
 }

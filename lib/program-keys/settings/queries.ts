@@ -14,7 +14,7 @@ import type { KeySettings } from "../types";
 /** The keys of a program for those who keep them. NOT_FOUND for everybody else. */
 export async function keySettings(ctx: Context, programSlug: string): Promise<KeySettings> {
   const [program] = await ctx.db
-    .select({ id: programs.id, signedFor: signedSecurityTxts.programId })
+    .select({ id: programs.id, fullTextMail: programs.fullTextMail, signedFor: signedSecurityTxts.programId })
     .from(programs)
     .leftJoin(signedSecurityTxts, eq(signedSecurityTxts.programId, programs.id))
     .where(eq(programs.slug, programSlug));
@@ -29,6 +29,7 @@ export async function keySettings(ctx: Context, programSlug: string): Promise<Ke
     zone: policy.calendar.zone,
     keys: await listProgramKeys(ctx, programSlug),
     mayChange: can(ctx.actor, "keys.change", subject),
+    fullTextMail: program.fullTextMail,
     readsMailOf: await heldHalves(ctx, program.id),
     stepUp: await stepUpMeans(ctx),
     toSign: await unsignedSecurityTxt(ctx, policy, APP_URL),

@@ -6,10 +6,16 @@ import type { FormState } from "@/components/forms/action-form";
 import { emptySchema } from "@/lib/accounts/schema";
 import { adoptProgramKey, endProgramKey, refuseUselessKey } from "@/lib/program-keys/mutations/change-key";
 import { removeSignature, signSecurityTxt } from "@/lib/program-keys/mutations/sign-security-txt";
-import { forgetPrivateKey, givePrivateKey, refuseLockedKey } from "@/lib/program-keys/private/mutations";
+import {
+  forgetPrivateKey,
+  givePrivateKey,
+  refuseLockedKey,
+  setFullTextMail,
+} from "@/lib/program-keys/private/mutations";
 import {
   endKeySchema,
   forgetKeySchema,
+  fullTextSchema,
   newKeySchema,
   privateKeySchema,
   signedFileSchema,
@@ -53,6 +59,15 @@ export async function givePrivate(programSlug: string, _state: State, form: Form
   // Neither is ever sent back.
   if (refused && !refused.ok) return { ...refused, values: {} };
   redirect(place(slug, "reads"));
+}
+
+export async function saveFullText(programSlug: string, _state: State, form: FormData): Promise<State> {
+  const slug = String(programSlug);
+  const refused = await changed("setFullTextMail", fullTextSchema, form, nothing, (ctx, { on }) =>
+    setFullTextMail(ctx, { programSlug: slug, on }),
+  );
+  if (refused) return refused;
+  redirect(place(slug, "text"));
 }
 
 export async function forgetPrivate(programSlug: string, _state: State, form: FormData): Promise<State> {

@@ -17,13 +17,22 @@ import { pgpPath } from "@/lib/policy/paths";
 import { keySettings } from "@/lib/program-keys/settings/queries";
 import type { KeySettings, ProgramKey } from "@/lib/program-keys/types";
 import { address, type DeskContext, deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { dropSignedFile, endKey, forgetPrivate, givePrivate, saveProgramKey, saveSignedFile } from "./actions";
+import {
+  dropSignedFile,
+  endKey,
+  forgetPrivate,
+  givePrivate,
+  saveFullText,
+  saveProgramKey,
+  saveSignedFile,
+} from "./actions";
 
 const TITLE = "Keys";
 const SAID: Record<string, string> = {
   key: "The key is in use",
   ended: "The key is out of use",
   reads: "Mail that is encrypted to the key is read here from now on",
+  text: "Saved: it counts for mails from now on",
   forgotten: "The private half is gone; mail to it stays encrypted",
   signed: "The signed file is served",
   unsigned: "The file is served without a signature",
@@ -184,7 +193,11 @@ function EndKey({
 }
 
 /** Off unless somebody says otherwise: with it, whoever takes over this server reads encrypted mail too. */
-function ReadingMail({ settings: { programSlug, keys, mayChange, readsMailOf, stepUp } }: { settings: KeySettings }) {
+function ReadingMail({
+  settings: { programSlug, keys, mayChange, readsMailOf, fullTextMail, stepUp },
+}: {
+  settings: KeySettings;
+}) {
   if (!keys.current || !mayChange) return null;
   return (
     <section aria-labelledby="reading" className="flex flex-col gap-4">
@@ -214,6 +227,25 @@ function ReadingMail({ settings: { programSlug, keys, mayChange, readsMailOf, st
           </div>
         </ActionForm>
       ))}
+      {readsMailOf.length > 0 || fullTextMail ? (
+        <ActionForm
+          action={saveFullText.bind(null, programSlug)}
+          hidden={{ on: fullTextMail ? "no" : "yes" }}
+          title={`${TITLE} – Safe Harbour`}
+        >
+          <p>
+            {fullTextMail
+              ? "Mails to reporters who gave a PGP key carry what the team writes, encrypted to them and signed with this key."
+              : "Mails say only that there is news. To reporters who gave a PGP key they can carry what the team writes, encrypted to them and signed with this key."}
+          </p>
+          <StepUpFields means={stepUp} />
+          <div>
+            <SubmitButton variant="secondary" size="compact">
+              {fullTextMail ? "Carry no text any more" : "Carry the text in encrypted mails"}
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      ) : null}
       {readsMailOf.includes(keys.current.fingerprint) ? null : (
         <Disclosure summary="Have the portal read it">
           <ActionForm action={givePrivate.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>

@@ -1,0 +1,1 @@
+ALTER TABLE "programs" ADD COLUMN "full_text_mail" boolean DEFAULT false NOT NULL;
