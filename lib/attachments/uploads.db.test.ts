@@ -21,6 +21,7 @@ import { deleteDraft, startDraft } from "@/lib/reports/drafts/mutations";
 import { submitReport } from "@/lib/reports/mutations/submit";
 import { takePoint } from "@/lib/request/rate-limit";
 import { inTransaction } from "@/lib/request/transaction";
+import { fileStore } from "@/lib/storage/configured";
 import { CHUNK_BYTES } from "@/lib/vault/stream";
 import { UPLOAD_LIMITS } from "./accepted";
 import { beginUpload } from "./mutations/begin-upload";
@@ -28,7 +29,7 @@ import { receivePart } from "./mutations/receive-part";
 import { removeFile } from "./mutations/remove";
 import { storeWhole } from "./mutations/store-whole";
 import { sweepFiles } from "./mutations/sweep";
-import { listDraftFiles } from "./queries";
+import { listDraftFiles, uploadProgress } from "./queries";
 import { FREE_RESERVE_BYTES } from "./room";
 import { inPieces, ownFileStore, sha256, someText, upload } from "./uploads.test-data";
 
@@ -132,6 +133,24 @@ describe("a resumable upload", () => {
     vi.resetModules();
     const fresh = await import("./mutations/receive-part");
     await fresh.receivePart(ctx, { publicId, offset: CHUNK_BYTES, source: inPieces(content.subarray(CHUNK_BYTES)) });
+    expect((await rowOf(publicId))?.sha256).toBe(sha256(content));
+  });
+
+  test("begins anew where a kill came between its last byte and the note of it", async () => {
+    const content = someText(CHUNK_BYTES * 2 + 5);
+    const ctx = as(db, ann);
+    const file = { name: "a.log", size: content.length, modified: 0 };
+    const { publicId } = await beginUpload(ctx, { place: await begin(), ...file });
+    const part = (from: number, to: number) =>
+      receivePart(ctx, { publicId, offset: from, source: inPieces(content.subarray(from, to)) });
+    await part(0, CHUNK_BYTES);
+    const row = await rowOf(publicId);
+    if (!row) throw new Error("the upload is gone");
+    await (await fileStore()).finish(row.storageKey, row.storeState);
+
+    await expect(part(CHUNK_BYTES, content.length)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await uploadProgress(ctx, publicId)).toMatchObject({ offset: 0 });
+    expect(await part(0, content.length)).toEqual({ offset: content.length });
     expect((await rowOf(publicId))?.sha256).toBe(sha256(content));
   });
 

@@ -29,7 +29,10 @@ export function localStore(directory: string, options: Options = {}): FileStore 
 
     async open(key, _state, at): Promise<StoreWriter> {
       await mkdir(unfinished, { recursive: true, mode: DIRECTORY_MODE });
-      const file = await open(staged(key), constants.O_RDWR | constants.O_CREAT, FILE_MODE);
+      const mode = constants.O_RDWR | (at === 0 ? constants.O_CREAT : 0);
+      const file = await open(staged(key), mode, FILE_MODE).catch((error: unknown) => {
+        throw isMissing(error) ? new MissingObject() : error;
+      });
       try {
         if ((await file.stat()).size < at) throw new MissingObject();
         await file.truncate(at);

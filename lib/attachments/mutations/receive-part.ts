@@ -7,7 +7,7 @@ import { conflict } from "@/lib/errors";
 import { beginsEncrypted } from "@/lib/pgp/encrypted-file";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { fileStore } from "@/lib/storage/configured";
-import type { FileStore } from "@/lib/storage/store";
+import { type FileStore, MissingObject } from "@/lib/storage/store";
 import { realType, zipIsLocked } from "../content";
 import { tellsOf } from "../metadata";
 import { hasRoomFor, isDiskFull } from "../room";
@@ -71,7 +71,12 @@ async function receive(ctx: Context, input: Part): Promise<{ offset: number }> {
 
   const from = { offset: row.offset, state: row.storeState, hash: hashAt(row.id, row.offset) };
   const limits = { size: row.size, most: row.size };
-  const progress = await writeSealed(store, file, input.source, from, limits).catch((error: unknown) => {
+  const progress = await writeSealed(store, file, input.source, from, limits).catch(async (error: unknown) => {
+    if (error instanceof MissingObject) {
+      // A kill came between the last byte and the note of it: the object is whole and nothing can be added. Begin anew.
+      await inTransaction(ctx, (tx) => advance(tx, row.id, row.offset, { offset: 0, storeState: null }));
+      throw conflict(AT_ANOTHER_PLACE);
+    }
     throw isDiskFull(error) ? new RefusedFile("room", "") : error;
   });
   if (progress.first && draft !== null && draft.protection !== "https" && !beginsEncrypted(progress.first)) {
