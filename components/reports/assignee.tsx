@@ -23,7 +23,7 @@ export function Assignee<T>({
   return (
     <ActionForm
       action={action}
-      hidden={{ version: String(version) }}
+      hidden={{ version: String(version), was: assignee?.handle ?? "" }}
       className="flex flex-wrap items-end gap-2 [&>*:first-child]:min-w-0"
     >
       <ReloadAfterConflict href={reloadHref} />

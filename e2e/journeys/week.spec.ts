@@ -63,6 +63,13 @@ test("a week in numbers: what was decided is in the next look at them, and in th
   expect(await cell()).toBe(before + 1);
 
   const desk = await coordinator.page();
+  await desk.goto(`/staff/reports/${reference}`);
+  await desk.getByLabel("Carried by").selectOption({ label: "Smile triager" });
+  await desk.getByRole("button", { name: "Assign", exact: true }).click();
+  await expect(desk.getByText("Carried by Smile triager now")).toBeVisible();
+  await desk.getByRole("button", { name: "Take it back" }).click();
+  await expect(desk.getByText("Carried by nobody now")).toBeVisible();
+
   await desk.goto("/staff/analytics?days=30");
   const views = desk.getByRole("region", { name: /rated as their reporters/ });
   await expect(views.getByRole("row", { name: /^low/ })).toContainText(String(before + 1));

@@ -60,6 +60,11 @@ async function offers(reference: string, move: Move): Promise<boolean> {
 const assignSchema = z.strictObject({
   version: z.coerce.number().int().positive(),
   assignee: z.string().max(64),
+  /** Who carried it on the page that this came from: what takes it back. */
+  was: z
+    .string()
+    .regex(/^[0-9a-f]{0,64}$/)
+    .default(""),
 });
 
 export async function assign(reference: string, _state: State, form: FormData): Promise<State> {
@@ -69,7 +74,8 @@ export async function assign(reference: string, _state: State, form: FormData): 
   );
   if (!result.ok) return scoped(result, ASSIGN_SCOPE);
   revalidatePath(`/staff/reports/${report}`);
-  redirect(`/staff/reports/${report}?done=assigned#facts`);
+  const was = String(form.get("was") ?? "");
+  redirect(`/staff/reports/${report}?${new URLSearchParams({ done: "assigned", was })}#facts`);
 }
 
 const readersSchema = z.strictObject({

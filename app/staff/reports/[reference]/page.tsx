@@ -119,6 +119,8 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           done={single(asked.done)}
           refused={single(asked.refused)}
           untold={single(asked.untold)}
+          was={asked.was === undefined ? undefined : (single(asked.was) ?? "")}
+          assign={assign.bind(null, report.reference)}
         />
         {asked.undone ? (
           <Notice
