@@ -47,7 +47,7 @@ import { type StoredSplit, splitView } from "./split-views";
 import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
 import { awayOn, carriersOf, colleaguesOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
-import { readTimeline } from "./timeline/queries";
+import { readTimeline, SHOWN_AT_ONCE } from "./timeline/queries";
 import type { MoveOffer, ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
 
@@ -97,11 +97,15 @@ const ownReferenceColumn = sql<
   string | null
 >`(select encode(o.body_sealed, 'base64') from ${ownReferences} o where o.report_id = reports.id)`;
 
+/** `wholeTimeline`: everything that happened, not the latest alone. */
+type Looking = { seen?: boolean; wholeTimeline?: boolean } & ThreadPlace;
+const shownEvents = ({ wholeTimeline }: Looking) => (wholeTimeline ? null : SHOWN_AT_ONCE);
+
 /** The reporter's own report. Errors: NOT_FOUND for everybody else, staff included. */
 export async function getReporterReport(
   ctx: Context,
   reference: string,
-  options: { seen?: boolean } & ThreadPlace = {},
+  options: Looking = {},
 ): Promise<ReporterReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
@@ -124,7 +128,7 @@ export async function getReporterReport(
       ...options,
     });
     const drafts = await readReplyDrafts(tx, row, key);
-    const timeline = await readTimeline(tx, row.id, "reporter", () => "The team");
+    const timeline = await readTimeline(tx, row.id, "reporter", () => "The team", shownEvents(options));
     if (options.seen) {
       await markRead(tx, row, "reporter", row.staffPublicAt);
       await markSeen(tx, row.id);
@@ -148,7 +152,8 @@ export async function getReporterReport(
       ...thread,
       replyDraft: drafts.reply,
       replyFiles: waiting.reply,
-      timeline,
+      timeline: timeline.entries,
+      earlierEvents: timeline.earlier,
       moves: offersFor(tx.actor, row, tx.now),
       additions: additionViews(row.additionRows, row.id, key, pinned.document),
       mayAdd: row.state !== "closed" && can(tx.actor, "report.add", row),
@@ -161,11 +166,7 @@ export async function getReporterReport(
 }
 
 /** A report as its program's triagers and coordinators see it. Errors: NOT_FOUND for everybody else. */
-export async function getStaffReport(
-  ctx: Context,
-  reference: string,
-  options: { seen?: boolean } & ThreadPlace = {},
-): Promise<StaffReport> {
+export async function getStaffReport(ctx: Context, reference: string, options: Looking = {}): Promise<StaffReport> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db.select(staffColumns).from(reports).where(eq(reports.reference, reference));
     if (!row || !isStaffOf(tx.actor, row) || isReporterOf(tx.actor, row)) throw notFound();
@@ -183,7 +184,7 @@ export async function getStaffReport(
     const thread = await readThread(tx, { report: row, key, audience: "staff", readAt: row.readAt, files, ...options });
     const away = awayOn(row.team, localDay(tx.now, pinned.calendar.zone).toString());
     const drafts = await readReplyDrafts(tx, row, key);
-    const timeline = await readTimeline(tx, row.id, "staff", nameOf);
+    const timeline = await readTimeline(tx, row.id, "staff", nameOf, shownEvents(options));
     if (options.seen) {
       await markRead(tx, row, "staff", row.reporterAt);
       await markSeen(tx, row.id);
@@ -220,7 +221,8 @@ export async function getStaffReport(
       ...thread,
       replyDraft: drafts.reply,
       replyFiles: waiting.reply,
-      timeline,
+      timeline: timeline.entries,
+      earlierEvents: timeline.earlier,
       noteDraft: drafts.note,
       noteFiles: waiting.note,
       colleagues: colleagues.map(({ id, name, reads }) => ({ handle: memberHandle(id), name, reads })),

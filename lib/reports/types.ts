@@ -100,6 +100,8 @@ export type ReporterReport = ReportHead &
     /** Files that wait to be sent with the reply. */
     replyFiles: AttachmentView[];
     timeline: TimelineEntry[];
+    /** Whether more happened before these. */
+    earlierEvents: boolean;
     moves: MoveOffer[];
     additions: AdditionView[];
     /** Whether something can still be added; then on the page of additions. */
@@ -162,6 +164,8 @@ export type StaffReport = ReportHead &
     /** Files that wait to be sent with the reply. */
     replyFiles: AttachmentView[];
     timeline: TimelineEntry[];
+    /** Whether more happened before these. */
+    earlierEvents: boolean;
     notes: StaffNote[];
     noteDraft: SavedDraft | null;
     noteFiles: AttachmentView[];

@@ -37,11 +37,21 @@ async function isSeen(): Promise<boolean> {
  * which part of its thread is shown, and what is done there. What is older has not been seen anew.
  */
 export const loadReport = cache(
-  async (segment: string, below = "", before?: string, at?: string, quote?: string, edit?: string) => {
+  async (
+    segment: string,
+    below = "",
+    before?: string,
+    at?: string,
+    quote?: string,
+    edit?: string,
+    timeline?: "all",
+  ) => {
     const ctx = await reporterContext(`/reports/${segment}${below}`);
     const reference = referenceIn(segment);
     const seen = (await isSeen()) && before === undefined && at === undefined;
-    return orNotFound(getReporterReport(ctx, reference, { seen, before, at, quote, edit }));
+    return orNotFound(
+      getReporterReport(ctx, reference, { seen, before, at, quote, edit, wholeTimeline: timeline === "all" }),
+    );
   },
 );
 

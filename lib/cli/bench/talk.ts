@@ -36,6 +36,8 @@ const { values: options } = parseArgs({
   },
 });
 
+const TEXT =
+  "We could see it with `GET /export?tenant=2` on **3.1**:\n\n```\nHTTP/1.1 200 OK\n```\n\n- what does the log say?";
 const lines: string[] = [];
 const say = (line: string) => {
   lines.push(line);
@@ -85,15 +87,24 @@ async function main(): Promise<void> {
   const sql = openSql(portal.superuserUrl);
   const ring = loadKeyRing(join(dataDir, "keyring.json"));
   const template = await readTemplate(sql, ring, PROGRAM);
-  const references = new Map<number, string>();
-  for (const length of LENGTHS) {
-    references.set(length, await seedConversation({ sql, ring, template, now: new Date() }, length, length));
-  }
-  const referenceOf = (length: number) => references.get(length) ?? "";
   const running = await findRunningDatabase(dataDir);
   if (!running) throw new Error("the portal runs without its database");
   holdKeyRing(ring);
   const db = connect(running.app, { max: 2, name: "bench" });
+  const membership = { programId: template.programId, programSlug: PROGRAM, role: "triager" as const };
+  const triager: Actor = { kind: "staff", accountId: template.triagerId, memberships: [membership] };
+  const reporter: Actor = { kind: "researcher", accountId: template.reporterId };
+  const references = new Map<number, string>();
+  // Written as people write them, so that clocks, ledger and inboxes are as long as the thread.
+  for (const length of LENGTHS) {
+    const reference = await seedConversation({ sql, ring, template, now: new Date() }, 1, length);
+    for (let index = 1; index < length; index += 1) {
+      const actor = index % 2 === 0 ? triager : reporter;
+      await sendMessage({ actor, db, clockOffsetMs: 0 }, reference, { text: `${TEXT} (${index})` });
+    }
+    references.set(length, reference);
+  }
+  const referenceOf = (length: number) => references.get(length) ?? "";
 
   const [researcher, staff] = [
     await signedIn(portal.origin, "researcher-a@example.org"),
@@ -111,8 +122,6 @@ async function main(): Promise<void> {
   }
 
   // Written by this process and heard through the portal's: two processes on one database.
-  const membership = { programId: template.programId, programSlug: PROGRAM, role: "triager" as const };
-  const triager: Actor = { kind: "staff", accountId: template.triagerId, memberships: [membership] };
   let heard: ((at: number) => void) | null = null;
   const listening = await openStream(researcher, (text) => {
     if (text.includes('"what":"message"')) heard?.(performance.now());

@@ -124,7 +124,7 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
         text: openText(key, messagePlace(row.id, message.id), message.bodySealed),
         sentAt: message.sentAt.toISOString(),
       })),
-      timeline: await readTimeline(tx, row.id, "reporter", () => "The team"),
+      timeline: (await readTimeline(tx, row.id, "reporter", () => "The team")).entries,
     };
   });
 }

@@ -1,25 +1,31 @@
 import "server-only";
-import { asc, eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { events } from "@/db/schema";
 import type { ReportEvent } from "@/lib/ledger/catalogue";
 import { type Audience, reportsNamedIn, sentenceOf } from "@/lib/ledger/sentence";
 import type { Transaction } from "@/lib/request/transaction";
 import type { TimelineEntry } from "../types";
 
-/** What happened to a report as this audience may know it, oldest first. */
+/** Events of a report that its page shows at once: a long conversation costs what a short one does. */
+export const SHOWN_AT_ONCE = 100;
+
+/** What happened to a report as this audience may know it, oldest first; with `newest`, of so many events alone. */
 export async function readTimeline(
   tx: Transaction,
   reportId: string,
   audience: Audience,
   nameOf: (accountId: string | null) => string,
-): Promise<TimelineEntry[]> {
-  const rows = await tx.db
+  newest: number | null = null,
+): Promise<{ entries: TimelineEntry[]; earlier: boolean }> {
+  const found = tx.db
     .select({ at: events.at, actorKind: events.actorKind, actorId: events.actorId, payload: events.payload })
     .from(events)
     .where(eq(events.reportId, reportId))
-    .orderBy(asc(events.seq));
+    .orderBy(desc(events.seq));
+  const rows = (await (newest === null ? found : found.limit(newest + 1))).reverse();
+  const earlier = newest !== null && rows.length > newest;
   const reporterWord = audience === "reporter" ? "You" : "Reporter";
-  return rows.flatMap(({ at, actorKind, actorId, payload }) => {
+  const entries = (earlier ? rows.slice(1) : rows).flatMap(({ at, actorKind, actorId, payload }) => {
     const event = payload as ReportEvent;
     const sentence = sentenceOf(event, audience);
     if (sentence === null) return [];
@@ -28,6 +34,7 @@ export async function readTimeline(
     const named = reportsNamedIn(event);
     return [{ at: at.toISOString(), sentence, by, ...(named.length > 0 ? { reports: named } : {}) }];
   });
+  return { entries, earlier };
 }
 
 /** Whoever was named beside the reporter answers with or without an account, and is no side of the report. */

@@ -47,16 +47,21 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  await loadReport((await params).reference);
+/** The whole of what happened, when the address asks for it. */
+const load = async ({ params, searchParams }: Props) => {
+  const whole = (await searchParams).timeline === "all" ? ("all" as const) : undefined;
+  return loadReport((await params).reference, "", undefined, undefined, undefined, undefined, whole);
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  await load(props);
   // The page says its title after its forms, so that one of them that was refused says "Error: …" first.
   return { title: { absolute: "" } };
 }
 
-export default async function ReportPage({ params, searchParams }: Props) {
-  const segment = (await params).reference;
-  const { moved, refused, added, claimed, split, undone, kept, files, named } = await searchParams;
-  const report = await loadReport(segment);
+export default async function ReportPage(props: Props) {
+  const { moved, refused, added, claimed, split, undone, kept, files, named } = await props.searchParams;
+  const report = await load(props);
   const guest = (await requestContext()).actor.kind === "guest";
   const { reference, zone } = report;
   const completes = await canComplete(await requestContext(), reference);
@@ -158,7 +163,12 @@ export default async function ReportPage({ params, searchParams }: Props) {
             <h2 id="timeline" className="mb-4 text-xl font-semibold">
               What happened so far
             </h2>
-            <Timeline entries={report.timeline} zone={zone} base="/reports" />
+            <Timeline
+              entries={report.timeline}
+              zone={zone}
+              base="/reports"
+              earlierHref={report.earlierEvents ? `${href}?timeline=all#timeline` : undefined}
+            />
           </section>
           <section aria-labelledby="files">
             <h2 id="files" className="mb-4 text-xl font-semibold">

@@ -67,13 +67,16 @@ type Props = { params: Promise<{ reference: string }>; searchParams: SearchParam
 /** Read once for the title and the page, so that both say the same to whom may not see it. */
 const readReport = cache(async (reference: string, ...part: (string | undefined)[]): Promise<StaffReport> => {
   const ctx = await deskContext(`/staff/reports/${reference}`);
-  const [before, at, quote, edit] = part;
+  const [before, at, quote, edit, timeline] = part;
   const seen = !(await isPrefetch()) && before === undefined && at === undefined;
-  return orNotFound(getStaffReport(ctx, reference, { seen, before, at, quote, edit }));
+  return orNotFound(
+    getStaffReport(ctx, reference, { seen, before, at, quote, edit, wholeTimeline: timeline === "all" }),
+  );
 });
 
 /** Which part of the thread the address asks for, and what is done there. */
-const threadPart = ({ before, m, quote, edit }: Awaited<SearchParams>) => [before, m, quote, edit].map(messageIdIn);
+const threadPart = ({ before, m, quote, edit, timeline }: Awaited<SearchParams>) =>
+  [before, m, quote, edit, timeline].map(messageIdIn);
 
 /** What a triager reads first: the flaw, how to see it, what it does. The reporter wrote it in the order of the form. */
 const READING_ORDER: readonly Step[] = ["details", "repro", "impact", "product", "scope", "exposure"];
@@ -276,7 +279,12 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           </PageSection>
         ) : null}
         <PageSection id="activity" title="Activity">
-          <Timeline entries={report.timeline} zone={report.zone} base="/staff/reports" />
+          <Timeline
+            entries={report.timeline}
+            zone={report.zone}
+            base="/staff/reports"
+            earlierHref={report.earlierEvents ? `${here}?timeline=all#activity` : undefined}
+          />
         </PageSection>
       </div>
       <ReportSide
