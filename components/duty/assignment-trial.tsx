@@ -22,11 +22,11 @@ export function AssignmentTrial({
       <form action={action} className="flex flex-wrap items-end gap-4">
         <input type="hidden" name="program" value={settings.programSlug} />
         <input type="hidden" name="try" value="yes" />
-        <Select name="about" label="A report about" defaultValue={asked.product} options={anyProduct(settings)} />
-        <Select name="tells" label="that tells that" defaultValue={asked.situation} options={ANY_SITUATION} />
+        <Select name="about" label="Product" defaultValue={asked.product} options={anyProduct(settings)} />
+        <Select name="tells" label="What it tells of" defaultValue={asked.situation} options={ANY_SITUATION} />
         <Select
           name="rating"
-          label="rated by its reporter"
+          label="Severity, theirs"
           defaultValue={asked.rated}
           options={[
             { value: "", label: "Not rated" },
@@ -34,7 +34,7 @@ export function AssignmentTrial({
           ]}
         />
         <button type="submit" className={buttonClasses({ variant: "secondary" })}>
-          To whom, sent now?
+          Who would get it now?
         </button>
       </form>
       <p className="text-ink-soft">

@@ -14,7 +14,7 @@ export default async function StaffInboxPage({ searchParams }: { searchParams: S
   const ctx = await deskContext("/staff/inbox");
   return (
     <div className="flex max-w-page flex-col gap-5">
-      <PageHeading>Inbox</PageHeading>
+      <PageHeading face="sans">Inbox</PageHeading>
       <InboxRoom ctx={ctx} side="staff" asked={await searchParams} />
       <p>
         <TextLink href="/account/notifications">What comes here, and what is mailed</TextLink>

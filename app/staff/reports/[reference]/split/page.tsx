@@ -29,7 +29,9 @@ export default async function SplitPage({ params }: Props) {
   const title = `${TITLE}: ${report.reference} – Safe Harbour`;
   const heading = (
     <>
-      <PageHeading lead={<span className="[overflow-wrap:anywhere]">{report.title}</span>}>{TITLE}</PageHeading>
+      <PageHeading face="sans" lead={<span className="[overflow-wrap:anywhere]">{report.title}</span>}>
+        {TITLE}
+      </PageHeading>
       <Reference reference={report.reference} />
     </>
   );
