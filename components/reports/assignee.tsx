@@ -13,14 +13,17 @@ export function Assignee<T>({
   report,
   action,
   reloadHref,
+  was,
 }: {
   report: Pick<StaffReport, "assignee" | "candidates" | "mayAssign" | "version">;
   action: FormAction<T>;
   reloadHref: string;
+  /** Handle of who carried it before the last press, blank for nobody; undefined where there was none. */
+  was?: string | undefined;
 }) {
   const { assignee, candidates, mayAssign, version } = report;
   if (!mayAssign) return assignee?.name ?? <span className="text-ink-faint">Nobody</span>;
-  return (
+  const form = (
     <ActionForm
       action={action}
       hidden={{ version: String(version), was: assignee?.handle ?? "" }}
@@ -40,5 +43,20 @@ export function Assignee<T>({
         Assign
       </SubmitButton>
     </ActionForm>
+  );
+  const now = assignee?.handle ?? "";
+  const known = was === "" || candidates.some(({ handle }) => handle === was);
+  if (was === undefined || was === now || !known) return form;
+  return (
+    <div className="flex flex-col gap-2">
+      {form}
+      <ActionForm action={action} hidden={{ version: String(version), assignee: was, was: now }}>
+        <div>
+          <SubmitButton size="compact" variant="quiet">
+            Take it back
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </div>
   );
 }

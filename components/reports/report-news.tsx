@@ -1,5 +1,3 @@
-import { ActionForm, type FormAction } from "@/components/forms/action-form";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { Notice } from "@/components/ui/notice";
 import { MOVE_RULES, MOVES } from "@/lib/reports/state";
 import type { StaffReport } from "@/lib/reports/types";
@@ -29,17 +27,12 @@ export function ReportNews({
   done,
   refused,
   untold,
-  was,
-  assign,
 }: {
   report: StaffReport;
   done: string | undefined;
   refused: string | undefined;
   /** Handles of colleagues whom a note mentions and who do not read this report. */
   untold: string | undefined;
-  /** Handle of who carried it before, blank for nobody; undefined where nothing says. */
-  was: string | undefined;
-  assign: FormAction<undefined>;
 }) {
   if (refused) {
     return (
@@ -51,7 +44,7 @@ export function ReportNews({
   const move = MOVES.find((known) => known === done);
   if (move) return <Notice kind="success" live="status" title={`Done: ${MOVE_RULES[move].label}`} />;
   if (done === "assigned") {
-    return <Assigned report={report} was={was} assign={assign} />;
+    return <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`} />;
   }
   if (done === "readers") {
     const words = report.restriction.readers === null ? "Open to the team" : "Restricted to the people named";
@@ -72,36 +65,6 @@ export function ReportNews({
     return <Notice kind="success" live="status" title="Credit saved; the credited person is asked to agree" />;
   }
   return null;
-}
-
-/** Who carries it now, with the press that gives it back to who did before. */
-function Assigned({
-  report,
-  was,
-  assign,
-}: {
-  report: StaffReport;
-  was: string | undefined;
-  assign: FormAction<undefined>;
-}) {
-  const now = report.assignee?.handle ?? "";
-  const known = was === "" || report.candidates.some(({ handle }) => handle === was);
-  return (
-    <Notice kind="success" live="status" title={`Carried by ${report.assignee?.name ?? "nobody"} now`}>
-      {was !== undefined && was !== now && known && report.mayAssign ? (
-        <ActionForm
-          key={report.version}
-          action={assign}
-          hidden={{ version: String(report.version), assignee: was, was: now }}
-          className="inline-flex"
-        >
-          <SubmitButton variant="secondary" size="compact">
-            Take it back
-          </SubmitButton>
-        </ActionForm>
-      ) : null}
-    </Notice>
-  );
 }
 
 function namesOf({ colleagues }: StaffReport, handles: string | undefined): string[] {

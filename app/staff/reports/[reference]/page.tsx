@@ -122,8 +122,6 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           done={single(asked.done)}
           refused={single(asked.refused)}
           untold={single(asked.untold)}
-          was={asked.was === undefined ? undefined : (single(asked.was) ?? "")}
-          assign={assign.bind(null, report.reference)}
         />
         {asked.undone ? (
           <Notice
@@ -313,7 +311,12 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
         checklist={<Checklist items={handling.checklist} />}
         assignee={
           <RenewedWith mark={`${report.version}-${report.assignee?.handle}`}>
-            <Assignee report={report} action={assign.bind(null, report.reference)} reloadHref={here} />
+            <Assignee
+              report={report}
+              action={assign.bind(null, report.reference)}
+              reloadHref={here}
+              was={asked.was === undefined ? undefined : (single(asked.was) ?? "")}
+            />
           </RenewedWith>
         }
         readers={
