@@ -22,7 +22,7 @@ const COLUMNS: Column<CreditRow>[] = [
     cell: (row) => (
       <>
         <TextLink href={`/staff/reports/${row.reference}#credit`}>{row.title}</TextLink>
-        <code className="block font-mono text-xs text-ink-soft">{row.reference}</code>
+        <code className="block whitespace-nowrap font-mono text-xs text-ink-soft">{row.reference}</code>
       </>
     ),
   },
