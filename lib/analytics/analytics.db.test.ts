@@ -71,6 +71,10 @@ test("counts what the stories say, by week, by promise and by age", async () => 
   expect(year["promise-acknowledge"]?.finding).toBe("Acknowledge: kept 1 of 3 times");
   expect(year.backlog?.finding).toBe("3 reports are open, 1 for more than 90 days");
   expect((await read(coordinator, 30)).intake?.finding).toBe("2 reports came in 30 days");
+  // The product is known by its token alone; three reports are too few for a share, and one account is no rate.
+  expect(year.products?.rows).toEqual([["Health Data Platform", 3]]);
+  expect(year.waiting?.finding).toBe("3 reports: too few to say where the time went");
+  expect(year.returning?.finding).toBe("1 account sent reports");
 });
 
 test("a report that is restricted to others is in nobody else's numbers", async () => {

@@ -12,6 +12,9 @@ const nothing: Figures = {
   weaknesses: [],
   due: [],
   views: [],
+  waited: [],
+  senders: [],
+  products: [],
   form: [],
 };
 
@@ -49,6 +52,9 @@ test("a program without a report has its findings in words, and no share of noth
     "severity",
     "severity-ours-theirs",
     "weaknesses",
+    "products",
+    "waiting",
+    "returning",
     "due",
     "form",
     "bod-20-01",
@@ -172,4 +178,57 @@ test("the form says how many of those begun were sent, and where most were left"
     finding: "4 sent of 4 reports begun",
     rows: few.map(({ title, drafts }) => [title, drafts, "–"]),
   });
+});
+
+test("the time of reports is split by whom they waited for, from five reports on", () => {
+  const waited = [
+    { on: "us" as const, reports: 6, ms: 30 * HOUR },
+    { on: "engineering" as const, reports: 2, ms: 60 * HOUR },
+    { on: "them" as const, reports: 3, ms: 10 * HOUR },
+  ];
+  const { finding, rows } = chart({ waited }, "waiting");
+  expect(finding).toBe("30 % of the time was ours, 60 % the fix’s, 10 % the reporter’s");
+  expect(rows.map(([, reports, time]) => [reports, time])).toEqual([
+    [6, "1 day 6 hours"],
+    [2, "2 days 12 hours"],
+    [3, "10 hours"],
+  ]);
+  const few = chart({ waited: waited.map((row) => ({ ...row, reports: SHOWN_FROM - 1 })) }, "waiting");
+  expect(few.rows).toEqual([]);
+  expect(few.finding).not.toContain("%");
+});
+
+test("who came back is a share of accounts, and of few the count alone", () => {
+  const senders = [
+    { reports: 1, people: 6 },
+    { reports: 3, people: 1 },
+    { reports: 9, people: 1 },
+  ];
+  const { finding, rows } = chart({ senders }, "returning");
+  expect(finding).toBe("25 % of 8 accounts sent more than one report");
+  expect(rows.map(([, people]) => people)).toEqual([6, 1, 1]);
+  expect(chart({ senders: [{ reports: 2, people: SHOWN_FROM - 1 }] }, "returning")).toMatchObject({
+    finding: "4 accounts sent reports",
+    rows: [],
+  });
+});
+
+test("products are ranked by their reports, and what is in no list is the rest", () => {
+  const { finding, rows } = chart(
+    {
+      intake: [intake(7)],
+      products: [
+        { name: "Export", reports: 2 },
+        { name: "Server", reports: 4 },
+        { name: "Viewer", reports: 0 },
+      ],
+    },
+    "products",
+  );
+  expect(finding).toBe("Most reported: Server, 4 reports");
+  expect(rows).toEqual([
+    ["Server", 4],
+    ["Export", 2],
+    ["Another, or not known", 1],
+  ]);
 });

@@ -4,6 +4,7 @@ import { CLOCK_LABELS } from "../sla/wording";
 import { formatDayAndMonth, longDurationWords } from "../sla/words-of-time";
 import { formPages, oursAndTheirs } from "./compared";
 import { SHOWN_FROM } from "./few";
+import { byProduct, returning, waitingTime } from "./people-and-time";
 import type { Chart, Figures, Intake, Kept } from "./types";
 
 // desk.md §11: each chart is its finding, a number, a picture, the same as a table, and what is counted.
@@ -35,6 +36,9 @@ export function chartsOf(figures: Figures, days: number): Chart[] {
     severities(figures.intake),
     oursAndTheirs(figures.views),
     weaknesses(figures),
+    byProduct(figures.products, sum(figures.intake)),
+    waitingTime(figures.waited),
+    returning(figures.senders),
     dueSoon(figures),
     formPages(figures.form),
     bod(figures),

@@ -39,6 +39,14 @@ export type Views = { theirs: string; ours: string; reports: number };
 /** How many drafts came past a page of the form; `title`: what the page is called. */
 export type Passed = { mark: FormMark; title: string; drafts: number };
 
+/** Time in the states that wait for one side, in milliseconds, and how many reports were in them. */
+export type Waited = { on: "us" | "engineering" | "them"; reports: number; ms: number };
+
+/** How many accounts have sent this many reports to the program. */
+export type Sender = { reports: number; people: number };
+
+export type OfProduct = { name: string; reports: number };
+
 export type Figures = {
   intake: Intake[];
   kept: Kept[];
@@ -47,6 +55,9 @@ export type Figures = {
   weaknesses: Weakness[];
   due: Due[];
   views: Views[];
+  waited: Waited[];
+  senders: Sender[];
+  products: OfProduct[];
   /** In the order of the form. */
   form: Passed[];
 };
