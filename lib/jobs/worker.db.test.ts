@@ -139,6 +139,27 @@ test("news of a report goes nowhere when its reader has no part in it any more",
   expect(sent).toEqual([]);
 });
 
+test("mails of one thread leave one after the other, in the order of their events", async () => {
+  const { sent, transport } = recordingTransport();
+  const thread = { reference: "SDH-7K3F-9QX6", program: "Smile" };
+  const promise = (what: "message" | "status" | "question") =>
+    inTransaction(system, (tx) => queueMail(tx, "report_news", { address: "stint@example.org" }, { ...thread, what }));
+  const worker = await startWorker({ connectionString: database.appUrl, db: database.app, transport });
+  try {
+    for (const what of ["message", "status", "question"] as const) await promise(what);
+    const subjects = () =>
+      sent
+        .filter(({ to }) => to === "stint@example.org")
+        .map(({ text }) => /^Subject: \[\S+\] (.*)$/m.exec(text)?.[1]?.trim());
+    await vi.waitFor(() => expect(subjects()).toHaveLength(3), { timeout: 15_000, interval: 50 });
+    expect(subjects()).toEqual(["New message", "News about your report", "We need something from you"]);
+    await promise("message");
+    await vi.waitFor(() => expect(subjects()).toHaveLength(4), { timeout: 15_000, interval: 50 });
+  } finally {
+    await worker.stop();
+  }
+});
+
 describe("stopping", () => {
   const superuser = openSql(database.superuserUrl);
   afterAll(() => superuser.end());
