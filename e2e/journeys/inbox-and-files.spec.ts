@@ -45,6 +45,7 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
   await expect(page.getByLabel("Write to the team")).toHaveValue("This is what it looks like.");
   await press(page, "Send message");
   await press(page, "Send now");
+  await expect(page.getByText("Sent; the team has not opened it yet")).toBeVisible(live);
 
   // The inbox: one entry for the report, by keys alone.
   await triager.goto("/staff/inbox");
@@ -63,7 +64,7 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
   await triager.keyboard.press("Enter");
   await expect(triager.getByText(`${reference} is put aside`)).toBeVisible();
   await triager.getByRole("link", { name: "Put aside", exact: true }).click();
-  await press(triager, `Take it back: ${reference}`);
+  await entry.getByRole("button", { name: /^Take it back/ }).click();
   await triager.getByRole("link", { name: "To do", exact: true }).click();
   await entry.getByRole("link").click();
 
@@ -136,7 +137,7 @@ test("without JavaScript a file comes along with a message, and an inbox is work
   await page.goto("/notifications");
   const entry = page.locator(`[data-row="${reference}"]`);
   await expect(entry).toContainText("Its status changed");
-  await press(page, `Done: ${reference}`);
+  await entry.getByRole("button", { name: /^Done/ }).click();
   await expect(page.getByText(`${reference} is done`)).toBeVisible();
   await press(page, "Undo");
   await expect(entry).toBeVisible();
