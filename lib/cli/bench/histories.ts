@@ -2,6 +2,8 @@ import type { ReportEventInput } from "@/lib/ledger/catalogue";
 import { MOVE_RULES, type Move, type ReportState, type Resolution } from "@/lib/reports/state";
 import { type ClockTrigger, clockEffects } from "@/lib/sla/clock";
 import { applyEffects } from "@/lib/sla/fold";
+import { shareUsed } from "@/lib/sla/status";
+import { type Threshold, thresholdsPassed } from "@/lib/sla/thresholds";
 import type { ClockEffect, ClockRun } from "@/lib/sla/types";
 import type { Template } from "./template";
 
@@ -16,6 +18,8 @@ export type History = {
   stateSince: Date;
   told: Told[];
   runs: ClockRun[];
+  /** Of which of its running clocks the team has been told how far they are. */
+  noticed: { clock: ClockRun["clock"]; run: number; due: string; threshold: Threshold }[];
 };
 
 /** Of ten reports four await their decision, three are open after it, three are closed. */
@@ -76,5 +80,12 @@ function history(template: Template, receivedAt: Date, now: Date, moves: readonl
     resolution = RESULTS[name] ?? resolution;
     told.push({ at, by: "staff", event: { type: "report.moved", move: name, state, resolution, clocks: effects } });
   });
-  return { receivedAt, state, resolution, stateSince, told, runs };
+  const running = runs.filter((run) => run.stoppedAt === null && run.pausedAt === null && !run.voided);
+  const noticed = running.flatMap((run) =>
+    thresholdsPassed(shareUsed(run, template.calendar, now)).map((threshold) => {
+      const { clock, run: number, due } = run;
+      return { clock, run: number, due, threshold };
+    }),
+  );
+  return { receivedAt, state, resolution, stateSince, told, runs, noticed };
 }

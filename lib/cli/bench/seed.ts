@@ -20,6 +20,7 @@ const COLUMNS = {
     "id reference program_id reporter_id channel state resolution state_since appeal_open appealed policy_version_id first_policy_version_id calendar_version_id received_at data_key note_key title_sealed answers_sealed flags next_due_at reporter_at version",
   clocks:
     "report_id clock run amount unit rigidity calendar_version started_at due_at paused_at paused_because stopped_at voided derivation",
+  clock_notices: "report_id clock run threshold due_at noticed_at",
   ledger_heads: "stream report_id seq hash",
   events: "stream seq report_id type at actor_kind actor_id payload prev_hash hash",
   assessments: "id report_id by author_id severity cwe created_at",
@@ -39,7 +40,7 @@ export type Seeder = { sql: postgres.Sql; ring: KeyRing; template: Template; now
 
 /**
  * Adds reports past the rules but as the rules would leave them: sealed values under keys of their own, clocks, and a
- * ledger whose chain verifies. Attestations, receipts and mails are left out.
+ * ledger whose chain verifies. Attestations, receipts, mails and the ledger's word of passed due dates are left out.
  */
 export async function seedReports(seeder: Seeder, count: number, from: number): Promise<void> {
   const lives = histories(seeder.template, seeder.now, LIVES);
@@ -138,6 +139,10 @@ function addReport(rows: Rows, seeder: Seeder, life: History, index: number, mes
       run.voided,
       JSON.stringify(run.derivation),
     ]);
+  }
+  // Else the portal would spend the measurement on telling of them.
+  for (const { clock, run, threshold, due } of life.noticed) {
+    rows.clock_notices.push([id, clock, run, threshold, new Date(due), seeder.now]);
   }
   const assessment = v7();
   rows.assessments.push([assessment, id, "reporter", template.reporterId, template.severity, [], life.receivedAt]);
