@@ -17,28 +17,31 @@ export default async function MailedReportPage({ searchParams }: Props) {
   const { token } = await searchParams;
   const given = typeof token === "string" && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
   const state = given === null ? "unknown" : await mailedLinkState(await requestContext(), given);
-  if (given === null || state !== "usable") {
-    return (
-      <div className="mx-auto flex max-w-form flex-col gap-6">
-        <PageHeading lead={MAILED_LINK_SENTENCES[state === "usable" ? "unknown" : state]}>
-          The report was not opened
-        </PageHeading>
-        <p>
-          With a reference and a receipt code, <TextLink href="/track">follow your report</TextLink>.
-        </p>
-      </div>
-    );
-  }
+  const usable = given !== null && state === "usable";
+  // One tree before and after the press: using the link up makes the page anew, and the code must not go with that.
   return (
     <div className="mx-auto flex max-w-form flex-col gap-6">
       <ReplaceCode action={openByMail}>
-        <PageHeading lead="One press, and the report opens in this browser. You are then shown its receipt code, once: with it you can open the report anywhere, and take it into an account.">
-          Open the report that you sent by mail
-        </PageHeading>
-        <input type="hidden" name="token" value={given} />
-        <div>
-          <SubmitButton pendingText="Opening…">Open my report</SubmitButton>
-        </div>
+        {usable ? (
+          <>
+            <PageHeading lead="One press, and the report opens in this browser. You are then shown its receipt code, once: with it you can open the report anywhere, and take it into an account.">
+              Open the report that you sent by mail
+            </PageHeading>
+            <input type="hidden" name="token" value={given} />
+            <div>
+              <SubmitButton pendingText="Opening…">Open my report</SubmitButton>
+            </div>
+          </>
+        ) : (
+          <>
+            <PageHeading lead={MAILED_LINK_SENTENCES[state === "usable" ? "unknown" : state]}>
+              The report was not opened
+            </PageHeading>
+            <p>
+              With a reference and a receipt code, <TextLink href="/track">follow your report</TextLink>.
+            </p>
+          </>
+        )}
       </ReplaceCode>
     </div>
   );
