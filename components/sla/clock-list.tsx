@@ -17,7 +17,7 @@ export function ClockList({ clocks }: { clocks: readonly ClockStatus[] }) {
       {earlier.length > 0 ? (
         <details className="mt-2">
           <summary className="w-fit py-0.5 text-link underline underline-offset-4 pointer-coarse:py-2.5">
-            {earlier.length === 1 ? "1 earlier update" : `${earlier.length} earlier updates`}
+            {earlier.length === 1 ? "1 earlier update" : `The ${earlier.length} updates before it`}
           </summary>
           <div className="mt-2">
             <Chips clocks={earlier} />

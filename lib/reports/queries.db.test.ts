@@ -141,6 +141,17 @@ describe("the thread", () => {
     expect(older.moreMessages).toBe(false);
   });
 
+  test("brings the last ten promises of a next update, with the one that runs, however many were met before", async () => {
+    const { clocks } = await getReporterReport(as(db, reporter), long);
+    const updates = clocks
+      .filter(({ clock }) => clock === "next_update")
+      .map(({ run, tookMs }) => [run, tookMs === null]);
+    const newest = THREAD_PAGE / 2 + 1;
+    expect(updates.sort(([a], [b]) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 10 }, (_, index) => [newest - 9 + index, index === 9]),
+    );
+  });
+
   test("shows the page on which a linked message stands, and the way on from there", async () => {
     const newest = await getStaffReport(as(db, triager), long);
     const [first] = (await getStaffReport(as(db, triager), long, { before: newest.messages[0]?.id })).messages;

@@ -163,7 +163,7 @@ async function main(): Promise<void> {
     .join(", ")} at the end of the run.`;
   writeFileSync(
     options.out,
-    `# The conversation, measured\n\n\`APP_SECRET=… npm run bench:talk\` on a production build with the demonstration; the client runs on the same machine. Aims of issue 6:\nthe same cost within 1.2 times, under 1,000 ms at the median, under 60 MiB more. ${machine}\nBoth lengths are asked for in turn, so the ratio says more than the milliseconds.\n\n${lines.join("\n")}\n`,
+    `# The conversation, measured\n\n\`APP_SECRET=… npm run bench:talk\` on a production build with the demonstration; the client runs on the same machine. Aims:\nthe same cost within 1.2 times, under 1,000 ms at the median, under 60 MiB more. ${machine}\nBoth lengths are asked for in turn, so the ratio says more than the milliseconds.\n\n${lines.join("\n")}\n`,
   );
   for (const browser of [researcher, staff, ...browsers]) browser.close();
   await db.$client.end();
