@@ -19,7 +19,7 @@ export const runsColumn = sql<ClockJson[]>`(select coalesce(json_agg(json_build_
       'pausedBecause', c.paused_because, 'stoppedAt', c.stopped_at, 'voided', c.voided, 'derivation', c.derivation
     ) order by c.due_at), '[]'::json) from ${clocks} c where c.report_id = reports.id
       and (c.clock <> 'next_update' or c.run > (select max(u.run) from ${clocks} u
-        where u.report_id = reports.id and u.clock = 'next_update') - ${sql.raw(String(UPDATES_READ))}))`;
+        where u.report_id = reports.id and u.clock = 'next_update') - ${UPDATES_READ}::int))`;
 
 /** Clocks from rows as JSON gives them. */
 export function runsOf(rows: readonly ClockJson[]): ClockRun[] {
