@@ -12,6 +12,7 @@ const dataDir = process.env.E2E_DATA_DIR;
 const OWN_PORTALS = [
   "**/launcher.spec.ts",
   "**/database-stopped.spec.ts",
+  "**/journeys/mail.spec.ts",
   "**/journeys/policy-life.spec.ts",
   "**/journeys/triage-morning.spec.ts",
   "**/access/guest-traces.spec.ts",

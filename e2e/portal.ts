@@ -23,9 +23,14 @@ const address = () => `http://127.0.0.1:${process.env.E2E_PORT ?? 3917}`;
 export type Portal = { address: string; output: () => string; stop: () => Promise<number | null> };
 
 /** A portal of a test's own, with the demonstration, ready to answer; `own` is its address where something stands in front of it. */
-export async function startPortal(port: number, dataDir: string, own = `http://127.0.0.1:${port}`): Promise<Portal> {
+export async function startPortal(
+  port: number,
+  dataDir: string,
+  own = `http://127.0.0.1:${port}`,
+  variables: Record<string, string> = {},
+): Promise<Portal> {
   const child = spawn(process.execPath, ["lib/cli/launch.mjs", "start"], {
-    env: { ...process.env, PORT: String(port), APP_URL: own, DATA_DIR: dataDir, DEMO: "1" },
+    env: { ...process.env, PORT: String(port), APP_URL: own, DATA_DIR: dataDir, DEMO: "1", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
