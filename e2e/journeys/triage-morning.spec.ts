@@ -23,7 +23,7 @@ test.afterAll(async () => {
 });
 
 const NEW = 10;
-/** The most that one report may cost (issue 5). */
+/** The most key presses that one report may cost. */
 const PRESSES = 4;
 
 const rows = (page: Page) => page.getByRole("table", { name: /^Triage/ }).locator("tbody tr");

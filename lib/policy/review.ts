@@ -48,7 +48,7 @@ export function reviewState(
   };
 }
 
-/** Days before a review is due on which its owners are reminded (issue 3; desk.md §10). */
+/** Days before a review is due on which its owners are reminded (desk.md §10). */
 export const REMINDER_DAYS = [60, 30, 7, 0] as const;
 
 /** The reminders whose day has come, the farthest first; none where no review is due. */
