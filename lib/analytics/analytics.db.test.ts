@@ -64,8 +64,8 @@ test("counts what the stories say, by week, by promise and by age", async () => 
   );
   expect(new Set(year.form?.rows.map(([, drafts]) => drafts))).toEqual(new Set([3]));
   expect(year.intake?.rows).toEqual([
-    ["2026-05-04", 1, 1, 0, 0],
-    ["2026-11-02", 2, 2, 0, 0],
+    ["2026-05-04", 1, 0, 0, 0, 0, 1],
+    ["2026-11-02", 2, 0, 0, 0, 0, 2],
   ]);
   // Kept once, missed once by its late answer, missed once without one.
   expect(year["promise-acknowledge"]?.finding).toBe("Acknowledge: kept 1 of 3 times");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { chartsOf } from "./charts";
 import { SHOWN_FROM } from "./few";
+import { outcomeOf } from "./outcome";
 import type { Figures, Intake, Kept } from "./types";
 
 const HOUR = 3_600_000;
@@ -16,6 +17,7 @@ const nothing: Figures = {
   senders: [],
   products: [],
   form: [],
+  reviews: [],
 };
 
 const intake = (reports: number, more: Partial<Intake> = {}): Intake => ({
@@ -57,29 +59,56 @@ test("a program without a report has its findings in words, and no share of noth
     "returning",
     "due",
     "form",
+    "policy-reviews",
     "bod-20-01",
   ]);
   expect(JSON.stringify(charts)).not.toMatch(/NaN|Infinity|%/);
   expect(charts[0]?.finding).toBe("0 reports came in 30 days");
 });
 
-test("intake is split by what became of the reports, and sums up", () => {
-  const { finding, rows } = chart(
+test("intake is stacked by what became of the reports, and each week sums up", () => {
+  const { finding, columns, rows, parts, bars } = chart(
     {
       intake: [
         intake(3),
         intake(2, { state: "closed", resolution: "fixed" }),
         intake(1, { state: "closed", resolution: "duplicate" }),
+        intake(5, { state: "not_valid", resolution: "out_of_scope" }),
+        intake(1, { state: "closed", resolution: "withdrawn" }),
         intake(4, { week: "2026-11-16", state: "resolved" }),
       ],
     },
     "intake",
   );
-  expect(finding).toBe("10 reports came in 90 days");
+  expect(finding).toBe("16 reports came in 90 days");
+  expect(columns).toEqual(["Week of", "Received", ...(parts ?? [])]);
+  expect(parts).toEqual(["Found valid", "Duplicate", "Not accepted", "Withdrawn", "Not decided yet"]);
   expect(rows).toEqual([
-    ["2026-11-16", 4, 4, 0, 0],
-    ["2026-11-23", 6, 3, 2, 1],
+    ["2026-11-16", 4, 4, 0, 0, 0, 0],
+    ["2026-11-23", 12, 2, 1, 5, 1, 3],
   ]);
+  expect(bars.map((bar) => bar.parts)).toEqual(rows.map(([, , ...of]) => of));
+});
+
+test.each<[Partial<Intake>, string]>([
+  ...(["received", "acknowledged", "verifying", "needs_info"] as const).map((state): [Partial<Intake>, string] => [
+    { state },
+    "undecided",
+  ]),
+  ...(["validated", "accepted", "deferred", "fix_ready", "retest", "resolved"] as const).map(
+    (state): [Partial<Intake>, string] => [{ state }, "valid"],
+  ),
+  [{ state: "not_valid", resolution: "not_reproducible" }, "declined"],
+  [{ state: "not_valid", resolution: "duplicate" }, "duplicate"],
+  [{ state: "closed", resolution: "accepted_risk" }, "valid"],
+  [{ state: "closed", resolution: "mitigated_hosted" }, "valid"],
+  [{ state: "closed", resolution: "other_vendor" }, "declined"],
+  [{ state: "closed", resolution: "spam" }, "declined"],
+  [{ state: "closed", resolution: "withdrawn" }, "withdrawn"],
+  // Opened again: what it was closed with says nothing of it any more.
+  [{ state: "verifying", resolution: "duplicate" }, "undecided"],
+])("what became of %j is %s", (of, outcome) => {
+  expect(outcomeOf(intake(1, of))).toBe(outcome);
 });
 
 test("a promise says its share, its median and its percentile; a month of few says counts alone", () => {
@@ -231,4 +260,20 @@ test("products are ranked by their reports, and what is in no list is the rest",
     ["Export", 2],
     ["Another, or not known", 1],
   ]);
+});
+
+test("reviews of the policy are counted by whether they were signed in time, and of few the count alone", () => {
+  const late = { version: "1.0", dueOn: "2025-04-22", signedOn: "2025-05-01", inTime: false };
+  const missing = { version: "1.1", dueOn: "2026-05-01", signedOn: null, inTime: false };
+  const kept = { version: "0.9", dueOn: "2024-04-22", signedOn: "2024-04-22", inTime: true };
+  const few = chart({ reviews: [kept, late, missing] }, "policy-reviews");
+  expect(few.finding).toBe("Policy review: kept 1 of 3 times");
+  expect(few.rows).toEqual([
+    ["2024-04-22", "2024-04-22", "In time", "0.9"],
+    ["2025-04-22", "2025-05-01", "Late", "1.0"],
+    ["2026-05-01", "–", "Overdue", "1.1"],
+  ]);
+  expect(few.bars.map(({ value }) => value)).toEqual([1, 1, 1]);
+  const many = chart({ reviews: [kept, kept, kept, late, missing] }, "policy-reviews");
+  expect(many.finding).toBe("Policy review: kept 60 % of 5 times");
 });

@@ -1,23 +1,17 @@
-import { RESOLUTION_RULES, type ReportState, type Resolution } from "../reports/state";
+import { RESOLUTION_RULES, type Resolution } from "../reports/state";
 import { COMMITMENT_CLOCKS } from "../sla/vocabulary";
 import { CLOCK_LABELS } from "../sla/wording";
 import { formatDayAndMonth, longDurationWords } from "../sla/words-of-time";
 import { formPages, oursAndTheirs } from "./compared";
 import { SHOWN_FROM } from "./few";
+import { intakeByOutcome } from "./intake";
+import { isFixed, isValid } from "./outcome";
 import { byProduct, returning, waitingTime } from "./people-and-time";
+import { reviewsOnTime } from "./policy-reviews";
 import type { Chart, Figures, Intake, Kept } from "./types";
 
 // desk.md §11: each chart is its finding, a number, a picture, the same as a table, and what is counted.
 export const BANDS = [0, 8, 31, 91, 181] as const;
-
-const VALID: readonly ReportState[] = ["validated", "accepted", "deferred", "fix_ready", "retest", "resolved"];
-const VALID_RESOLUTIONS: readonly Resolution[] = ["fixed", "mitigated_hosted", "accepted_risk"];
-const FIXED: readonly Resolution[] = ["fixed", "mitigated_hosted"];
-
-const isValid = ({ state, resolution }: Pick<Intake, "state" | "resolution">) =>
-  VALID.includes(state) || (resolution !== null && VALID_RESOLUTIONS.includes(resolution));
-const isFixed = ({ state, resolution }: Pick<Intake, "state" | "resolution">) =>
-  state === "resolved" || (resolution !== null && FIXED.includes(resolution));
 
 const sum = (rows: readonly { reports: number }[]) => rows.reduce((all, { reports }) => all + reports, 0);
 const count = (n: number, one: string, more = `${one}s`) => `${n} ${n === 1 ? one : more}`;
@@ -28,7 +22,7 @@ const length = (ms: number | null, of: number) => (ms === null || of < SHOWN_FRO
 /** Every chart of the page, in its order. `days`: how far back the reports go. */
 export function chartsOf(figures: Figures, days: number): Chart[] {
   return [
-    intake(figures.intake, days),
+    intakeByOutcome(figures.intake, days),
     ...COMMITMENT_CLOCKS.flatMap((clock) => promise(clock, figures.kept)),
     backlog(figures),
     funnel(figures.intake),
@@ -41,31 +35,9 @@ export function chartsOf(figures: Figures, days: number): Chart[] {
     returning(figures.senders),
     dueSoon(figures),
     formPages(figures.form),
+    reviewsOnTime(figures.reviews),
     bod(figures),
   ];
-}
-
-function intake(rows: readonly Intake[], days: number): Chart {
-  const weeks = [...new Set(rows.map(({ week }) => week))].sort();
-  const of = (week: string) => rows.filter((row) => row.week === week);
-  return {
-    id: "intake",
-    finding: `${count(sum(rows), "report")} came in ${days} days`,
-    definition:
-      "Reports by the week in which they were received, in the program’s zone, and how they stand now. Reports that you may not read are not counted.",
-    columns: ["Week of", "Received", "Open", "Fixed", "Closed otherwise"],
-    rows: weeks.map((week) => {
-      const own = of(week);
-      const open = sum(own.filter(({ state }) => state !== "closed"));
-      const fixed = sum(own.filter((row) => row.state === "closed" && isFixed(row)));
-      return [week, sum(own), open, fixed, sum(own) - open - fixed];
-    }),
-    bars: weeks.map((week) => ({
-      label: formatDayAndMonth(week),
-      value: sum(of(week)),
-      words: String(sum(of(week))),
-    })),
-  };
 }
 
 function promise(clock: Kept["clock"], kept: readonly Kept[]): Chart[] {

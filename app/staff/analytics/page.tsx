@@ -97,7 +97,7 @@ function ChartSection({ chart, program, days }: { chart: Chart; program: string;
         // A phone has no room for a picture with words in it: there the table stands at once.
         <>
           <div className="flex flex-col gap-3 max-sm:hidden">
-            <Bars bars={chart.bars} label={`${chart.finding}; the table says the same`} />
+            <Bars chart={chart} label={`${chart.finding}; the table says the same`} />
             <Disclosure summary="As a table">{table}</Disclosure>
           </div>
           <div className="sm:hidden">{table}</div>
