@@ -34,5 +34,7 @@ export const events = pgTable(
     index("events_report").on(table.reportId, table.seq),
     // What happened since a browser's stream broke off.
     index("events_at").on(table.at).where(sql`${table.reportId} is not null`),
+    // The reviews of a policy that changed nothing, among everything else that a program's stream tells.
+    index("events_policy_reviews").on(table.stream, table.at).where(sql`${table.type} = 'policy.reviewed'`),
   ],
 );

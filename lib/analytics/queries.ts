@@ -5,6 +5,7 @@ import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
 import { productsOf } from "@/lib/policy/document";
 import { currentPolicy } from "@/lib/policy/queries";
+import { judgedReviews, type Reviewed } from "@/lib/policy/review";
 import type { PolicyDocument } from "@/lib/policy/schema";
 import { FORM_MARKS, type FormMark } from "@/lib/reports/form/marks";
 import { stepForm } from "@/lib/reports/form/report-form";
@@ -48,7 +49,7 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
     const now = sql`${tx.now.toISOString()}::timestamptz`;
     const from = sql`${new Date(tx.now.getTime() - days * DAY_MS).toISOString()}::timestamptz`;
     const own = sql`r.program_id = ${program.id}::uuid`;
-    const [intake, kept, backlog, openValid, weaknesses, due, views, waited, senders, products, passed] =
+    const [intake, kept, backlog, openValid, weaknesses, due, views, waited, senders, products, passed, reviewed] =
       await Promise.all([
         tx.db.execute<Intake>(sql`
         select to_char(date_trunc('week', r.received_at at time zone ${zone}), 'YYYY-MM-DD') as week, r.state,
@@ -105,19 +106,20 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
             end as on,
             extract(epoch from coalesce(lead(e.at) over (partition by e.report_id order by e.seq), ${now}) - e.at) * 1000 as ms
           from events e join reports r on r.id = e.report_id
-          where ${own} and r.received_at >= ${from} and e.type in ('report.received','report.moved')
+          where ${own} and r.received_at >= ${from} and e.type in ('report.received','report.split_off','report.moved')
         ) s where s.on is not null group by 1`),
         tx.db.execute<Sender>(sql`
         select p.reports, count(*)::int as people
         from (
           select count(*)::int as reports from reports r
-          where ${own} and r.reporter_id in (select r.reporter_id from reports r where ${own} and r.received_at >= ${from})
+          where ${own} and r.split_from is null and r.reporter_id in (select r.reporter_id from reports r where ${own} and r.received_at >= ${from})
           group by r.reporter_id
         ) p group by 1`),
         countProducts(tx, program.id, document, sql`${own} and r.received_at >= ${from}`),
         tx.db.execute<{ mark: FormMark; drafts: number }>(sql`
         select f.mark, sum(f.drafts)::int as drafts from form_marks f
         where f.program_id = ${program.id}::uuid and f.day >= (${from} at time zone ${zone})::date group by 1`),
+        reviewsOf(tx, program.id),
       ]);
     const form = marksOf(document).map(({ mark, title }) => ({
       mark,
@@ -130,6 +132,7 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
       senders,
       products,
       form,
+      reviews: judgedReviews(reviewed, tx.now),
       intake,
       kept,
       backlog,
@@ -139,6 +142,25 @@ export async function readAnalytics(ctx: Context, programSlug: string, days: Per
     };
   });
   return { programSlug, programName: document.organisation.tradeName, days, charts: chartsOf(figures, days) };
+}
+
+/** Every review that was signed: with a version, which carries its day, or of one without a change, which the ledger does. */
+async function reviewsOf(tx: Transaction, programId: string): Promise<Reviewed[]> {
+  return tx.db.execute<Reviewed>(sql`
+    with versions as (
+      select v.version, v.published_at as at, v.document ->> 'reviewedOn' as "on",
+        v.document #>> '{calendar,zone}' as zone,
+        jsonb_path_query_first(v.document, '$.clauses[*] ? (@.kind == "governance").reviewEvery.amount')::int as years
+      from policy_versions v
+      where v.program_id = ${programId}::uuid and v.status in ('published','superseded')
+    )
+    select r."on", r.version, r.years, r.zone from (
+      select v.at, v."on", v.version, v.years, v.zone from versions v where v."on" is not null
+      union all
+      select e.at, to_char(e.at at time zone v.zone, 'YYYY-MM-DD'), v.version, v.years, v.zone
+      from events e join versions v on v.version = e.payload ->> 'version'
+      where e.stream = ${`program:${programId}`} and e.type = 'policy.reviewed'
+    ) r order by r.at`);
 }
 
 /** The database knows a report's product by its keyed token alone: the products of the list are asked for by theirs. */

@@ -1,3 +1,4 @@
+import type { JudgedReview } from "../policy/review";
 import type { FormMark } from "../reports/form/marks";
 import type { ReportState, Resolution } from "../reports/state";
 import type { CommitmentClock } from "../sla/vocabulary";
@@ -60,6 +61,8 @@ export type Figures = {
   products: OfProduct[];
   /** In the order of the form. */
   form: Passed[];
+  /** Of the policy, in the order in which they were due. */
+  reviews: JudgedReview[];
 };
 
 /** One chart: its finding in words first, the same as a table, and what it counts. */
@@ -71,6 +74,8 @@ export type Chart = {
   rows: (string | number)[][];
   /** The numbers of the table are shaded by their size. */
   heat?: true;
+  /** What the bars are made of, where each is a stack, in the order of `bars[].parts`. */
+  parts?: string[];
   /** What is drawn: a bar for each, in the order of time or size; none where there is nothing to compare. */
-  bars: { label: string; value: number; words: string }[];
+  bars: { label: string; value: number; words: string; parts?: number[] }[];
 };

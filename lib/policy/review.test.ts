@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cardihabPolicy } from "@/db/seed/policies/cardihab";
 import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-health";
-import { lastReviewedOn, remindersDue, reviewState } from "./review";
+import { judgedReviews, lastReviewedOn, type Reviewed, remindersDue, reviewState } from "./review";
 
 const at = (instant: string) => reviewState(smileDigitalHealthPolicy, new Date(instant));
 
@@ -62,4 +62,56 @@ test.each([
 ])("reminders whose day has come at %s: %j", (at, days) => {
   const now = new Date(at);
   expect(remindersDue(reviewState(smileDigitalHealthPolicy, now), now)).toEqual(days);
+});
+
+describe("reviews that were due", () => {
+  const review = (on: string, version = "1.0", years: number | null = 1): Reviewed => ({
+    on,
+    version,
+    years,
+    zone: "America/Toronto",
+  });
+  const judged = (reviews: Reviewed[], now: string) => judgedReviews(reviews, new Date(now));
+
+  test.each<[string, Reviewed[], string, unknown[]]>([
+    ["none without a review", [], "2030-01-01T00:00:00Z", []],
+    ["none without a cycle", [review("2020-01-01", "1.0", null)], "2030-01-01T00:00:00Z", []],
+    ["none before it is due", [review("2025-04-22")], "2026-04-23T03:59:59Z", []],
+    [
+      "one overdue from the end of its day on",
+      [review("2025-04-22")],
+      "2026-04-23T04:00:00Z",
+      [{ version: "1.0", dueOn: "2026-04-22", signedOn: null, inTime: false }],
+    ],
+    [
+      "one in time on its last day, the next not due yet",
+      [review("2025-04-22"), review("2026-04-22", "1.1")],
+      "2026-11-29T00:00:00Z",
+      [{ version: "1.0", dueOn: "2026-04-22", signedOn: "2026-04-22", inTime: true }],
+    ],
+    [
+      "one a day late, whatever order they are given in",
+      [review("2026-04-23", "1.1"), review("2025-04-22")],
+      "2026-11-29T00:00:00Z",
+      [{ version: "1.0", dueOn: "2026-04-22", signedOn: "2026-04-23", inTime: false }],
+    ],
+    [
+      "each by the cycle of the version before it",
+      [review("2020-02-29", "1.0", 2), review("2022-03-01", "2.0", 1), review("2023-01-01", "2.0", 1)],
+      "2024-01-02T05:00:00Z",
+      [
+        { version: "1.0", dueOn: "2022-02-28", signedOn: "2022-03-01", inTime: false },
+        { version: "2.0", dueOn: "2023-03-01", signedOn: "2023-01-01", inTime: true },
+        { version: "2.0", dueOn: "2024-01-01", signedOn: null, inTime: false },
+      ],
+    ],
+    [
+      "two on one day once, as the later one states its cycle",
+      [review("2025-04-22", "1.0", 1), review("2025-04-22", "1.1", 3)],
+      "2027-01-01T00:00:00Z",
+      [],
+    ],
+  ])("%s", (_name, reviews, now, expected) => {
+    expect(judged(reviews, now)).toEqual(expected);
+  });
 });

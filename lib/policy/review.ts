@@ -37,15 +37,42 @@ export function reviewState(
   if (!governance) return { state: "no_cycle" };
   if (reviewedOn === null) return { state: "never_reviewed" };
   const { zone } = document.calendar;
-  const due = Temporal.PlainDate.from(reviewedOn).add({ years: governance.reviewEvery.amount });
-  const overdueFrom = due.add({ days: 1 }).toZonedDateTime(zone).toInstant();
+  const { dueOn, overdueFrom } = nextReview(reviewedOn, governance.reviewEvery.amount, zone);
   return {
-    state: now.getTime() >= overdueFrom.epochMilliseconds ? "overdue" : "current",
+    state: now.getTime() >= Date.parse(overdueFrom) ? "overdue" : "current",
     reviewedOn,
-    dueOn: due.toString(),
-    overdueFrom: overdueFrom.toString(),
+    dueOn,
+    overdueFrom,
     zone,
   };
+}
+
+function nextReview(reviewedOn: string, years: number, zone: string): { dueOn: string; overdueFrom: string } {
+  const due = Temporal.PlainDate.from(reviewedOn).add({ years });
+  return { dueOn: due.toString(), overdueFrom: due.add({ days: 1 }).toZonedDateTime(zone).toInstant().toString() };
+}
+
+/** A signed review, as it began the cycle of the next. `years`: of that cycle; null where the policy binds itself to none. */
+export type Reviewed = { on: string; version: string; years: number | null; zone: string };
+
+/** A review that was due: `signedOn` null while it is overdue. `version`: the one that the cycle before it began with. */
+export type JudgedReview = { version: string; dueOn: string; signedOn: string | null; inTime: boolean };
+
+/**
+ * Every review that was due by `now`, or was signed before, in the order of their days: each begins the cycle of the next
+ * as its own version states it. The last one is judged only once it is overdue.
+ */
+export function judgedReviews(reviews: readonly Reviewed[], now: Date): JudgedReview[] {
+  // Of two on one day the later one given is that of the version in force since.
+  const byDay = [...new Map(reviews.map((review) => [review.on, review])).values()];
+  const inOrder = byDay.sort((a, b) => a.on.localeCompare(b.on));
+  return inOrder.flatMap(({ on, version, years, zone }, index): JudgedReview[] => {
+    if (years === null) return [];
+    const { dueOn, overdueFrom } = nextReview(on, years, zone);
+    const signedOn = inOrder[index + 1]?.on ?? null;
+    if (signedOn === null && now.getTime() < Date.parse(overdueFrom)) return [];
+    return [{ version, dueOn, signedOn, inTime: signedOn !== null && signedOn <= dueOn }];
+  });
 }
 
 /** Days before a review is due on which its owners are reminded (desk.md §10). */

@@ -1,0 +1,1 @@
+CREATE INDEX "events_policy_reviews" ON "events" USING btree ("stream","at") WHERE "events"."type" = 'policy.reviewed';
