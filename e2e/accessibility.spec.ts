@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
-import { coveredFocus, OF_COLOUR, overflowOf, violationsOf } from "./axe";
+import { coveredFocus, OF_COLOUR, overflowOf, repeatedIds, violationsOf } from "./axe";
 import { expect, test } from "./fixtures";
+import { linkIn, mailTo } from "./mail";
 import {
   governancePlaces,
   guestPlaces,
@@ -12,7 +13,8 @@ import {
   researcherPlaces,
   staffPlaces,
 } from "./pages";
-import { open } from "./plain-form";
+import { acceptInvitation, newAddress } from "./people";
+import { open, send } from "./plain-form";
 import { sendReport } from "./reports";
 
 async function expectAccessible(page: Page, places: readonly Place[]): Promise<void> {
@@ -23,6 +25,7 @@ async function expectAccessible(page: Page, places: readonly Place[]): Promise<v
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     found.push(...(await violationsOf(page, `${name}, light`)));
+    found.push(...(await repeatedIds(page)).map((id) => `${name}: several elements are #${id}`));
     await page.emulateMedia({ colorScheme: "dark" });
     found.push(...(await violationsOf(page, `${name}, dark`, OF_COLOUR)));
   }
@@ -173,6 +176,30 @@ test("times carry their zone on every page of a report", async ({ newResearcher 
       if (/\d{2}:\d{2}/.test(text)) expect(text).toMatch(/\d{2}:\d{2} (E[SD]T|AEST|UTC)/);
     }
   }
+});
+
+test("whoever gives an authenticator's code finds no violation and no id twice where several forms ask for it", async ({
+  staff,
+  browser,
+  baseURL,
+}) => {
+  const { request } = await staff("admin", "cardihab");
+  const email = newAddress("second-admin");
+  await send(request, "/staff/settings/people", "Send the invitation", { email, role: "admin" });
+  const context = await browser.newContext(baseURL ? { baseURL } : {});
+  const page = await context.newPage();
+  await acceptInvitation(page, linkIn(await mailTo(email, "invitation"), "/invite"));
+  const places = [
+    { name: "keys", path: "/staff/settings/keys" },
+    { name: "on call", path: "/staff/settings/on-call" },
+    { name: "people", path: "/staff/settings/people" },
+    { name: "webhooks", path: "/staff/settings/webhooks" },
+  ];
+  await expectAccessible(page, places);
+  await expectNarrow(page, places, ["keys"]);
+  await page.goto("/staff/settings/keys");
+  expect(await page.getByLabel("Your second factor, again").count()).toBeGreaterThan(1);
+  await context.close();
 });
 
 test("people and audit have no violation in light and dark, and fit 320 pixels", async ({ staff }) => {

@@ -15,6 +15,14 @@ export async function violationsOf(page: Page, name: string, rules?: string[]): 
   );
 }
 
+/** Ids that several elements of the page carry: a label, a link or a summary of errors could lead to the wrong one. */
+export function repeatedIds(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+  });
+}
+
 /** What has the focus when something else lies over it (WCAG 2.4.11); null when it can be seen. */
 export function coveredFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {

@@ -115,6 +115,49 @@ describe("ActionForm after a refusal", () => {
   });
 });
 
+describe("two forms of one page with fields of the same names", () => {
+  const form = (scope: string) => (
+    <ActionForm action={nothing} initialState={refused} scope={scope}>
+      <TextField name="title" label="Title" hint="Name the flaw and the place" />
+      <TextAreaField name="details" label="Details" limit={20_000} />
+      <SelectField name="platform" label="Platform" options={[{ value: "ios", label: "iOS" }]} />
+      <RadioField name="exposed" label="Did you see data?" options={[{ value: "no", label: "No" }]} />
+      <CheckboxesField
+        name="outOfScope[]"
+        label="Scope"
+        options={[
+          { value: "dos", label: "Denial of service" },
+          { value: "spam", label: "Spam" },
+        ]}
+      />
+      <CheckboxField name="accepted" label="I have read it" hint="All of it" />
+    </ActionForm>
+  );
+  const html = renderToStaticMarkup(
+    <>
+      {form("first")}
+      {form("second")}
+    </>,
+  );
+
+  it("have ids of their own", () => {
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).toContain("second-accepted-hint");
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it("send the same names, and keep errors and what was typed", () => {
+    expect(html.match(/name="title"/g)).toHaveLength(2);
+    expect(html.match(/name="outOfScope\[\]"/g)).toHaveLength(4);
+    expect(html).not.toMatch(/name="(first|second)/);
+    expect(html).toContain('href="#second-title"');
+    expect(html).toMatch(
+      /id="second-title"[^>]*aria-describedby="second-title-hint second-title-error"[^>]*value="short"/,
+    );
+    expect(html).toMatch(/for="second-outOfScope-2"/);
+  });
+});
+
 describe("formValues", () => {
   it("keeps texts and lists apart, and drops files and React's fields", () => {
     const data = new FormData();

@@ -47,6 +47,8 @@ export type ActionFormProps<T> = {
   done?: ((data: T) => ReactNode) | undefined;
   className?: string | undefined;
   id?: string | undefined;
+  /** Goes before the ids of its fields: another form of the page has fields of the same names. */
+  scope?: string | undefined;
 };
 
 const ERROR_PREFIX = "Error: ";
@@ -70,6 +72,7 @@ export function ActionForm<T = undefined>({
   done,
   className,
   id,
+  scope,
 }: ActionFormProps<T>) {
   const [state, dispatch, pending] = useActionState(action, initialState);
   const [found, setFound] = useState<{ errors: FieldErrors; against: FormState<T> }>();
@@ -119,8 +122,8 @@ export function ActionForm<T = undefined>({
   }
 
   const context = useMemo(
-    () => ({ errors, values: refused?.values ?? {}, pending, code: refused?.code }),
-    [errors, refused, pending],
+    () => ({ scope, errors, values: refused?.values ?? {}, pending, code: refused?.code }),
+    [scope, errors, refused, pending],
   );
 
   if (state?.ok && done) return done(state.data);
@@ -138,7 +141,7 @@ export function ActionForm<T = undefined>({
     >
       {title && !wrong ? <title>{title}</title> : null}
       {wrong && (title ?? titleIfWrong) ? <title>{ERROR_PREFIX + (title ?? titleIfWrong)}</title> : null}
-      <ErrorSummary id={summaryId} errors={summaryMessages(errors)} message={message} />
+      <ErrorSummary id={summaryId} errors={summaryMessages(errors, scope)} message={message} />
       {state?.ok && successMessage ? <Notice kind="success" live="status" title={successMessage} /> : null}
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -6,6 +6,8 @@ import type { FieldMessage } from "@/components/ui/field-ids";
 export type FieldErrors = Record<string, string[] | undefined>;
 
 export type FormContextValue = {
+  /** Goes before the ids of the fields. */
+  scope?: string | undefined;
   errors: FieldErrors;
   values: Record<string, string | string[]>;
   pending: boolean;
@@ -38,10 +40,15 @@ export function typedList(values: FormContextValue["values"], name: string): str
   return typeof value === "string" ? [value] : value;
 }
 
+/** What the ids of a field derive from, in a form that shares its page with others. */
+export function scopedName(scope: string | undefined, name: string): string {
+  return scope === undefined ? name : `${scope}-${name}`;
+}
+
 /** The lines of the summary, one a field, in the order of the fields. */
-export function summaryMessages(errors: FieldErrors): FieldMessage[] {
+export function summaryMessages(errors: FieldErrors, scope?: string): FieldMessage[] {
   return Object.entries(errors).flatMap(([name, messages]) => {
     const message = messages?.[0];
-    return message === undefined ? [] : [{ name, message }];
+    return message === undefined ? [] : [{ name: scopedName(scope, name), message }];
   });
 }

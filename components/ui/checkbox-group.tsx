@@ -16,6 +16,7 @@ export function CheckboxGroup({ options, defaultValue = [], ...field }: Checkbox
           key={option.value}
           type="checkbox"
           name={field.name}
+          sentAs={field.sentAs}
           index={index}
           option={option}
           defaultChecked={defaultValue.includes(option.value)}
@@ -27,19 +28,20 @@ export function CheckboxGroup({ options, defaultValue = [], ...field }: Checkbox
   );
 }
 
-export type CheckboxProps = Pick<FieldProps, "name" | "label" | "hint" | "error"> & {
+export type CheckboxProps = Pick<FieldProps, "name" | "sentAs" | "label" | "hint" | "error"> & {
   value?: string | undefined;
   defaultChecked?: boolean | undefined;
 };
 
 /** One statement to tick. */
-export function Checkbox({ name, label, hint, error, value = "yes", defaultChecked = false }: CheckboxProps) {
+export function Checkbox({ name, sentAs, label, hint, error, value = "yes", defaultChecked = false }: CheckboxProps) {
   return (
     <div className={fieldFrame(error)}>
       {error ? <FieldError name={name}>{error}</FieldError> : null}
       <Choice
         type="checkbox"
         name={name}
+        sentAs={sentAs}
         index={0}
         option={{ value, label, hint }}
         defaultChecked={defaultChecked}

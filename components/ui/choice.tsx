@@ -54,6 +54,7 @@ export function ChoiceGroup({
 export function Choice({
   type,
   name,
+  sentAs,
   index,
   option,
   defaultChecked,
@@ -62,6 +63,7 @@ export function Choice({
 }: {
   type: "radio" | "checkbox";
   name: string;
+  sentAs: string | undefined;
   index: number;
   option: ChoiceOption;
   defaultChecked: boolean;
@@ -77,7 +79,7 @@ export function Choice({
         <input
           id={id}
           type={type}
-          name={name}
+          name={sentAs ?? name}
           value={option.value}
           defaultChecked={defaultChecked}
           aria-invalid={invalid && type === "checkbox" ? true : undefined}

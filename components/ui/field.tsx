@@ -5,7 +5,10 @@ import { errorId, fieldId, hintId } from "./field-ids";
 import { Icon } from "./icon";
 
 export type FieldProps = {
+  /** Ids derive from it. */
   name: string;
+  /** The name under which the control is sent, where it cannot be the one that ids derive from. */
+  sentAs?: string | undefined;
   label: string;
   /** One short sentence without a full stop or links: screen readers read it out whole. At most 120 characters. */
   hint?: string | undefined;

@@ -14,6 +14,7 @@ export function RadioGroup({ options, defaultValue, ...field }: RadioGroupProps)
           key={option.value}
           type="radio"
           name={field.name}
+          sentAs={field.sentAs}
           index={index}
           option={option}
           defaultChecked={option.value === defaultValue}

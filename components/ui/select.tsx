@@ -13,6 +13,7 @@ export type SelectProps = FieldProps &
 
 export function Select({
   name,
+  sentAs,
   label,
   hint,
   error,
@@ -27,7 +28,7 @@ export function Select({
       <select
         {...rest}
         id={fieldId(name)}
-        name={name}
+        name={sentAs ?? name}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, { hint, error })}
         className={controlClasses(error, className ?? "sm:max-w-96")}

@@ -14,6 +14,7 @@ export type TextAreaProps = FieldProps &
 
 export function TextArea({
   name,
+  sentAs,
   label,
   hint,
   error,
@@ -30,7 +31,7 @@ export function TextArea({
       <textarea
         {...rest}
         id={fieldId(name)}
-        name={name}
+        name={sentAs ?? name}
         rows={rows}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, { hint, error, count: limit !== undefined })}

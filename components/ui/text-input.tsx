@@ -14,6 +14,7 @@ const widths = { full: "", medium: "sm:max-w-96", short: "sm:max-w-48" };
 
 export function TextInput({
   name,
+  sentAs,
   label,
   hint,
   error,
@@ -30,7 +31,7 @@ export function TextInput({
       <input
         {...rest}
         id={fieldId(name)}
-        name={name}
+        name={sentAs ?? name}
         type={type}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, { hint, error })}

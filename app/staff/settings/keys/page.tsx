@@ -16,6 +16,7 @@ import { can } from "@/lib/auth/policy";
 import { pgpPath } from "@/lib/policy/paths";
 import { keySettings } from "@/lib/program-keys/settings/queries";
 import type { KeySettings, ProgramKey } from "@/lib/program-keys/types";
+import { answerTitle } from "@/lib/request/answer-title";
 import { address, type DeskContext, deskContext, orNotFound, type SearchParams, single } from "../../desk";
 import {
   dropSignedFile,
@@ -28,6 +29,7 @@ import {
 } from "./actions";
 
 const TITLE = "Keys";
+const PAGE_TITLE = `${TITLE} – Safe Harbour`;
 const SAID: Record<string, string> = {
   key: "The key is in use",
   ended: "The key is out of use",
@@ -51,7 +53,8 @@ async function readSettings(searchParams: SearchParams): Promise<{ ctx: DeskCont
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   await readSettings(searchParams);
-  return { title: TITLE };
+  // The page and its forms say the title, so that errors reach it without scripts.
+  return { title: { absolute: "" } };
 }
 
 export default async function KeySettingsPage({ searchParams }: Props) {
@@ -105,6 +108,7 @@ export default async function KeySettingsPage({ searchParams }: Props) {
       ) : null}
       <ReadingMail settings={settings} />
       <Signature settings={settings} />
+      <title>{await answerTitle(PAGE_TITLE)}</title>
     </div>
   );
 }
@@ -114,7 +118,8 @@ function ChangeKey({ settings, current }: { settings: KeySettings; current: Prog
     <ActionForm
       action={saveProgramKey.bind(null, settings.programSlug)}
       hidden={{ current: current?.fingerprint ?? "" }}
-      title={`${TITLE} – Safe Harbour`}
+      titleIfWrong={PAGE_TITLE}
+      scope="change"
     >
       <TextAreaField
         name="armored"
@@ -162,7 +167,8 @@ function EndKey({
       <ActionForm
         action={endKey.bind(null, programSlug)}
         hidden={{ fingerprint: ended.fingerprint, ...(revokeOnly ? { how: "revoke" } : {}) }}
-        title={`${TITLE} – Safe Harbour`}
+        titleIfWrong={PAGE_TITLE}
+        scope={`end-${ended.fingerprint}`}
       >
         {revokeOnly ? null : (
           <RadioField
@@ -216,7 +222,8 @@ function ReadingMail({
           key={fingerprint}
           action={forgetPrivate.bind(null, programSlug)}
           hidden={{ fingerprint }}
-          title={`${TITLE} – Safe Harbour`}
+          titleIfWrong={PAGE_TITLE}
+          scope={`forget-${fingerprint}`}
         >
           <Fingerprint fingerprint={fingerprint} />
           <StepUpFields means={stepUp} />
@@ -231,7 +238,8 @@ function ReadingMail({
         <ActionForm
           action={saveFullText.bind(null, programSlug)}
           hidden={{ on: fullTextMail ? "no" : "yes" }}
-          title={`${TITLE} – Safe Harbour`}
+          titleIfWrong={PAGE_TITLE}
+          scope="text"
         >
           <p>
             {fullTextMail
@@ -248,7 +256,7 @@ function ReadingMail({
       ) : null}
       {readsMailOf.includes(keys.current.fingerprint) ? null : (
         <Disclosure summary="Have the portal read it">
-          <ActionForm action={givePrivate.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+          <ActionForm action={givePrivate.bind(null, programSlug)} titleIfWrong={PAGE_TITLE} scope="give">
             <TextAreaField
               name="privateKey"
               label="Private key block"
@@ -316,7 +324,7 @@ function Signature({
               >
                 {toSign}
               </pre>
-              <ActionForm action={saveSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+              <ActionForm action={saveSignedFile.bind(null, programSlug)} titleIfWrong={PAGE_TITLE} scope="sign">
                 <TextAreaField name="signed" label="Signed file" rows={8} mono spellCheck={false} autoComplete="off" />
                 <StepUpFields means={stepUp} />
                 <div>
@@ -326,7 +334,7 @@ function Signature({
             </div>
           </Disclosure>
           {signature !== "none" ? (
-            <ActionForm action={dropSignedFile.bind(null, programSlug)} title={`${TITLE} – Safe Harbour`}>
+            <ActionForm action={dropSignedFile.bind(null, programSlug)} titleIfWrong={PAGE_TITLE} scope="unsign">
               <StepUpFields means={stepUp} />
               <div>
                 <SubmitButton variant="secondary" size="compact">

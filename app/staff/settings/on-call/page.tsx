@@ -11,6 +11,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/policy";
 import { onCallSettings } from "@/lib/programs/on-call/queries";
 import type { OnCallSettings } from "@/lib/programs/on-call/types";
+import { answerTitle } from "@/lib/request/answer-title";
 import { deskContext, orNotFound, address as pageAddress, type SearchParams, single } from "../../desk";
 import { endOnCall, saveOnCall, tryOnCall } from "./actions";
 
@@ -38,7 +39,7 @@ async function readSettings(searchParams: SearchParams): Promise<{ settings: OnC
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   await readSettings(searchParams);
-  // The form carries the title, so that errors reach it without scripts.
+  // The page and its forms say the title, so that errors reach it without scripts.
   return { title: { absolute: "" } };
 }
 
@@ -64,7 +65,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         {address === null ? null : <p className="font-mono [overflow-wrap:anywhere]">{address}</p>}
         <Besides settings={settings} />
         {address === null ? null : (
-          <ActionForm action={tryOnCall.bind(null, programSlug)}>
+          <ActionForm action={tryOnCall.bind(null, programSlug)} titleIfWrong={title}>
             <div>
               <SubmitButton variant="secondary" size="compact" pendingText="Sending…">
                 Send a test mail
@@ -77,7 +78,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         <h2 id="change" className="text-lg font-semibold">
           {address === null ? "Set an address" : "Change it"}
         </h2>
-        <ActionForm action={saveOnCall.bind(null, programSlug)} hidden={{ known }} title={title}>
+        <ActionForm action={saveOnCall.bind(null, programSlug)} hidden={{ known }} titleIfWrong={title} scope="set">
           <TextField
             name="address"
             label="Address on call"
@@ -93,7 +94,7 @@ export default async function OnCallPage({ searchParams }: Props) {
         </ActionForm>
         {address === null ? null : (
           <Disclosure summary="Have nobody on call">
-            <ActionForm action={endOnCall.bind(null, programSlug)} hidden={{ known }}>
+            <ActionForm action={endOnCall.bind(null, programSlug)} hidden={{ known }} titleIfWrong={title} scope="end">
               <CheckboxField
                 name="confirmed"
                 label="Urgent notices shall be mailed to privacy officers alone"
@@ -117,6 +118,7 @@ export default async function OnCallPage({ searchParams }: Props) {
           ))}
         </p>
       ) : null}
+      <title>{await answerTitle(title)}</title>
     </div>
   );
 }
