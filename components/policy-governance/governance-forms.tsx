@@ -41,9 +41,9 @@ export function ReturnForm({ action }: Props) {
 }
 
 /** Says why a warning may stay, or says it anew. */
-export function ReasonForm({ action, finding }: Props & { finding: JudgedFinding }) {
+export function ReasonForm({ action, finding, place }: Props & { finding: JudgedFinding; place: number }) {
   return (
-    <ActionForm action={action} className="flex flex-col gap-3">
+    <ActionForm action={action} scope={`warning-${place}`} className="flex flex-col gap-3">
       <FormPanel label={finding.reason ? "Change the reason" : "Write why it may stay"}>
         <TextAreaField
           name="reason"

@@ -6,8 +6,8 @@ import { z } from "zod";
 import type { FormState } from "@/components/forms/action-form";
 import { startPolicyDraft } from "@/lib/policy/drafts/mutations";
 import { draftPublicId } from "@/lib/policy/drafts/schema";
+import { giveReason } from "@/lib/policy/edit/mutations";
 import {
-  giveReason,
   raiseToMajor,
   rebaseDraft,
   restoreDraft,

@@ -22,6 +22,7 @@ import { localDay } from "@/lib/sla/local-day";
 import { policyRevisions } from "../compare/queries";
 import { savePolicyDraft, startPolicyDraft } from "../drafts/mutations";
 import { getPolicyDraft } from "../drafts/queries";
+import { giveReason } from "../edit/mutations";
 import { policyFeed } from "../feed/atom";
 import { DRAFT_MOVE_RULES, DRAFT_MOVES } from "../life";
 import type { LintSubject } from "../lint/types";
@@ -31,15 +32,7 @@ import { reviewState } from "../review";
 import type { PolicyDocument } from "../schema";
 import { unsignedSecurityTxt } from "../security-txt/queries";
 import { approveDraft, publishDraft, reviewWithoutChange, signDraft } from "../signing/mutations";
-import {
-  giveReason,
-  raiseToMajor,
-  rebaseDraft,
-  restoreDraft,
-  returnDraft,
-  sendToReview,
-  withdrawDraft,
-} from "./mutations";
+import { raiseToMajor, rebaseDraft, restoreDraft, returnDraft, sendToReview, withdrawDraft } from "./mutations";
 
 const database = await testDatabase();
 const db = database.app;
@@ -278,8 +271,19 @@ describe("a signature", () => {
     });
     const [warning] = (await view(publicId)).findings.filter(({ severity }) => severity === "warning");
     expect(warning?.reason).not.toBeNull();
-    await giveReason(ctx("coordinator"), publicId, { key: warning?.key ?? "", reason: "" });
+    await giveReason(ctx("coordinator"), publicId, { key: warning?.key ?? "", reason: null });
     await expect(sign(publicId)).rejects.toMatchObject({ code: "INVALID", message: expect.stringContaining("why") });
+  });
+
+  test("is over the reasons too: they stay as they were", async () => {
+    const publicId = await inReview(slower);
+    const [warning] = (await view(publicId)).findings.filter(({ severity }) => severity === "warning");
+    await sign(publicId);
+    await expect(
+      giveReason(ctx("coordinator"), publicId, { key: warning?.key ?? "", reason: "A reason of afterwards." }),
+    ).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("signed with its reasons") });
+    const kept = (await view(publicId)).findings.find(({ key }) => key === warning?.key)?.reason;
+    expect(kept).toBe(warning?.reason);
   });
 
   test("is given once, also by two at once", async () => {

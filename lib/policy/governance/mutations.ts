@@ -1,13 +1,12 @@
 import "server-only";
 import { accountOf } from "@/lib/auth/policy";
-import { conflict, invalid, notFound } from "@/lib/errors";
+import { conflict, invalid } from "@/lib/errors";
 import type { ProgramEvent } from "@/lib/ledger/catalogue";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import type { Classification } from "../drafts/judgement";
 import { mayDo, refuseUnlessOpen, updateDraft } from "../drafts/mutations";
-import { draftRow, type LoadedDraft, loadDraft } from "../drafts/queries";
-import { warningReasonSchema } from "../drafts/schema";
+import { type LoadedDraft, loadDraft } from "../drafts/queries";
 import { type DraftMove, type DraftStage, STAGE_WORDS, stageAfter } from "../life";
 import { tellGovernors } from "../news/mutations";
 import { obstaclesOf } from "./obstacles";
@@ -116,30 +115,5 @@ async function plainMove(
     mayDo(tx, "policy_draft.edit", draft.row.programId, EDITORS);
     await updateDraft(tx, draft.row, { stage: stageFor(draft, move) });
     await record(tx, draft, { type, ...about(draft) });
-  });
-}
-
-/** Why a warning may stay, in the words of whoever writes it; the signer answers for it. An empty reason takes it back. */
-export async function giveReason(
-  ctx: Context,
-  publicId: string,
-  input: { key: string; reason: string },
-): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const row = await draftRow(tx, publicId, true);
-    mayDo(tx, "policy_draft.edit", row.programId, EDITORS);
-    refuseUnlessOpen(row);
-    const { [input.key]: _replaced, ...others } = row.warningReasons;
-    if (input.reason.trim() === "") {
-      await updateDraft(tx, row, { warningReasons: others });
-      return;
-    }
-    const { judgement } = await loadDraft(tx, publicId);
-    const finding = judgement.findings.find(({ key, severity }) => key === input.key && severity === "warning");
-    if (!finding) throw notFound();
-    const parsed = warningReasonSchema.safeParse(input.reason);
-    if (!parsed.success)
-      throw invalid("There is a problem", { reason: parsed.error.issues.map(({ message }) => message) });
-    await updateDraft(tx, row, { warningReasons: { ...others, [input.key]: parsed.data } });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { warningReasonSchema } from "../drafts/schema";
 
 const text = (min: number, max: number, tooShort: string) =>
   z
@@ -24,6 +25,8 @@ export type SignInput = z.output<typeof signSchema>;
 export const publishSchema = z.object({ hash });
 
 export const returnSchema = z.object({ note: text(10, 2000, "Write what has to change, in 10 characters or more") });
-/** Empty takes the reason back; how long one has to be is judged with the finding. */
-export const reasonSchema = z.object({ reason: z.string().max(10_000) });
+/** Empty takes the reason back. */
+export const reasonSchema = z.object({
+  reason: z.preprocess((typed) => (String(typed).trim() === "" ? null : typed), warningReasonSchema.nullable()),
+});
 export const raiseSchema = z.object({ reason: text(10, 1000, "Write why it is major, in 10 characters or more") });

@@ -96,9 +96,13 @@ export default async function PolicyDraftPage({ params, searchParams }: DraftPro
         <FindingsList
           findings={draft.findings}
           reasonFor={
-            moves.includes("edit")
+            moves.includes("edit") && !draft.standing.signed
               ? (finding) => (
-                  <ReasonForm finding={finding} action={giveReasonAction.bind(null, publicId, finding.key)} />
+                  <ReasonForm
+                    finding={finding}
+                    place={draft.findings.indexOf(finding)}
+                    action={giveReasonAction.bind(null, publicId, finding.key)}
+                  />
                 )
               : undefined
           }
