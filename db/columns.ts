@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 
@@ -13,3 +14,7 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({
 
 /** Ciphertext of lib/vault; a name of its own so that a reader of the schema sees what is sealed. */
 export const sealed = bytes;
+
+/** The condition of a CHECK: one of the words of a vocabulary. */
+export const oneOf = (column: unknown, values: readonly string[]) =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(","))})`;

@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { SCANS } from "../../lib/attachments/state";
 import type { Tell } from "../../lib/attachments/tells";
-import { bytes, id, instant, sealed } from "../columns";
+import { bytes, id, instant, oneOf, sealed } from "../columns";
 import { accounts } from "./accounts";
-import { reportDrafts, reports } from "./reports";
+import { reportDrafts } from "./report-drafts";
+import { reports } from "./reports";
 import { internalNotes, messages, REPLY_KINDS } from "./threads";
 
 /**
@@ -72,7 +73,7 @@ export const attachments = pgTable(
       "attachments_reply_kind",
       sql`${table.replyToId} is null or coalesce(${table.replyKind} in ('reply','note'), false)`,
     ),
-    check("attachments_scan", sql`${table.scan} in (${sql.raw(SCANS.map((scan) => `'${scan}'`).join(","))})`),
+    check("attachments_scan", oneOf(table.scan, SCANS)),
     check("attachments_received", sql`${table.offset} between 0 and ${table.size}`),
     check(
       "attachments_complete",

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, date, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { FORM_MARKS, MARK_SHARDS } from "../../lib/reports/form/marks";
+import { oneOf } from "../columns";
 import { programs } from "./programs";
-
-const marks = sql.raw(FORM_MARKS.map((mark) => `'${mark}'`).join(","));
 
 /** How many drafts came past each page of the form, a day: numbers alone, of no draft, person or address. */
 export const formMarks = pgTable(
@@ -20,7 +19,7 @@ export const formMarks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.programId, table.day, table.mark, table.shard] }),
-    check("form_marks_mark", sql`${table.mark} in (${marks})`),
+    check("form_marks_mark", oneOf(table.mark, FORM_MARKS)),
     check("form_marks_shard", sql`${table.shard} >= 0 and ${table.shard} < ${sql.raw(String(MARK_SHARDS))}`),
   ],
 );

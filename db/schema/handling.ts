@@ -1,18 +1,17 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { MOVES } from "../../lib/reports/state";
-import { id, instant, sealed } from "../columns";
+import { id, instant, oneOf, sealed } from "../columns";
 import { accounts } from "./accounts";
 import { programs } from "./programs";
-import { receiptKeys, reports } from "./reports";
+import { receiptKeys } from "./receipts";
+import { reports } from "./reports";
 
 const reportId = () =>
   uuid("report_id")
     .notNull()
     .references(() => reports.id, { onDelete: "restrict" });
 const person = (name: string) => uuid(name).references(() => accounts.id, { onDelete: "set null" });
-const among = (column: unknown, values: readonly string[]) =>
-  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(","))})`;
 
 /** What staff note of a report's handling; no row: nothing yet. */
 export const reportHandling = pgTable("report_handling", {
@@ -122,7 +121,7 @@ export const reportRelations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.reportId, table.otherId] }),
-    check("report_relations_relation", among(table.relation, RELATIONS)),
+    check("report_relations_relation", oneOf(table.relation, RELATIONS)),
     check("report_relations_two", sql`${table.reportId} <> ${table.otherId}`),
   ],
 );
@@ -173,6 +172,6 @@ export const templates = pgTable(
     uniqueIndex("templates_title")
       .on(table.programId, table.language, table.title)
       .where(sql`${table.retiredAt} is null`),
-    check("templates_move", sql`${table.move} is null or ${among(table.move, MOVES)}`),
+    check("templates_move", sql`${table.move} is null or ${oneOf(table.move, MOVES)}`),
   ],
 );

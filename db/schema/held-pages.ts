@@ -1,6 +1,6 @@
 import { index, pgTable, uuid } from "drizzle-orm/pg-core";
 import { bytes, id, instant } from "../columns";
-import { reportDrafts } from "./reports";
+import { reportDrafts } from "./report-drafts";
 
 /**
  * What was sent from a page of a draft after its writer's session had ended: kept sealed for an hour, until the draft's

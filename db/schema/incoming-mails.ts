@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { MAIL_REASONS, MAIL_STATES } from "../../lib/mail-in/vocabulary";
-import { bytes, id, instant, sealed } from "../columns";
+import { bytes, id, instant, oneOf, sealed } from "../columns";
 import { accounts } from "./accounts";
 import { programs } from "./programs";
 import { reports } from "./reports";
-
-const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(","));
 
 /** A mail to a program, kept whole and sealed before whoever handed it over is told that it arrived. */
 export const incomingMails = pgTable(
@@ -45,8 +43,8 @@ export const incomingMails = pgTable(
     version: integer("version").notNull().default(1),
   },
   (table) => [
-    check("incoming_mails_state", sql`${table.state} in (${listed(MAIL_STATES)})`),
-    check("incoming_mails_reason", sql`${table.reason} is null or ${table.reason} in (${listed(MAIL_REASONS)})`),
+    check("incoming_mails_state", oneOf(table.state, MAIL_STATES)),
+    check("incoming_mails_reason", sql`${table.reason} is null or ${oneOf(table.reason, MAIL_REASONS)}`),
     // The desk's list: what waits, oldest first, and what ended, newest first.
     index("incoming_mails_listed").on(table.programId, table.state, table.receivedAt, table.id),
     // Whether the same mail was here before.

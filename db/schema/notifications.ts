@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { WAYS } from "../../lib/notifications/choices";
-import { id, instant } from "../columns";
+import { id, instant, oneOf } from "../columns";
 import { accounts } from "./accounts";
 import { reports } from "./reports";
-
-const ways = sql.raw(WAYS.map((way) => `'${way}'`).join(","));
 
 /** How somebody wants to hear of an event; without a row it stands in their inbox and is mailed at once. */
 export const notificationChoices = pgTable(
@@ -22,7 +20,7 @@ export const notificationChoices = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.event] }),
-    check("notification_choices_way", sql`${table.way} in (${ways})`),
+    check("notification_choices_way", oneOf(table.way, WAYS)),
   ],
 );
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { TRAITS } from "../../lib/search/traits";
-import { bytes, instant } from "../columns";
+import { bytes, instant, oneOf } from "../columns";
 import { programs } from "./programs";
 import { reports } from "./reports";
 
@@ -62,6 +62,6 @@ export const reportTraits = pgTable(
     primaryKey({ columns: [table.reportId, table.keyVersion, table.kind, table.trait] }),
     // The other reports that share a trait.
     index("report_traits_shared").on(table.trait, table.reportId),
-    check("report_traits_kind", sql`${table.kind} in (${sql.raw(TRAITS.map((kind) => `'${kind}'`).join(","))})`),
+    check("report_traits_kind", oneOf(table.kind, TRAITS)),
   ],
 );

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { PAUSE_REASONS } from "../../lib/webhooks/vocabulary";
-import { id, instant, sealed } from "../columns";
+import { id, instant, oneOf, sealed } from "../columns";
 import { accounts } from "./accounts";
 import { programs } from "./programs";
 import { reports } from "./reports";
-
-const reasons = sql.raw(PAUSE_REASONS.map((reason) => `'${reason}'`).join(","));
 
 /** Where a program's events are told by Standard Webhooks. */
 export const webhookEndpoints = pgTable(
@@ -36,7 +34,10 @@ export const webhookEndpoints = pgTable(
   },
   (table) => [
     index("webhook_endpoints_program").on(table.programId, table.createdAt),
-    check("webhook_endpoints_because", sql`${table.pausedBecause} is null or ${table.pausedBecause} in (${reasons})`),
+    check(
+      "webhook_endpoints_because",
+      sql`${table.pausedBecause} is null or ${oneOf(table.pausedBecause, PAUSE_REASONS)}`,
+    ),
     check("webhook_endpoints_paused", sql`(${table.pausedAt} is null) = (${table.pausedBecause} is null)`),
   ],
 );

@@ -4,7 +4,7 @@ import { clocks, events, memberships, policyDrafts, programs, reports } from "@/
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { enterReport } from "@/lib/guests/mutations/enter";
-import type { ReportEvent } from "@/lib/ledger/catalogue";
+import type { ReportEvent } from "@/lib/ledger/report-events";
 import { isDemonstrationValue } from "@/lib/policy/demonstration";
 import { getPolicyDraft } from "@/lib/policy/drafts/queries";
 import { currentPolicy } from "@/lib/policy/queries";

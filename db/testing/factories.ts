@@ -9,7 +9,7 @@ import { smileDigitalHealthPolicy } from "@/db/seed/policies/smile-digital-healt
 import type { Actor, StaffRole } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
 import { codeHash } from "@/lib/guests/code-hash";
-import type { ReportEvent } from "@/lib/ledger/catalogue";
+import type { ReportEvent } from "@/lib/ledger/report-events";
 import { asksOnePerReport, conductRulesOf, exclusionsOf, productsOf } from "@/lib/policy/document";
 import { publishPolicyVersion } from "@/lib/policy/mutations";
 import type { PolicyDocument } from "@/lib/policy/schema";

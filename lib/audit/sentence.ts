@@ -1,4 +1,6 @@
-import type { LedgerEvent, ProgramEvent, ReportEvent } from "../ledger/catalogue";
+import type { LedgerEvent } from "../ledger/catalogue";
+import type { ProgramEvent } from "../ledger/program-events";
+import type { ReportEvent } from "../ledger/report-events";
 import { sentenceOf } from "../ledger/sentence";
 import { ROLE_WORDS } from "../people/roles";
 

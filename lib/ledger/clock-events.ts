@@ -1,5 +1,5 @@
 import type { ClockEvent } from "../sla/fold";
-import type { ReportEvent } from "./catalogue";
+import type { ReportEvent } from "./report-events";
 
 /** What an event did to clocks: at its own instant, and before it where a report was split from another. */
 export function clockEventsOf(at: string, event: ReportEvent): ClockEvent[] {

@@ -17,8 +17,8 @@ import type { Actor } from "@/lib/auth/policy";
 import { auditVerify } from "@/lib/cli/commands/audit-verify";
 import { inTransaction } from "@/lib/request/transaction";
 import { sendMessage } from "@/lib/threads/mutations";
-import type { ReportEventInput } from "./catalogue";
 import { recordReportEvents, recordSystemEvent } from "./record";
+import type { ReportEventInput } from "./report-events";
 
 const database = await testDatabase();
 const db = database.app;

@@ -4,18 +4,11 @@ import type { Jobs } from "@/lib/jobs/enqueue";
 import { CHANNEL, signalText } from "@/lib/live/change";
 import type { Transaction } from "@/lib/request/transaction";
 import { webhookEventOf } from "@/lib/webhooks/events";
-import {
-  type LedgerEvent,
-  type ProgramEvent,
-  programEventSchema,
-  type Recorded,
-  type ReportEvent,
-  type ReportEventInput,
-  reportEventSchema,
-  type SystemEvent,
-  systemEventSchema,
-} from "./catalogue";
+import type { LedgerEvent, Recorded } from "./catalogue";
 import { eventHash, GENESIS } from "./chain";
+import { type ProgramEvent, programEventSchema } from "./program-events";
+import { type ReportEvent, type ReportEventInput, reportEventSchema } from "./report-events";
+import { type SystemEvent, systemEventSchema } from "./system-events";
 
 /**
  * Appends to a report's stream. The stream's head is locked until the transaction ends, so events

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reportEventSchema } from "../ledger/catalogue";
+import { reportEventSchema } from "../ledger/report-events";
 import { OVERLAP_MS, RESUME_MS, readSignal, resumesFrom, signalText, whatOf } from "./change";
 
 const id = "0198a9a2-6f6e-7000-8000-0123456789ab";

@@ -1,4 +1,4 @@
-import type { ReportEvent } from "../ledger/catalogue";
+import type { ReportEvent } from "../ledger/report-events";
 import { type Audience, sentenceOf } from "../ledger/sentence";
 
 /** What changed on a report, as far as a page wants to say it. `seen`: the other side opened it. */

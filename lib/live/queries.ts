@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { events, reports } from "@/db/schema";
 import { accountOf, can, isReporterOf, type ReportSubject } from "@/lib/auth/policy";
-import type { ReportEvent } from "@/lib/ledger/catalogue";
+import type { ReportEvent } from "@/lib/ledger/report-events";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { type LiveChange, resumesFrom, type Signal, type What, whatOf } from "./change";
 

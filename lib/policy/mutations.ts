@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import { calendarVersions, policyVersions, programs } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid, notFound } from "@/lib/errors";
-import type { ProgramEvent } from "@/lib/ledger/catalogue";
+import type { ProgramEvent } from "@/lib/ledger/program-events";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { contentHash } from "./hash";

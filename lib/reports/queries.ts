@@ -13,42 +13,42 @@ import {
   splitProposals,
 } from "@/db/schema";
 import { filesOfReport, filesWaiting } from "@/lib/attachments/queries";
-import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf, moveRolesOf } from "@/lib/auth/policy";
+import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
-import { isEntryKey } from "@/lib/non-issues/citation";
-import { citableEntries, citedEntry } from "@/lib/non-issues/queries";
+import { citableEntries } from "@/lib/non-issues/queries";
 import { markSeen } from "@/lib/notifications/inbox/mutations";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
-import { type Context, inTransaction, pastRowSecurity, type Transaction } from "@/lib/request/transaction";
+import { type Context, inTransaction } from "@/lib/request/transaction";
 import { localDay } from "@/lib/sla/local-day";
+import { nextFor } from "@/lib/sla/next";
 import { type ClockJson, runsColumn, runsOf } from "@/lib/sla/runs/queries";
 import { clockStatus } from "@/lib/sla/status";
-import { isOurs } from "@/lib/sla/terms";
 import type { ClockStatus } from "@/lib/sla/types";
 import { noteParts } from "@/lib/threads/mentions";
 import { markRead, readReplyDrafts, readThread, type ThreadPlace } from "@/lib/threads/queries";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, openJson, openText, unwrapKey } from "@/lib/vault/seal";
 import { additionViews, type StoredAddition } from "./addition-views";
-import { adjustmentsOf } from "./adjustments";
 import { assessmentViews, type StoredAssessment, severityForReporter } from "./assessment-views";
-import { reportSections, type SummarySection } from "./form/summary";
+import { citedBy, originalOf } from "./decision/queries";
+import { reportSections, withoutAddress } from "./form/summary";
 import { memberHandle, noteHandle } from "./member-handle";
 import { recordSeen } from "./mutations/seen";
 import { recordOpening } from "./mutations/urgent";
+import { adjustableBy, offersFor } from "./offers";
 import { answersPlace, noteKeyOwner, notePlace, ownReferencePlace, titlePlace } from "./places";
 import { redactableAnswers } from "./redaction";
 import { plainStatus, waitingOn } from "./reporter-status";
 import { readStored } from "./salted";
 import { copyableAnswers, splitRefusal } from "./split";
 import { type StoredSplit, splitView } from "./split-views";
-import { availableMoves, closingResolutions, MOVE_RULES, type Move, RESOLUTION_RULES, STATE_LABELS } from "./state";
+import { RESOLUTION_RULES, STATE_LABELS } from "./state";
 import { suspicionsIn } from "./suspicion";
 import { awayOn, carriersOf, colleaguesOf, named, nameIn, namesOf, restrictionOf, teamColumn } from "./team/queries";
 import { readTimeline, SHOWN_AT_ONCE } from "./timeline/queries";
-import type { MoveOffer, ReporterReport, StaffReport } from "./types";
+import type { ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
 
 const columns = {
@@ -243,7 +243,7 @@ export async function getStaffReport(ctx: Context, reference: string, options: L
       candidates: named(carriersOf(row), names).map((one) => ({ ...one, away: away.get(one.handle) ?? null })),
       mayAssign: can(tx.actor, "report.assign", row),
       restriction: restrictionOf(tx.actor, row, names),
-      adjustable: adjustableBy(tx.actor, row),
+      adjustable: adjustableBy(tx.actor, row, runsOf(row.runs)),
       clauses: [
         ...pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
         ...(await citableEntries(tx, row.programId)).map(({ key: entry, title }) => ({ key: entry, heading: title })),
@@ -263,31 +263,7 @@ export async function getStaffReport(ctx: Context, reference: string, options: L
 
 const keysWithheld = (row: { redactionRows: readonly StoredRedaction[] }) => row.redactionRows.map(({ key }) => key);
 
-/** Staff answer through the portal: the reporter's address stays out of what reaches them. */
-function withoutAddress(sections: SummarySection[]): SummarySection[] {
-  return sections.map((section) => ({ ...section, rows: section.rows.filter(({ key }) => key !== "email") }));
-}
-
 type Row = typeof reports.$inferSelect;
-
-/** What the decision rests on, for its reporter: a clause of the policy, or an entry of the non-issues in its words. */
-async function citedBy(tx: Transaction, { programId, resolutionClause: cited }: Row) {
-  if (cited === null || !isEntryKey(cited)) return { resolutionClause: cited, resolutionEntry: null };
-  return { resolutionClause: null, resolutionEntry: await citedEntry(tx, programId, cited) };
-}
-
-/** Of a duplicate: its original's status, which its reporter may know without knowing the report. */
-async function originalOf(tx: Transaction, { duplicateOf }: Row): Promise<ReporterReport["original"]> {
-  if (duplicateOf === null) return null;
-  const [original] = await pastRowSecurity(tx, () =>
-    tx.db
-      .select({ state: reports.state, resolution: reports.resolution, since: reports.stateSince })
-      .from(reports)
-      .where(eq(reports.id, duplicateOf)),
-  );
-  if (!original) return null;
-  return { status: plainStatus(original.state, original.resolution), since: original.since.toISOString() };
-}
 
 type HeadRow = Row & { redactionRows: readonly StoredRedaction[]; splitRow: StoredSplit };
 
@@ -318,55 +294,6 @@ function statusesOf(rows: readonly ClockJson[], pinned: PinnedPolicy, now: Date)
   return runsOf(rows).map((run) => clockStatus(run, pinned.calendar, now));
 }
 
-/** The earliest thing that should still happen by itself, a promise of the policy before an aim of ours. */
-export function nextFor(statuses: readonly ClockStatus[]): { due: string; dueDate: string } | null {
-  const running = statuses.filter(
-    ({ state, tookMs }) => tookMs === null && state !== "paused" && state !== "not_applicable",
-  );
-  const first = running.sort(
-    (a, b) => Number(isOurs(a.clock)) - Number(isOurs(b.clock)) || a.due.localeCompare(b.due),
-  )[0];
-  return first ? { due: first.due, dueDate: first.dueDate } : null;
-}
-
 function isPartyFor(actor: Actor, { guestCodeHash }: Row): (credit: StoredCredit) => boolean {
   return ({ accountId, ofGuest }) => can(actor, "credit.answer", { accountId, ofGuest, guestCodeHash });
-}
-
-function offersFor(actor: Actor, row: Row, now: Date): MoveOffer[] {
-  const subject = {
-    state: row.state,
-    resolution: row.resolution,
-    stateSince: row.stateSince.getTime(),
-    appealOpen: row.appealOpen,
-    appealed: row.appealed,
-    decidedBy: row.decidedBy,
-  };
-  const moves = availableMoves(subject, moveRolesOf(actor, row), now.getTime(), accountOf(actor));
-  return moves.map((move) => offer(move, row));
-}
-
-/** More time is offered to those who may give it. */
-function adjustableBy(actor: Actor, row: Row & { runs: readonly ClockJson[] }): StaffReport["adjustable"] {
-  return adjustmentsOf(runsOf(row.runs)).flatMap(({ clock, adjustments }) => {
-    const mine = adjustments.filter((each) => can(actor, each === "extend" ? "clock.extend" : "clock.pause", row));
-    return mine.length > 0 ? [{ clock, adjustments: mine }] : [];
-  });
-}
-
-function offer(move: Move, row: Row): MoveOffer {
-  const rule = MOVE_RULES[move];
-  const allowed = move === "close" ? closingResolutions(row.state) : rule.resolutions;
-  return {
-    move,
-    label: rule.label,
-    fields: rule.fields,
-    resolutions: rule.fields.includes("resolution")
-      ? allowed.map((value) => ({
-          value,
-          label: RESOLUTION_RULES[value].label,
-          needsClause: RESOLUTION_RULES[value].needsClause,
-        }))
-      : [],
-  };
 }

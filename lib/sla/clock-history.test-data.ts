@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { clockEffectSchema } from "../ledger/catalogue";
+import { clockEffectSchema } from "../ledger/report-events";
 import type { Move, ReportState } from "../reports/state";
 import { ONTARIO } from "./calendars.test-data";
 import { type ClockTrigger, clockEffects } from "./clock";

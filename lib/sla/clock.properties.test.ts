@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it, vi } from "vitest";
-import { clockEffectSchema } from "../ledger/catalogue";
+import { clockEffectSchema } from "../ledger/report-events";
 import { MOVE_RULES, MOVES, type ReportState } from "../reports/state";
 import { addWorkingDays, dueAt, isWorkingDay, resumeDue } from "./calendar";
 import { ONTARIO, QUEENSLAND } from "./calendars.test-data";

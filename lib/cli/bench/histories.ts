@@ -1,4 +1,4 @@
-import type { ReportEventInput } from "@/lib/ledger/catalogue";
+import type { ReportEventInput } from "@/lib/ledger/report-events";
 import { MOVE_RULES, type Move, type ReportState, type Resolution } from "@/lib/reports/state";
 import { type ClockTrigger, clockEffects } from "@/lib/sla/clock";
 import { applyEffects } from "@/lib/sla/fold";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type postgres from "postgres";
 import { v7 } from "uuid";
-import { type LedgerEvent, reportEventSchema } from "@/lib/ledger/catalogue";
+import type { LedgerEvent } from "@/lib/ledger/catalogue";
 import { eventHash, GENESIS } from "@/lib/ledger/chain";
+import { reportEventSchema } from "@/lib/ledger/report-events";
 import { answersPlace, creditPlace, draftPlace, messagePlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
 import { newReference } from "@/lib/reports/reference";
 import { searchedAnswers } from "@/lib/search/answers";

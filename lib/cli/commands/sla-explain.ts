@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { reportEventSchema } from "@/lib/ledger/catalogue";
 import { clockEventsOf } from "@/lib/ledger/clock-events";
+import { reportEventSchema } from "@/lib/ledger/report-events";
 import { inTransaction } from "@/lib/request/transaction";
 import { foldClocks } from "@/lib/sla/fold";
 import { clockStatus } from "@/lib/sla/status";

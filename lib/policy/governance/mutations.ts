@@ -1,7 +1,7 @@
 import "server-only";
 import { accountOf } from "@/lib/auth/policy";
 import { conflict, invalid } from "@/lib/errors";
-import type { ProgramEvent } from "@/lib/ledger/catalogue";
+import type { ProgramEvent } from "@/lib/ledger/program-events";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import type { Classification } from "../drafts/judgement";

@@ -120,3 +120,8 @@ function speaksForAnother(field: Field, fields: readonly Field[], answers: Answe
   if (owner === undefined) return false;
   return answers[field.name] !== "yes" || valueShown(owner, answers[owner.name]).kind === "blank";
 }
+
+/** Staff answer through the portal: the reporter's address stays out of what reaches them. */
+export function withoutAddress(sections: SummarySection[]): SummarySection[] {
+  return sections.map((section) => ({ ...section, rows: section.rows.filter(({ key }) => key !== "email") }));
+}

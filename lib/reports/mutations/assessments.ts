@@ -5,7 +5,7 @@ import { assessments } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
 import { invalid } from "@/lib/errors";
 import { noteHandling } from "@/lib/handling/mutations/load";
-import type { ReportEventInput } from "@/lib/ledger/catalogue";
+import type { ReportEventInput } from "@/lib/ledger/report-events";
 import type { Transaction } from "@/lib/request/transaction";
 import { readRating } from "@/lib/severity/rating";
 import { sealText } from "@/lib/vault/seal";

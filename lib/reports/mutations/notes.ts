@@ -2,7 +2,7 @@ import "server-only";
 import { v7 } from "uuid";
 import { internalNotes } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
-import type { ReportEventInput } from "@/lib/ledger/catalogue";
+import type { ReportEventInput } from "@/lib/ledger/report-events";
 import type { Transaction } from "@/lib/request/transaction";
 import { indexNote } from "@/lib/search/mutations";
 import { ring } from "@/lib/vault/ring";

@@ -1,7 +1,7 @@
 import "server-only";
 import { desc, eq } from "drizzle-orm";
 import { events } from "@/db/schema";
-import type { ReportEvent } from "@/lib/ledger/catalogue";
+import type { ReportEvent } from "@/lib/ledger/report-events";
 import { type Audience, reportsNamedIn, sentenceOf } from "@/lib/ledger/sentence";
 import type { Transaction } from "@/lib/request/transaction";
 import type { TimelineEntry } from "../types";

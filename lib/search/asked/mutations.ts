@@ -4,7 +4,7 @@ import { events, ledgerHeads, programs } from "@/db/schema";
 import { accountOf, can } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
 import { notFound } from "@/lib/errors";
-import type { ProgramEvent } from "@/lib/ledger/catalogue";
+import type { ProgramEvent } from "@/lib/ledger/program-events";
 import { recordProgramEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { lookupHash } from "@/lib/vault/lookup";
