@@ -6,7 +6,7 @@ import { readyTexts, valuesFor } from "@/lib/templates/values";
 import { address, type DeskContext, type SearchParams, single } from "../../desk";
 
 /** The one that was chosen without scripts; `move` null: for a message. */
-type Begun = { move: Move | null; text: string } | null;
+export type Begun = { move: Move | null; text: string } | null;
 
 /** The texts that a message or a move of this report can begin with, those of the move before the general ones. */
 export async function textsToBeginWith(

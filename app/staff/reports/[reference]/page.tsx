@@ -2,27 +2,18 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { FileList } from "@/components/attachments/file-list";
-import { CreditPanel } from "@/components/credit/credit-panel";
 import { RenewedWith } from "@/components/forms/renewed-with";
-import { Checklist } from "@/components/handling/checklist";
-import { HandlingPanel } from "@/components/handling/handling-panel";
-import { SeenBy, Watchers } from "@/components/handling/people";
 import { ReportPresence } from "@/components/live/presence";
 import { ReporterMailReturned } from "@/components/mail/returned-notice";
-import { SignedMails } from "@/components/mail-in/signature";
 import { EncryptedReport } from "@/components/pgp/encrypted-report";
 import { Additions } from "@/components/reports/additions";
-import { AdjustClocks } from "@/components/reports/adjust-clocks";
-import { Assignee } from "@/components/reports/assignee";
 import { fieldName } from "@/components/reports/field-names";
 import { LessonForm } from "@/components/reports/lesson-form";
 import { MoveForms } from "@/components/reports/move-forms";
 import { PageNavigation } from "@/components/reports/page-navigation";
-import { Readers } from "@/components/reports/readers";
 import { ReportAsSent } from "@/components/reports/report-as-sent";
 import { ReportHead } from "@/components/reports/report-head";
 import { ReportNews } from "@/components/reports/report-news";
-import { ReportSide } from "@/components/reports/report-side";
 import { SealedNotice } from "@/components/reports/sealed-notice";
 import { SplitFamily } from "@/components/reports/split-family";
 import { SplitPanel } from "@/components/reports/split-panel";
@@ -32,11 +23,9 @@ import { WithheldAnswers } from "@/components/reports/withheld-answers";
 import { WithholdForm } from "@/components/reports/withhold-form";
 import { IssueStatement } from "@/components/statements/issue-statement";
 import { TemplateList } from "@/components/templates/template-list";
-import { COMPOSER_SCOPE, Composer } from "@/components/threads/composer";
 import { AnswerDisclosure } from "@/components/threads/disclosure-panel";
 import { LiveNews } from "@/components/threads/live-news";
 import { Notes } from "@/components/threads/notes";
-import { Thread } from "@/components/threads/thread";
 import { fieldId } from "@/components/ui/field-ids";
 import { Notice } from "@/components/ui/notice";
 import { handlingOf } from "@/lib/handling/queries";
@@ -50,16 +39,16 @@ import { answerTitle } from "@/lib/request/answer-title";
 import { statementRoom } from "@/lib/statements/queries";
 import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { messageIdIn } from "@/lib/threads/schema";
-import { nameBeside, removeBeside } from "../../../(public)/credits/naming";
 import { tryMailAgain } from "../../../mail/actions";
-import { answerTelling, saveNote, write } from "../../../threads/actions";
-import { messageActions } from "../../../threads/bound";
+import { answerTelling, saveNote } from "../../../threads/actions";
 import { filesWords, refusedFileIn } from "../../../threads/files";
 import { deskContext, orNotFound, type SearchParams, single } from "../../desk";
-import { assign, changeClock, makeMove, nameReaders, release, saveCredit, saveLesson, withhold } from "./actions";
+import { makeMove, release, saveLesson, withhold } from "./actions";
 import { textsToBeginWith } from "./begin";
-import { dropLink, handle, issue, stopWatching } from "./handling/actions";
+import { Conversation } from "./conversation";
+import { issue } from "./handling/actions";
 import { PageSection } from "./page-section";
+import { Side } from "./side";
 import { goAhead, withdraw } from "./split/actions";
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams };
@@ -190,40 +179,15 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           <FileList files={report.files} empty="No files came with this report." base={here} />
         </PageSection>
         <PageSection id="conversation" title="Conversation">
-          <Thread
-            page={report}
-            zone={report.zone}
-            audience="staff"
-            base={here}
-            actions={messageActions("staff", report.reference)}
-            withholding={messageIdIn(asked.withhold)}
-            empty="Nobody has written yet."
+          <Conversation
+            report={report}
+            asked={asked}
+            begun={begun}
+            choices={choices(null)}
+            signedMails={signedMails}
+            here={here}
             title={title}
           />
-          <SignedMails mails={signedMails} zone={report.zone} />
-          {report.newerMessages ? null : (
-            <RenewedWith mark={report.messages.findLast(({ mine }) => mine)?.id ?? "none"}>
-              <Composer
-                action={write.bind(null, "staff", report.reference)}
-                reference={report.reference}
-                idempotencyKey={crypto.randomUUID()}
-                seen={report.messages.at(-1)?.id ?? ""}
-                draft={report.replyDraft}
-                files={report.replyFiles}
-                from="staff"
-                refusedFile={asked.of === "note" ? null : refusedFileIn(asked.files)}
-                quoted={report.quoted}
-                zone={report.zone}
-                label="Reply to researcher"
-                readers={`${report.reporterHandle} will read this on their page, and a mail tells them that it is there.`}
-                submit="Send to researcher"
-                begin={<TemplateList choices={choices(null)} target={fieldId(fieldName(COMPOSER_SCOPE, "text"))} />}
-                defaultText={begun?.move === null ? begun.text : undefined}
-                reloadHref={here}
-                title={title}
-              />
-            </RenewedWith>
-          )}
         </PageSection>
         <PageSection id="disclosure" title="Telling others">
           <RenewedWith mark={disclosure.state ?? "none"}>
@@ -285,68 +249,12 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
           />
         </PageSection>
       </div>
-      <ReportSide
+      <Side
         report={report}
-        watchers={
-          <RenewedWith mark={handling.watchers.map(({ handle }) => handle).join()}>
-            <Watchers
-              handling={handling}
-              watch={handle.bind(null, report.reference, "watch")}
-              unwatchFor={(who) => stopWatching.bind(null, report.reference, who)}
-              reloadHref={here}
-            />
-          </RenewedWith>
-        }
-        seenBy={handling.seenBy ? <SeenBy seenBy={handling.seenBy} zone={report.zone} /> : null}
-        handling={
-          <HandlingPanel
-            report={report}
-            handling={handling}
-            actionFor={(scope) => handle.bind(null, report.reference, scope)}
-            removeLink={(id) => dropLink.bind(null, report.reference, id)}
-            reloadHref={here}
-            title={title}
-          />
-        }
-        checklist={<Checklist items={handling.checklist} />}
-        assignee={
-          <RenewedWith mark={`${report.version}-${report.assignee?.handle}`}>
-            <Assignee
-              report={report}
-              action={assign.bind(null, report.reference)}
-              reloadHref={here}
-              was={asked.was === undefined ? undefined : (single(asked.was) ?? "")}
-            />
-          </RenewedWith>
-        }
-        readers={
-          <RenewedWith mark={report.version}>
-            <Readers report={report} action={nameReaders.bind(null, report.reference)} reloadHref={here} />
-          </RenewedWith>
-        }
-        adjust={
-          <RenewedWith mark={report.version}>
-            <AdjustClocks
-              adjustable={report.adjustable}
-              version={report.version}
-              actionFor={(clock, adjustment) => changeClock.bind(null, report.reference, clock, adjustment)}
-              reloadHref={here}
-              title={title}
-            />
-          </RenewedWith>
-        }
-        credit={
-          <CreditPanel
-            credits={report.credits}
-            zone={report.zone}
-            notice={report.creditNotice}
-            maySettle={report.maySettleCredit}
-            actionFor={(creditId, scope) => saveCredit.bind(null, report.reference, creditId, scope)}
-            name={nameBeside.bind(null, "staff/reports", report.reference)}
-            removeFor={(handle, version) => removeBeside.bind(null, "staff/reports", report.reference, handle, version)}
-            reloadHref={here}
-          />
-        }
+        handling={handling}
+        was={asked.was === undefined ? undefined : (single(asked.was) ?? "")}
+        here={here}
+        title={title}
       />
       <title>{await answerTitle(title)}</title>
     </div>
