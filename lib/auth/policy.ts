@@ -1,4 +1,4 @@
-import { MOVE_RULES, type Move, type MoveRole, mayMake } from "../reports/state";
+import { type Move, type MoveRole, mayMake } from "../reports/state";
 
 export type StaffRole =
   | "triager"
@@ -117,11 +117,20 @@ export function moveRolesOf(actor: Actor, report: ReportSubject): MoveRole[] {
 }
 
 type Rule<S> = (actor: Actor, subject: S) => boolean;
+type Owned = { accountId: string | null };
 
 const hasRole =
   (...roles: StaffRole[]): Rule<{ programId: string }> =>
   (actor, { programId }) =>
     rolesIn(actor, programId).some((role) => roles.includes(role));
+
+/** The portal, in a job of its own. */
+const byItself: Rule<null> = (actor) => actor.kind === "system";
+
+const itselfOr =
+  (...roles: StaffRole[]): Rule<{ programId: string }> =>
+  (actor, program) =>
+    actor.kind === "system" || hasRole(...roles)(actor, program);
 
 /** A coordinator who reads this report, and did not send it. */
 const coordinates: Rule<ReportSubject> = (actor, report) =>
@@ -136,39 +145,37 @@ const RULES = {
   }>,
   /** Moving a guest's unsent draft to oneself; the link to it, or the code of its notice, is asked for besides. */
   "draft.take": ((actor, draft) =>
-    draft.accountId === null && (accountOf(actor) !== null || isSignedOut(actor))) as Rule<{
-    accountId: string | null;
-  }>,
-  "drafts.mail_links": ((actor) => actor.kind === "system") as Rule<null>,
-  "drafts.prune": ((actor) => actor.kind === "system") as Rule<null>,
+    draft.accountId === null && (accountOf(actor) !== null || isSignedOut(actor))) as Rule<Owned>,
+  "drafts.mail_links": byItself,
+  "drafts.prune": byItself,
   /** Scanning, previews, and removing what nobody has any more. */
-  "files.tend": ((actor) => actor.kind === "system") as Rule<null>,
+  "files.tend": byItself,
   /** Nobody is turned away: without an account one reports as a guest. */
   "report.submit": ((actor) => accountOf(actor) !== null || isSignedOut(actor)) as Rule<null>,
   "report.read": ((actor, report) =>
     actor.kind === "system" || isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   "report.reply": ((actor, report) => isReporterOf(actor, report) || isStaffOf(actor, report)) as Rule<ReportSubject>,
   /** What was sent never changes; its reporter alone adds to it. */
-  "report.add": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
-  "report.assign": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.add": isReporterOf as Rule<ReportSubject>,
+  "report.assign": isStaffOf,
   /** Severity by our view, weakness, versions, tags, references, priority; following it oneself. */
-  "report.handle": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.handle": isStaffOf,
   "report.name_watcher": coordinates,
   /** Who of the staff has had it open, and when. */
   "report.see_readers": coordinates,
   /** Putting a report aside for a while, and taking it back. */
-  "report.snooze": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
-  "report.note": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "report.snooze": isStaffOf,
+  "report.note": isStaffOf,
   "report.move": ((actor, subject) => mayMake(subject.move, moveRolesOf(actor, subject.report))) as Rule<{
     report: ReportSubject;
     move: Move;
   }>,
   /** Letting a held message go once its time is over. */
-  "messages.release": ((actor) => actor.kind === "system") as Rule<null>,
-  "presences.clear": ((actor) => actor.kind === "system") as Rule<null>,
-  "clocks.watch": ((actor) => actor.kind === "system") as Rule<null>,
+  "messages.release": byItself,
+  "presences.clear": byItself,
+  "clocks.watch": byItself,
   /** A pause or resumption by hand, told to the reporter; more time is the coordinator's to give. */
-  "clock.pause": ((actor, report) => isStaffOf(actor, report)) as Rule<ReportSubject>,
+  "clock.pause": isStaffOf,
   "clock.extend": coordinates,
   /** A closed report that the next review of the policy has to look at. */
   "lesson.mark": coordinates,
@@ -190,7 +197,7 @@ const RULES = {
     hasRole("coordinator")(actor, { programId })) as Rule<{ programId: string; accountId: string }>,
   "assignment.read": hasRole("triager", "coordinator", "admin"),
   "assignment.change": hasRole("coordinator", "admin"),
-  "reports.assign_received": ((actor) => actor.kind === "system") as Rule<null>,
+  "reports.assign_received": byItself,
   /** A list kept under a name is changed by whoever kept it, while they read the program's reports. */
   "view.change": ((actor, view) =>
     accountOf(actor) === view.ownerId && hasRole("triager", "coordinator")(actor, view)) as Rule<{
@@ -199,12 +206,10 @@ const RULES = {
   }>,
   /** The coordinator answers for the dates that it gives; changing it is governing. */
   "calendar.read": hasRole("admin", "policy_owner", "coordinator"),
-  "calendar.publish": ((actor, program) =>
-    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "calendar.publish": itselfOr("admin", "policy_owner"),
   /** Who asked with an account; else whoever holds the link, which row security looks at. */
-  "inquiry.follow": ((actor, inquiry) => inquiry.accountId === null || accountOf(actor) === inquiry.accountId) as Rule<{
-    accountId: string | null;
-  }>,
+  "inquiry.follow": ((actor, inquiry) =>
+    inquiry.accountId === null || accountOf(actor) === inquiry.accountId) as Rule<Owned>,
   "inquiry.answer": ((actor, inquiry) =>
     hasRole("triager", "coordinator")(actor, inquiry) &&
     (inquiry.accountId === null || accountOf(actor) !== inquiry.accountId)) as Rule<{
@@ -217,7 +222,7 @@ const RULES = {
   /** What messages begin with: for those who write them, changed by those who answer for what is said. */
   "templates.read": hasRole("triager", "coordinator", "privacy_officer", "policy_owner"),
   "templates.change": hasRole("coordinator", "policy_owner"),
-  "response_times.calculate": ((actor) => actor.kind === "system") as Rule<null>,
+  "response_times.calculate": byItself,
   "urgent.read": hasRole("privacy_officer"),
   /** Whom urgent notices wake: for those who answer them, and who runs the program's portal. */
   "on_call.change": hasRole("privacy_officer", "admin"),
@@ -247,7 +252,7 @@ const RULES = {
   /** Naming somebody else who had a part in it, and taking that back: it prints nothing before they agree. */
   "credit.name_another": ((actor, report) =>
     isReporterOf(actor, report) || hasRole("coordinator")(actor, report)) as Rule<ReportSubject>,
-  "credits.tend": ((actor) => actor.kind === "system") as Rule<null>,
+  "credits.tend": byItself,
   /** A policy on its way to publication: those who write, sign and approve it, and those who watch over them. */
   "policy_draft.read": hasRole("coordinator", "policy_owner", "executive", "auditor", "admin"),
   "policy_draft.edit": hasRole("coordinator", "policy_owner"),
@@ -261,36 +266,30 @@ const RULES = {
     signedBy: string | null;
   }>,
   /** Puts a policy in force without a review: what an operator brings along. People go through the life of a draft. */
-  "policy.install": ((actor) => actor.kind === "system") as Rule<null>,
-  "policy.publish": ((actor, program) => actor.kind === "system" || hasRole("policy_owner")(actor, program)) as Rule<{
-    programId: string;
-  }>,
-  "search_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
+  "policy.install": byItself,
+  "policy.publish": itselfOr("policy_owner"),
+  "search_key.rotate": byItself,
   /** Taking in mail and judging it; a person settles what waits. */
-  "mail.receive": ((actor) => actor.kind === "system") as Rule<null>,
-  "notifications.digest": ((actor) => actor.kind === "system") as Rule<null>,
+  "mail.receive": byItself,
+  "notifications.digest": byItself,
   "mail.settle": hasRole("triager", "coordinator"),
   /** Writing the words of reports that a new key has not met. */
-  "search.tend": ((actor) => actor.kind === "system") as Rule<null>,
-  "receipt_key.rotate": ((actor) => actor.kind === "system") as Rule<null>,
+  "search.tend": byItself,
+  "receipt_key.rotate": byItself,
   /** Stating that the conduct of a report keeps to the policy: in the organisation's name. */
   "statement.issue": coordinates,
   /** Withholding an answer for good: an act on what the reporter wrote. */
   "report.redact": coordinates,
   /** Who is warned of a key's end reads about it; who answers for the policy or the portal changes it. */
-  "keys.read": ((actor, program) =>
-    actor.kind === "system" || hasRole("admin", "policy_owner", "coordinator")(actor, program)) as Rule<{
-    programId: string;
-  }>,
-  "keys.change": ((actor, program) =>
-    actor.kind === "system" || hasRole("admin", "policy_owner")(actor, program)) as Rule<{ programId: string }>,
+  "keys.read": itselfOr("admin", "policy_owner", "coordinator"),
+  "keys.change": itselfOr("admin", "policy_owner"),
   /** Where events are told: for those who run the program's portal; that there are any, for its auditors too. */
   "webhooks.read": hasRole("admin", "auditor"),
   "webhooks.change": hasRole("admin"),
-  "webhooks.deliver": ((actor) => actor.kind === "system") as Rule<null>,
-  "keys.warn": ((actor) => actor.kind === "system") as Rule<null>,
+  "webhooks.deliver": byItself,
+  "keys.warn": byItself,
   /** Whether the reporter may tell others: asked by them alone, answered for the program. */
-  "disclosure.ask": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
+  "disclosure.ask": isReporterOf as Rule<ReportSubject>,
   "disclosure.answer": coordinates,
   /** Removing the text of a message for good: one's own, or for a coordinator anybody's. */
   "message.redact": ((actor, { report, mine }) =>
@@ -300,15 +299,13 @@ const RULES = {
   }>,
   /** Proposing to split a report, taking that back, and going ahead when the reporter stays silent. */
   "report.split": ((actor, report) => !isSealed(report) && coordinates(actor, report)) as Rule<ReportSubject>,
-  "split.answer": ((actor, report) => isReporterOf(actor, report)) as Rule<ReportSubject>,
-  "program.create": ((actor) => actor.kind === "system") as Rule<null>,
+  "split.answer": isReporterOf as Rule<ReportSubject>,
+  "program.create": byItself,
   /** Who did what and when, without a word of any report. */
   "audit.read": hasRole("auditor"),
   /** Whose roles end, who is kept out, and which invitations stand: for those who run the program's portal. */
   "people.manage": hasRole("admin"),
-  "staff.invite": ((actor, program) => actor.kind === "system" || hasRole("admin")(actor, program)) as Rule<{
-    programId: string;
-  }>,
+  "staff.invite": itselfOr("admin"),
 } as const;
 
 export type Action = keyof typeof RULES;
@@ -318,16 +315,4 @@ type SubjectOf<A extends Action> = (typeof RULES)[A] extends Rule<infer S> ? S :
 export function can<A extends Action>(actor: Actor, action: A, subject: SubjectOf<A>): boolean {
   const rule = RULES[action] as Rule<SubjectOf<A>>;
   return rule(actor, subject);
-}
-
-const ROLE_WORDS: Record<MoveRole, string> = {
-  reporter: "Only the reporter can do this.",
-  triager: "Only a triager or coordinator of this program can do this.",
-  coordinator: "Only a coordinator of this program can do this.",
-  system: "The portal does this by itself.",
-};
-
-/** The sentence for somebody who can see a report and may not make a move. */
-export function missingRoleFor(move: Move): string {
-  return ROLE_WORDS[MOVE_RULES[move].role];
 }

@@ -6,6 +6,7 @@ import {
   closingResolutions,
   MOVE_RULES,
   type Move,
+  type MoveRole,
   type MoveSubject,
   RESOLUTION_RULES,
   type ReportState,
@@ -55,4 +56,16 @@ function offer(move: Move, state: ReportState): MoveOffer {
         }))
       : [],
   };
+}
+
+const ROLE_WORDS: Record<MoveRole, string> = {
+  reporter: "Only the reporter can do this.",
+  triager: "Only a triager or coordinator of this program can do this.",
+  coordinator: "Only a coordinator of this program can do this.",
+  system: "The portal does this by itself.",
+};
+
+/** The sentence for somebody who can see a report and may not make a move. */
+export function missingRoleFor(move: Move): string {
+  return ROLE_WORDS[MOVE_RULES[move].role];
 }

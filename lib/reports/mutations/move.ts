@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { reports } from "@/db/schema";
-import { accountOf, can, missingRoleFor } from "@/lib/auth/policy";
+import { accountOf, can } from "@/lib/auth/policy";
 import { conflict, forbidden, invalid } from "@/lib/errors";
 import { recordReportEvents } from "@/lib/ledger/record";
 import type { ReportEventInput } from "@/lib/ledger/report-events";
@@ -10,6 +10,7 @@ import type { Occasion } from "@/lib/notifications/recipients";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import type { ClockEffect } from "@/lib/sla/types";
 import { type MoveInput, missingFields } from "../moves";
+import { missingRoleFor } from "../offers";
 import { plainStatus } from "../reporter-status";
 import { closingResolutions, MOVE_RULES, type Move, moveObstacle, type Resolution, STATE_LABELS } from "../state";
 import { readAssessment, storeAssessment } from "./assessments";
