@@ -103,7 +103,7 @@ function calendarOptions(calendars: readonly Calendar[], chosen: string): Select
   return [
     { value: "", label: "Choose one" },
     ...options,
-    ...(known ? [] : [{ value: chosen, label: "As the draft has it, none of the program's" }]),
+    ...(known ? [] : [{ value: chosen, label: "As the draft has it, none of the program’s" }]),
   ];
 }
 

@@ -63,7 +63,7 @@ function groupsOf(fields: readonly Field[]): Group[] {
   return groups;
 }
 
-/** "I don't know" and its like stand right under the box that they stand in for. */
+/** "I don’t know" and its like stand right under the box that they stand in for. */
 function belongsBeside(field: Field, question: Field): boolean {
   return field.kind === "tick" && question.kind === "text" && field.need === "optional";
 }

@@ -72,5 +72,5 @@ function emptyWords({ clocks }: ReporterReport): string {
     ({ clock, tookMs, remainingMs }) =>
       (clock === "first_response" || clock === "acknowledge") && tookMs === null && remainingMs > 0,
   );
-  return first ? `Nobody has written yet. We'll write here ${dueWords(first)}.` : "Nobody has written yet.";
+  return first ? `Nobody has written yet. We’ll write here ${dueWords(first)}.` : "Nobody has written yet.";
 }

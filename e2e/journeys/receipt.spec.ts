@@ -30,7 +30,7 @@ test("a receipt is kept, checked by anybody, and refused with one byte changed",
   await expect(page.getByText(reference, { exact: true }).first()).toBeVisible();
   const promises = page.getByRole("region", { name: "What we promise" });
   await expect(promises).toContainText(
-    /You'll hear from us by the end of \w{3} \d+ \w{3} \d{4}, E[SD]T \(2 business days\)\./,
+    /You’ll hear from us by the end of \w{3} \d+ \w{3} \d{4}, E[SD]T \(2 business days\)\./,
   );
   await expect(promises).toContainText(/We usually finish checking within a week: about \d+ \w+\./);
   await expect(promises).toContainText("For a fix: no published target.");

@@ -22,8 +22,8 @@ test("a researcher walks through the nine steps to Cardihab and sends once", asy
   await expect(summary).toBeFocused();
   await expect(page).toHaveTitle("Error: Is it in scope? – Safe Harbour");
   await expect(summary.getByRole("link")).toHaveText([
-    'Select the product, "Something else" or "Not sure"',
-    'Select at least one, or "None of these"',
+    "Select the product, “Something else” or “Not sure”",
+    "Select at least one, or “None of these”",
   ]);
   await summary.getByRole("link").first().click();
   await expect(page.getByRole("radio", { name: "Mobile app" })).toBeFocused();
@@ -67,10 +67,10 @@ test("a researcher walks through the nine steps to Cardihab and sends once", asy
   await expect(page.getByRole("radio", { name: "Yes" }).first()).toBeChecked();
   await page.goto(`/report/${draft}/product`);
   await page.getByLabel("Which version is it?").fill("5.12.0");
-  await page.getByRole("checkbox", { name: "I don't know" }).check();
+  await page.getByRole("checkbox", { name: "I don’t know" }).check();
   await next();
   await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("Clear the version");
-  await page.getByRole("checkbox", { name: "I don't know" }).uncheck();
+  await page.getByRole("checkbox", { name: "I don’t know" }).uncheck();
   await page
     .getByLabel("Addresses where it can be seen")
     .fill("https://shop.example/export\nhttps://shop.example/list");

@@ -35,7 +35,7 @@ export function safeHarbourWords(promise: ClauseOf<"safe_harbour">["promises"][n
 
 const DISCLOSURE_WORDS: Record<ClauseOf<"disclosure">["rule"], string> = {
   organisation_publishes: "The organisation publishes",
-  consent_required: "Only with the organisation's consent",
+  consent_required: "Only with the organisation’s consent",
   coordinated: "Agreed between finder and organisation",
 };
 

@@ -41,7 +41,7 @@ const payload: ReceiptPayload = {
 describe("the promises of a receipt", () => {
   test("are the sentences of the receipt's own dates, in the program's zone", () => {
     expect(receiptPromises([acknowledge, verify], "America/Toronto").map(({ sentence }) => sentence)).toEqual([
-      "You'll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days).",
+      "You’ll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days).",
       "We usually finish checking within a week: about 4 Jul.",
     ]);
   });

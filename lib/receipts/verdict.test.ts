@@ -38,7 +38,7 @@ describe("what the page shows of a receipt", () => {
       kid: key.kid,
       reading: {
         reference: "ABC-0000-0000",
-        promises: [{ sentence: "You'll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days)." }],
+        promises: [{ sentence: "You’ll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days)." }],
       },
     });
   });

@@ -69,7 +69,7 @@ export const RESOLUTION_RULES: Record<Resolution, ResolutionRule> = {
   }),
   informative: rule("For information", "Useful to know; it needs no change from us."),
   obsolete_product: rule("Product no longer supported", "The affected product is no longer supported."),
-  other_vendor: rule("Belongs to another vendor", "This is in somebody else's product; we told you where to send it.", {
+  other_vendor: rule("Belongs to another vendor", "This is in somebody else’s product; we told you where to send it.", {
     credit: true,
   }),
   insufficient_info: rule("Not enough information", "We asked for more and could not continue without it."),

@@ -71,7 +71,7 @@ describe("a clock for staff", () => {
 
 describe("a clock for the reporter", () => {
   it.each<[Partial<ClockStatus>, string]>([
-    [{}, "You'll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days)."],
+    [{}, "You’ll hear from us by the end of Wed 2 Jul 2025, EDT (2 business days)."],
     [VERIFY, "We usually finish checking within a week: about 4 Jul."],
     [FIRST, "We do our best to write you a first answer by the end of Wed 2 Jul 2025, EDT (5 business days)."],
     [UPDATE, "Our aim: send you an update by the end of Wed 2 Jul 2025, EDT (14 days)."],

@@ -165,7 +165,7 @@ function outlook(status: Outlook): string {
   if (status.ours) return `Our aim: ${deed} ${by}.`;
   switch (status.rigidity) {
     case "MUST":
-      return status.clock === "acknowledge" ? `You'll hear from us ${by}.` : `We will ${deed} ${by}.`;
+      return status.clock === "acknowledge" ? `You’ll hear from us ${by}.` : `We will ${deed} ${by}.`;
     case "SHOULD":
       return `We aim to ${deed} ${by}.`;
     case "BEST_EFFORT":

@@ -51,7 +51,7 @@ const UNIT_LABELS: Record<Unit, string> = {
   day: "days",
   week: "weeks",
   year: "years",
-  business_day: "business days, by the policy's calendar",
+  business_day: "business days, by the policy’s calendar",
 };
 
 const rigidityLabel = (rigidity: Rigidity) => `${RIGIDITY_WORDS[rigidity]}: ${rigidityMeaning(rigidity)}`;

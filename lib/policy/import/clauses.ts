@@ -182,7 +182,7 @@ function scopePart({ witnesses, notes, key, taken }: Making, text: string, first
     if (table) taken.add(table.header);
   }
   const open = ANY_OF_OURS.exec(text)?.[0];
-  if (open && first) notes.find("scope", "in scope: anything of the organisation's", first, "likely", key, open);
+  if (open && first) notes.find("scope", "in scope: anything of the organisation’s", first, "likely", key, open);
   const mode = products.length > 0 ? "products" : open ? "open" : null;
   return { kind: "scope", mode, products, statement: open ? shorten(open, 300) : null };
 }

@@ -12,7 +12,7 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ["{\\rtf", "This is a rich text file: save it as plain text or HTML and import that."],
   [
     "\u00D0\u00CF\u0011\u00E0",
-    "This is an old word processor's document: save it as plain text or HTML and import that.",
+    "This is an old word processor’s document: save it as plain text or HTML and import that.",
   ],
 ];
 

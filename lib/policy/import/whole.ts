@@ -128,7 +128,7 @@ function completeScope({ draft, taken, notes, blocks, clauseOf }: Whole): void {
     if (!sentence || key === null) continue;
     const statement = shorten(ANY_OF_OURS.exec(sentence)?.[0] ?? sentence, 300);
     draft.clauses.push({ kind: "scope", key, heading: null, body: "", mode: "open", products: [], statement });
-    const what = `in scope: anything of the organisation's, ${saidIn("a text", clauseOf(block))}`;
+    const what = `in scope: anything of the organisation’s, ${saidIn("a text", clauseOf(block))}`;
     notes.find("scope", what, block, "likely", key, sentence);
     return;
   }

@@ -8,7 +8,7 @@ export function lintBusinessDays(subject: LintSubject, { calendar }: LintContext
   if (calendar && named?.version && (named.version !== calendar.version || named.zone !== calendar.zone)) {
     return [
       found("calendar-differs", {
-        message: `The policy counts by calendar version ${named.version} (${named.zone}); the program's calendar is version ${calendar.version} (${calendar.zone}).`,
+        message: `The policy counts by calendar version ${named.version} (${named.zone}); the program’s calendar is version ${calendar.version} (${calendar.zone}).`,
         advice: "Name the calendar of the program by which due dates are to be counted.",
       }),
     ];

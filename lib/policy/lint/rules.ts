@@ -32,7 +32,7 @@ export const RULES = {
   },
   "key-expired": { severity: "error", title: "The key has expired", source: "RFC 9116 §2.5.4; RFC 9580 §5.2.3.13" },
   "key-expires-soon": { severity: "warning", title: "The key expires soon", source: "Ours: 14 days before the end" },
-  "review-overdue": { severity: "warning", title: "Review overdue", source: "The policy's own clause on review" },
+  "review-overdue": { severity: "warning", title: "Review overdue", source: "The policy’s own clause on review" },
   "business-day-undefined": {
     severity: "error",
     title: "Business days without a rule or calendar",
@@ -40,8 +40,8 @@ export const RULES = {
   },
   "calendar-differs": {
     severity: "error",
-    title: "Another calendar than the program's",
-    source: "Ours: due dates are counted by the program's calendar",
+    title: "Another calendar than the program’s",
+    source: "Ours: due dates are counted by the program’s calendar",
   },
   "promise-differs": {
     severity: "warning",

@@ -154,7 +154,7 @@ describe("the summary", () => {
       reportSections(cardihab, { ...MINIMAL, ...answers }).flatMap((section) => section.rows);
     const unknown = rows({ productVersion: "", productVersionUnknown: "yes" });
     expect(unknown.find(({ key }) => key === "productVersion")).toMatchObject({
-      value: { kind: "text", text: "I don't know" },
+      value: { kind: "text", text: "I don’t know" },
       nudged: false,
     });
     expect(unknown.map(({ key }) => key)).not.toContain("productVersionUnknown");

@@ -182,13 +182,13 @@ describe("hostile input", () => {
 describe("scope", () => {
   it("asks for the product and for the exclusions in the words of the form", () => {
     expect(messages("scope", {})).toEqual({
-      productId: ['Select the product, "Something else" or "Not sure"'],
-      outOfScope: ['Select at least one, or "None of these"'],
+      productId: ["Select the product, “Something else” or “Not sure”"],
+      outOfScope: ["Select at least one, or “None of these”"],
     });
   });
   it("does not mix an exclusion with none", () => {
     expect(messages("scope", { productId: "not_sure", outOfScope: ["none", "third-party"] }).outOfScope).toEqual([
-      `"None of these" can't be combined`,
+      `“None of these” can’t be combined`,
     ]);
   });
   it("asks for the reason once an exclusion is ticked, and drops it again with none", () => {
@@ -255,12 +255,12 @@ describe("single rules", () => {
     [
       "product",
       { productVersion: "1", productVersionUnknown: "yes" },
-      { productVersion: [`Clear the version or untick "I don't know"`] },
+      { productVersion: [`Clear the version or untick “I don’t know”`] },
     ],
     [
       "repro",
       { conditions: "x", conditionsNone: "yes" },
-      { conditions: ['Clear the conditions or untick "None that I know"'] },
+      { conditions: ["Clear the conditions or untick “None that I know”"] },
     ],
     ["repro", { stepsUnreliable: "yes" }, { stepsUnreliableWhy: ["Tell us what happens when you try"] }],
     ["details", { ...GOOD.details, title: "Too short" }, { title: ["Enter a title of 10 to 150 characters"] }],

@@ -123,7 +123,7 @@ function judgeChoices(field: ChoicesField, given: string[], required: boolean, v
     return;
   }
   if (field.none && ticked.length > 1 && ticked.includes(field.none.value)) {
-    refuse(`"${field.none.label}" can't be combined`);
+    refuse(`“${field.none.label}” can’t be combined`);
     return;
   }
   verdict.answers[field.name] = ticked;

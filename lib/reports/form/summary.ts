@@ -101,7 +101,7 @@ function labelOf(choices: readonly { value: string; label: string }[], value: st
   return choices.find((candidate) => candidate.value === value)?.label ?? value;
 }
 
-/** What stands in for a blank: "I don't know", "None that I know", "I can't reproduce it reliably". */
+/** What stands in for a blank: "I don’t know", "None that I know", "I can’t reproduce it reliably". */
 const ANSWERED_BY_TICK: Partial<Record<AnswerKey, "productVersionUnknown" | "conditionsNone" | "stepsUnreliable">> = {
   productVersion: "productVersionUnknown",
   conditions: "conditionsNone",

@@ -42,7 +42,7 @@ export const agreeStep: StepBuilder = (document) => ({
       "coordinate",
       "How will you handle publication?",
       [
-        ["coordinate", "I'll coordinate before publishing"],
+        ["coordinate", "I’ll coordinate before publishing"],
         ["other", "I have other plans", "Tell us about them in step 8"],
       ],
       { need: "nudged" },

@@ -12,7 +12,7 @@ const readable: readonly Field[] = [
   line("title", "Title", 150, {
     need: "required",
     min: 10,
-    hint: 'Name the flaw and the place, like "SQL injection in /export"',
+    hint: "Name the flaw and the place, like “SQL injection in /export”",
     error: "Enter a title of 10 to 150 characters",
   }),
   prose("summary", "Summary", 1000, {
@@ -34,7 +34,7 @@ const readable: readonly Field[] = [
     when: { field: "cweChoice", in: [YES, "help"] },
     requiredWhen: { field: "cweChoice", in: [YES] },
     lead: "If you know it, or want help:",
-    hint: 'A number like CWE-79 or a word like "injection", one per line, at most three',
+    hint: "A number like CWE-79 or a word like “injection”, one per line, at most three",
     error: "Enter a CWE number like CWE-79",
   }),
   prose("details", "Describe the vulnerability", 20_000, {

@@ -23,8 +23,8 @@ export const productStep: StepBuilder = () => ({
       need: "nudged",
       hint: "Shown in About, or the package version",
     }),
-    tick("productVersionUnknown", "I don't know", {
-      excludes: { field: "productVersion", error: 'Clear the version or untick "I don\'t know"' },
+    tick("productVersionUnknown", "I don’t know", {
+      excludes: { field: "productVersion", error: "Clear the version or untick “I don’t know”" },
     }),
     line("serverVersion", "Server version", 60, { hint: "Only if you know it" }),
     line("platformVersion", "System or browser version", 120, { hint: "Like iOS 19.1 or Firefox 140" }),

@@ -11,7 +11,7 @@ export const reproStep: StepBuilder = () => ({
       markdown: true,
       hint: "Number them; start from a fresh login",
     }),
-    tick("stepsUnreliable", "I can't reproduce it reliably"),
+    tick("stepsUnreliable", "I can’t reproduce it reliably"),
     prose("stepsUnreliableWhy", "What happens when you try?", 2000, {
       need: "required",
       when: { field: "stepsUnreliable", in: [YES] },
@@ -36,7 +36,7 @@ export const reproStep: StepBuilder = () => ({
       hint: "Role, settings, network position",
     }),
     tick("conditionsNone", "None that I know", {
-      excludes: { field: "conditions", error: 'Clear the conditions or untick "None that I know"' },
+      excludes: { field: "conditions", error: "Clear the conditions or untick “None that I know”" },
     }),
     {
       ...prose("poc", "Proof of concept", 50_000, {

@@ -29,7 +29,7 @@ function productFields(document: PolicyDocument): Field[] {
         need: "required",
         hint: "Pick the closest one",
         control: products.length > MAX_RADIOS ? "select" : "radios",
-        error: 'Select the product, "Something else" or "Not sure"',
+        error: "Select the product, “Something else” or “Not sure”",
       },
     ),
     line("productOther", "Product name", 120, {
@@ -55,7 +55,7 @@ function exclusionFields(document: PolicyDocument): Field[] {
       need: "required",
       choices,
       none: { value: NONE_OF_THESE, label: "None of these" },
-      error: 'Select at least one, or "None of these"',
+      error: "Select at least one, or “None of these”",
     },
     prose("scopeRationale", "What makes this one different?", 2000, {
       need: "required",

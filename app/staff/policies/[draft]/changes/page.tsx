@@ -32,7 +32,7 @@ export default async function ChangesPage({ params }: Props) {
           </div>
         </>
       ) : (
-        <EmptyState title="There is nothing to compare with: this is the program's first policy." />
+        <EmptyState title="There is nothing to compare with: this is the program’s first policy." />
       )}
     </EditFrame>
   );
