@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { FocusOnArrival } from "@/components/shell/focus-on-arrival";
+import { KeepFocus } from "@/components/shell/keep-focus";
 import { SkipLink } from "@/components/shell/skip-link";
 import { THEME_COOKIE, themeOf } from "@/components/shell/theme";
 import { heading, mono, sans, serif } from "./fonts";
@@ -36,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <SkipLink />
         <FocusOnArrival />
+        <KeepFocus />
         {children}
       </body>
     </html>

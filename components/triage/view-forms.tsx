@@ -83,7 +83,12 @@ export function ArrangeViews<T>({ views, actions }: { views: readonly ViewLink[]
             )}
             {view.mine && view.known !== null ? (
               <div className="flex basis-full flex-wrap items-start gap-2">
-                <ActionForm action={actions.rename(view.key)} hidden={{ known: view.known }} className={PANEL_FORM}>
+                <ActionForm
+                  action={actions.rename(view.key)}
+                  hidden={{ known: view.known }}
+                  scope={`view-${view.key}`}
+                  className={PANEL_FORM}
+                >
                   <FormPanel label={`Rename or share “${view.name}”`}>
                     <TextField name="name" label="Name" defaultValue={view.name} autoComplete="off" />
                     <SelectField name="visibility" label="Seen by" defaultValue={view.of} options={SEEN_BY} />

@@ -29,7 +29,7 @@ export function Notice({
 }) {
   const look = looks[kind];
   return (
-    <div role={live} className={cx("rounded-md border border-s-4 p-4", look.frame, className)}>
+    <div role={live} data-said={live} className={cx("rounded-md border border-s-4 p-4", look.frame, className)}>
       <p className={cx("flex items-start gap-2 font-semibold", look.title)}>
         <Icon of={look.icon} size={20} className="mt-0.5" />
         {title ?? look.word}
