@@ -121,7 +121,12 @@ describe("two forms of one page with fields of the same names", () => {
       <TextField name="title" label="Title" hint="Name the flaw and the place" />
       <TextAreaField name="details" label="Details" limit={20_000} />
       <SelectField name="platform" label="Platform" options={[{ value: "ios", label: "iOS" }]} />
-      <RadioField name="exposed" label="Did you see data?" options={[{ value: "no", label: "No" }]} />
+      <RadioField
+        name="exposed"
+        label="Did you see data?"
+        hint="Any at all"
+        options={[{ value: "no", label: "No", hint: "None" }]}
+      />
       <CheckboxesField
         name="outOfScope[]"
         label="Scope"
@@ -142,7 +147,7 @@ describe("two forms of one page with fields of the same names", () => {
 
   it("have ids of their own", () => {
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
-    expect(ids).toContain("second-accepted-hint");
+    expect(ids).toContain("second-accepted-meaning");
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 

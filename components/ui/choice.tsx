@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "./class-names";
 import { FieldError, FieldHint, type FieldProps, fieldFrame, OptionalMark } from "./field";
-import { describedBy, fieldId, hintId } from "./field-ids";
+import { describedBy, fieldId } from "./field-ids";
 
 export type ChoiceOption = {
   value: string;
@@ -72,7 +72,8 @@ export function Choice({
   describing?: string | undefined;
 }) {
   const id = optionId(name, index);
-  const ownHint = option.hint ? hintId(id) : undefined;
+  // The first choice has the id of its group, which may have a hint too.
+  const ownHint = option.hint ? `${id}-meaning` : undefined;
   return (
     <div data-option={option.exclusive ? "exclusive" : ""}>
       <div data-choice="" className="flex items-start gap-3">
