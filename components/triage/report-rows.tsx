@@ -111,7 +111,7 @@ const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-now
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */
 const EACH_ROW = [
   "max-lg:block [&>tr]:border-b [&>tr]:border-line [&>tr:hover]:bg-sunken [&>tr[aria-current]]:bg-sunken [&>tr[aria-current]]:shadow-[inset_3px_0_0_var(--accent)]",
-  "max-lg:[&>tr]:flex max-lg:[&>tr]:flex-wrap max-lg:[&>tr]:items-center max-lg:[&>tr]:gap-x-3 max-lg:[&>tr]:gap-y-1 max-lg:[&>tr]:py-3",
+  "max-lg:[&>tr]:flex max-lg:[&>tr]:flex-wrap max-lg:[&>tr]:items-center max-lg:[&>tr]:gap-x-3 max-lg:[&>tr]:gap-y-1 max-lg:[&>tr]:py-3 max-lg:[&>tr[aria-current]]:ps-3",
   "[&>tr>*]:pe-4 [&>tr>*]:align-top [&>tr>*:last-child]:pe-0 max-lg:[&>tr>*]:block max-lg:[&>tr>*]:p-0",
 ].join(" ");
 const ROWS = `${EACH_ROW} [&>tr>*]:py-2`;

@@ -78,12 +78,18 @@ export function Table<Row>({
                         : "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pe-0"),
                   )}
                 >
-                  {cards && !column.hideHeader ? (
+                  {cards && !column.hideHeader && !column.rowHeader ? (
                     <span aria-hidden="true" className="text-ink-soft sm:hidden">
                       {column.header}
                     </span>
                   ) : null}
-                  {cards ? <div className="min-w-0 max-sm:text-end">{content}</div> : content}
+                  {cards ? (
+                    <div className={cx("min-w-0", column.rowHeader ? "max-sm:font-semibold" : "max-sm:text-end")}>
+                      {content}
+                    </div>
+                  ) : (
+                    content
+                  )}
                 </Cell>
               );
             })}

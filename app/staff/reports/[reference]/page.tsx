@@ -104,8 +104,11 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_21.25rem]">
       <div className="flex min-w-0 flex-col gap-6">
-        <LiveNews reference={report.reference} />
-        <ReportPresence reference={report.reference} />
+        {/* Takes no room while it has nothing to say. */}
+        <div className="flex flex-col gap-3 not-has-[p]:-mb-6">
+          <LiveNews reference={report.reference} />
+          <ReportPresence reference={report.reference} />
+        </div>
         <ReportNews
           report={report}
           done={single(asked.done)}
