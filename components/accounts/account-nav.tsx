@@ -1,4 +1,4 @@
-import { TextLink } from "@/components/ui/text-link";
+import { Tabs } from "@/components/triage/queue-heading";
 
 const PLACES = [
   { href: "/account", text: "Profile" },
@@ -11,20 +11,8 @@ const PLACES = [
 
 export function AccountNav({ here }: { here: (typeof PLACES)[number]["href"] }) {
   return (
-    <nav aria-label="Account">
-      <ul className="flex flex-wrap gap-x-6 border-b border-line">
-        {PLACES.map(({ href, text }) => (
-          <li key={href}>
-            <TextLink
-              href={href}
-              aria-current={href === here ? "page" : undefined}
-              className="inline-flex min-h-11 items-center no-underline hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline"
-            >
-              {text}
-            </TextLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="border-b border-line pb-1">
+      <Tabs label="Account" tabs={PLACES.map(({ href, text }) => ({ href, text, current: href === here }))} />
+    </div>
   );
 }

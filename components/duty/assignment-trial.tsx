@@ -19,7 +19,7 @@ export function AssignmentTrial({
   return (
     <div className="flex flex-col gap-4">
       {settings.trial ? <Notice kind="info" live="status" title={settings.trial} /> : null}
-      <form action={action} className="flex flex-wrap items-end gap-4">
+      <form action={action} className="flex flex-wrap items-end gap-4 max-sm:[&>*]:w-full">
         <input type="hidden" name="program" value={settings.programSlug} />
         <input type="hidden" name="try" value="yes" />
         <Select name="about" label="Product" defaultValue={asked.product} options={anyProduct(settings)} />

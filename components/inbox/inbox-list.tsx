@@ -3,6 +3,7 @@ import { TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { fieldName } from "@/components/reports/field-names";
 import { FormPanel } from "@/components/reports/form-panel";
+import { Tabs } from "@/components/triage/queue-heading";
 import { cx } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
@@ -33,21 +34,16 @@ export function InboxList({
 }) {
   return (
     <div className="flex flex-col gap-4">
-      <nav aria-label="Boxes">
-        <ul className="flex flex-wrap gap-x-6 border-b border-line">
-          {(["todo", "snoozed", "done"] as const).map((box) => (
-            <li key={box}>
-              <TextLink
-                href={`${path}?box=${box}`}
-                aria-current={box === page.box ? "page" : undefined}
-                className="inline-flex min-h-11 items-center no-underline hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline"
-              >
-                {BOX_WORDS[box]}
-              </TextLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <div className="border-b border-line pb-1">
+        <Tabs
+          label="Boxes"
+          tabs={(["todo", "snoozed", "done"] as const).map((box) => ({
+            href: `${path}?box=${box}`,
+            text: BOX_WORDS[box],
+            current: box === page.box,
+          }))}
+        />
+      </div>
       {page.entries.length === 0 ? (
         <Nothing box={page.box} side={side} first={first} />
       ) : (

@@ -73,6 +73,7 @@ function successorOf({ element, around, row }: Held): HTMLElement | null {
   return (
     alike ??
     document.querySelector<HTMLElement>("[data-row][data-shown][aria-current] a[href]") ??
+    [...near.querySelectorAll<HTMLElement>("[data-said]")].at(-1) ??
     document.querySelector<HTMLElement>("main [data-said]") ??
     near.closest<HTMLElement>("section")?.querySelector<HTMLElement>("h2, h3") ??
     document.querySelector<HTMLElement>("main h1")

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/class-names";
 import { PageHeading } from "@/components/ui/page-heading";
 
 /** Title, how many there are, and the neighbouring queues. */
@@ -6,6 +7,7 @@ export function QueueHeading({
   title,
   total,
   counted = 1000,
+  lead,
   children,
 }: {
   title: string;
@@ -13,10 +15,12 @@ export function QueueHeading({
   total?: number | undefined;
   /** How far it was counted. */
   counted?: number;
+  /** What this place is for, on a page that sets its own distances. */
+  lead?: ReactNode;
   children?: ReactNode;
 }) {
-  return (
-    <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+  const heading = (
+    <div className={cx("flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2", lead === undefined && "mb-4")}>
       <PageHeading face="sans">
         {title}
         {total ? (
@@ -26,6 +30,13 @@ export function QueueHeading({
         ) : null}
       </PageHeading>
       {children}
+    </div>
+  );
+  if (lead === undefined) return heading;
+  return (
+    <div className="flex flex-col gap-3">
+      {heading}
+      <p className="max-w-measure text-ink-soft">{lead}</p>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function PageHeading({
       >
         {children}
       </h1>
-      {lead ? <div className="max-w-measure text-lg text-ink-soft">{lead}</div> : null}
+      {lead ? <div className={cx("max-w-measure text-ink-soft", face === "serif" && "text-lg")}>{lead}</div> : null}
     </header>
   );
 }

@@ -48,8 +48,8 @@ export function Table<Row>({
               key={column.key}
               scope="col"
               className={cx(
-                "border-b border-line-strong py-2 pe-4 text-start align-bottom text-sm font-semibold text-ink-soft last:pe-0",
-                column.align === "end" && "text-end",
+                "border-b border-line-strong py-2 pe-4 align-bottom text-sm font-semibold text-ink-soft last:pe-0",
+                column.align === "end" ? "text-end" : "text-start",
               )}
             >
               {column.hideHeader ? <span className="sr-only">{column.header}</span> : column.header}
@@ -69,8 +69,10 @@ export function Table<Row>({
                   scope={column.rowHeader ? "row" : undefined}
                   className={cx(
                     pad,
-                    "pe-4 text-start align-top font-normal last:pe-0",
-                    column.align === "end" && "text-end",
+                    "pe-4 align-top font-normal last:pe-0",
+                    column.align === "end" ? "text-end" : "text-start",
+                    // A date in the first column of a scrolling table stays on one line.
+                    !cards && column.rowHeader && "min-w-24",
                     cards &&
                       // A card has no columns to keep: what is not there needs no line of its own.
                       (content === NOTHING

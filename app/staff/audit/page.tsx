@@ -121,7 +121,7 @@ function FilterForm({
 }) {
   const anybody = { value: "", label: "Anybody" };
   return (
-    <form method="get" action={PATH} className="flex flex-wrap items-end gap-x-4 gap-y-3">
+    <form method="get" action={PATH} className="flex flex-wrap items-end gap-x-4 gap-y-3 max-sm:[&>*]:w-full">
       <input type="hidden" name="program" value={program} />
       <Select
         name="group"

@@ -58,7 +58,16 @@ export default async function AssignmentPage({ searchParams }: Props) {
   return (
     <div className="flex max-w-page flex-col gap-8">
       {said ? <Notice kind="success" live="status" title={said} /> : null}
-      <QueueHeading title="Assignment">
+      <QueueHeading
+        title="Assignment"
+        lead={
+          <>
+            To whom a report is given when it is received. The first rule that is for it and leads to somebody who is in
+            and may read it decides; its history names the rule. What was received before stays with whom it is.{" "}
+            <TextLink href={address("/staff/settings/out-of-office", { program: programSlug })}>Who is away</TextLink>
+          </>
+        }
+      >
         <Tabs
           label="Programs"
           tabs={slugs.map((slug) => ({
@@ -68,11 +77,6 @@ export default async function AssignmentPage({ searchParams }: Props) {
           }))}
         />
       </QueueHeading>
-      <p className="max-w-measure text-ink-soft">
-        To whom a report is given when it is received. The first rule that is for it and leads to somebody who is in and
-        may read it decides; its history names the rule. What was received before stays with whom it is.{" "}
-        <TextLink href={address("/staff/settings/out-of-office", { program: programSlug })}>Who is away</TextLink>
-      </p>
       <section aria-labelledby="rules" className="flex flex-col gap-4">
         <h2 id="rules" className="text-lg font-semibold">
           Rules, the first first

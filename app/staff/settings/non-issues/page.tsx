@@ -49,7 +49,15 @@ export default async function NonIssuesPage({ searchParams }: Props) {
   return (
     <div className="flex max-w-page flex-col gap-8">
       {said ? <Notice kind="success" live="status" title={said} /> : null}
-      <QueueHeading title={TITLE}>
+      <QueueHeading
+        title={TITLE}
+        lead={
+          <>
+            What this program has decided not to be a vulnerability. Whoever declines a report can cite an entry in
+            place of a clause of the policy, and the reporter reads its words.
+          </>
+        }
+      >
         <Tabs
           label="Programs"
           tabs={programs.map((slug) => ({
@@ -59,10 +67,6 @@ export default async function NonIssuesPage({ searchParams }: Props) {
           }))}
         />
       </QueueHeading>
-      <p className="max-w-measure text-ink-soft">
-        What this program has decided not to be a vulnerability. Whoever declines a report can cite an entry in place of
-        a clause of the policy, and the reporter reads its words.
-      </p>
       <section aria-labelledby="in-use" className="flex flex-col gap-4">
         <h2 id="in-use" className="text-lg font-semibold">
           In use

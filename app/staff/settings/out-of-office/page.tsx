@@ -40,7 +40,15 @@ export default async function OutOfOfficePage({ searchParams }: Props) {
   return (
     <div className="flex max-w-page flex-col gap-8">
       {said ? <Notice kind="success" live="status" title={said} /> : null}
-      <QueueHeading title="Out of office">
+      <QueueHeading
+        title="Out of office"
+        lead={
+          <>
+            While somebody is away, warnings about the clocks of what they carry go to whoever covers for them, or to
+            the team, and no rule gives them a new report. What they carry stays theirs. No clock waits for anybody.
+          </>
+        }
+      >
         <Tabs
           label="Programs"
           tabs={slugs.map((slug) => ({
@@ -50,10 +58,6 @@ export default async function OutOfOfficePage({ searchParams }: Props) {
           }))}
         />
       </QueueHeading>
-      <p className="max-w-measure text-ink-soft">
-        While somebody is away, warnings about the clocks of what they carry go to whoever covers for them, or to the
-        team, and no rule gives them a new report. What they carry stays theirs. No clock waits for anybody.
-      </p>
       <section aria-labelledby="team" className="flex flex-col gap-3">
         <h2 id="team" className="text-lg font-semibold">
           The team

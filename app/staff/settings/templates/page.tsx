@@ -68,7 +68,15 @@ export default async function TemplatesPage({ searchParams }: Props) {
   return (
     <div className="flex max-w-page flex-col gap-8">
       {said ? <Notice kind="success" live="status" title={said} /> : null}
-      <QueueHeading title={TITLE}>
+      <QueueHeading
+        title={TITLE}
+        lead={
+          <>
+            What the team begins its messages with. What the report knows takes the place of the variables; a text with
+            one still open is not sent.
+          </>
+        }
+      >
         <Tabs
           label="Programs"
           tabs={[...programs].map((slug) => ({
@@ -78,10 +86,6 @@ export default async function TemplatesPage({ searchParams }: Props) {
           }))}
         />
       </QueueHeading>
-      <p className="max-w-measure text-ink-soft">
-        What the team begins its messages with. What the report knows takes the place of the variables; a text with one
-        still open is not sent.
-      </p>
       {mayChange ? (
         <div>
           <ButtonLink href={address(`${TEMPLATES_PATH}/new`, { program: programSlug })} variant="secondary">
