@@ -65,7 +65,7 @@ export function ExportForm({
       <ul aria-label="What is taken out" className="flex flex-col">
         {rows.map(({ reference, title }) => (
           <li key={reference} className="border-b border-line py-1.5 [overflow-wrap:anywhere]">
-            {title} <code className="font-mono text-xs text-ink-soft">{reference}</code>
+            {title} <code className="font-mono text-xs whitespace-nowrap text-ink-soft">{reference}</code>
           </li>
         ))}
       </ul>

@@ -56,6 +56,8 @@ test("a pasted picture goes with a message, comes back with it, and stands in th
   await triager.keyboard.press("e");
   await expect(triager.getByText(`${reference} is done`)).toBeVisible();
   await expect(entry).toHaveCount(0);
+  // The keys go on in the row that took its place.
+  await expect(triager.locator("[data-row] a[href]:focus")).toBeVisible();
   await press(triager, "Undo");
   await expect(triager.getByText(`${reference} waits for you again`)).toBeVisible();
   await entry.getByRole("link").focus();

@@ -96,13 +96,14 @@ test("several reports are selected by keyboard, looked at once more, changed one
   await expect(outcomes.filter({ hasText: sent[1] ?? "" })).toContainText("Left as it is");
   await expect(outcomes.filter({ hasText: sent[1] ?? "" })).toContainText("Somebody was faster");
   await desk.getByRole("button", { name: "Take it back" }).click();
-  await expect(desk.getByText("Taken back for 2 of 2")).toBeVisible();
+  // What was pressed is gone with its form: the focus is at what became of it.
+  await expect(desk.getByRole("status").filter({ hasText: "Taken back for 2 of 2" })).toBeFocused();
 
   const parameters = new URLSearchParams(sent.map((reference) => ["ref", reference]));
   parameters.set("do", "start_checking");
   await desk.goto(`/staff/reports/bulk?${parameters}`);
   await expect(desk.getByRole("list", { name: "What it does not apply to" })).toContainText(
-    "“Start checking” no longer applies",
+    "“Start checking” does not apply",
   );
   await desk.getByRole("link", { name: "Go on with the other 2" }).click();
   await expect(desk.getByRole("button", { name: "Start checking: these 2 reports" })).toBeVisible();

@@ -63,6 +63,7 @@ test("ten new reports go to zero by keyboard, at most four presses each", async 
       await expect(desk.getByRole("button", { name: "until tomorrow morning" })).toBeFocused();
       await press("Enter");
       await expect(desk.getByText(`${one} was put aside`)).toBeVisible();
+      if (left > 1) await expect(desk.locator("tr[aria-current] a[href]:focus")).toBeVisible();
     } else {
       await press("1");
       await expect(desk.getByText(`${one} is being checked now`)).toBeVisible();

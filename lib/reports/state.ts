@@ -224,7 +224,7 @@ const DAY_MS = 86_400_000;
 export function moveObstacle(move: Move, subject: MoveSubject, now: number, accountId: string | null): string | null {
   const rule = MOVE_RULES[move];
   if (!rule.from.includes(subject.state))
-    return `This report is ${STATE_LABELS[subject.state].toLowerCase()} now, so “${rule.label}” no longer applies.`;
+    return `This report is ${STATE_LABELS[subject.state].toLowerCase()} now, so “${rule.label}” does not apply.`;
   const windowEnd = subject.stateSince + APPEAL_WINDOW_DAYS * DAY_MS;
   const decidedAgainst =
     subject.state === "not_valid" ||

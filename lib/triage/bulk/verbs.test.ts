@@ -19,9 +19,9 @@ describe("a verb for several reports", () => {
     ["snooze", "verifying", null],
     ["snooze", "closed", "This report is closed, so there is nothing to put aside."],
     ["start_checking", "received", null],
-    ["start_checking", "accepted", "This report is accepted now, so “Start checking” no longer applies."],
+    ["start_checking", "accepted", "This report is accepted now, so “Start checking” does not apply."],
     ["close_spam", "received", null],
-    ["close_spam", "acknowledged", "This report is acknowledged now, so “Close as spam” no longer applies."],
+    ["close_spam", "acknowledged", "This report is acknowledged now, so “Close as spam” does not apply."],
   ] as const)("%s of a report that is %s", (verb, state, sentence) => {
     expect(bulkObstacle(verb, subject(state), 0)).toBe(sentence);
   });

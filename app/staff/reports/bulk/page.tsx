@@ -114,7 +114,7 @@ function Unfit({
         {unfit.map(({ reference, title, obstacles }) => (
           <li key={reference} className="border-b border-line py-2">
             <TextLink href={`/staff/reports/${reference}`}>{title}</TextLink>{" "}
-            <code className="font-mono text-xs text-ink-soft">{reference}</code>
+            <code className="font-mono text-xs whitespace-nowrap text-ink-soft">{reference}</code>
             <p className="text-ink-soft">{obstacles[verb]}</p>
           </li>
         ))}
