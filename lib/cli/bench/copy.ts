@@ -23,7 +23,7 @@ const escaped = (text: string) => text.replace(/[\\\t\n\r]/g, (character) => ESC
 
 /** Copies rows into a table. Needs a superuser: COPY is refused under row-level security. */
 export async function copyRows(
-  sql: postgres.Sql,
+  sql: postgres.ISql,
   table: string,
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],

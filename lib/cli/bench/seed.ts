@@ -70,10 +70,13 @@ function empty(): Rows {
   return Object.fromEntries(Object.keys(COLUMNS).map((table) => [table, []])) as unknown as Rows;
 }
 
+/** All or nothing: else the portal would find reports without their words, and write those at the same time. */
 async function store(sql: postgres.Sql, rows: Rows): Promise<void> {
-  for (const table of Object.keys(COLUMNS) as Table[]) {
-    if (rows[table].length > 0) await copyRows(sql, table, COLUMNS[table].split(" "), rows[table]);
-  }
+  await sql.begin(async (tx) => {
+    for (const table of Object.keys(COLUMNS) as Table[]) {
+      if (rows[table].length > 0) await copyRows(tx, table, COLUMNS[table].split(" "), rows[table]);
+    }
+  });
 }
 
 const TITLES = [
