@@ -18,6 +18,25 @@ export function connectionOptions(url: string) {
   };
 }
 
+/** As many different statements as a connection may hold prepared: a request asks for some ten of about three hundred. */
+const MOST_PREPARED = 500;
+const prepared = new Set<string>();
+
+/**
+ * Drizzle sends each statement as if it were asked for the first time: parsed, described in a round trip of its own, and
+ * planned. With row security a plan takes longer than its execution, twenty times for a report. Here the connection
+ * keeps the statement, and PostgreSQL the plan once it has seen that the values make no difference to it.
+ */
+function preparing<T extends postgres.Sql | postgres.TransactionSql>(sql: T): T {
+  const { unsafe } = sql;
+  sql.unsafe = ((query, parameters, options) => {
+    const prepare = prepared.has(query) || prepared.size < MOST_PREPARED;
+    if (prepare) prepared.add(query);
+    return unsafe(query, parameters, { ...options, prepare });
+  }) as typeof unsafe;
+  return sql;
+}
+
 /** Connections for statements outside a transaction: each of them is short. */
 const PLAIN = 2;
 
@@ -50,8 +69,11 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   plain.end = async (how) => {
     await Promise.all([endPlain(how), transactions.end(how)]);
   };
+  const begin = transactions.begin;
+  transactions.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
+    begin((tx) => work(preparing(tx)))) as typeof begin;
   const inTransactions = drizzle(transactions, { schema });
-  return Object.assign(drizzle(plain, { schema }), {
+  return Object.assign(drizzle(preparing(plain), { schema }), {
     transaction: inTransactions.transaction.bind(inTransactions),
   });
 }

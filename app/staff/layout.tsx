@@ -13,6 +13,7 @@ import { ownMailReturned } from "@/lib/mail/returned/queries";
 import { TRIED_HOURS } from "@/lib/mail/tried";
 import { unreadCount } from "@/lib/notifications/inbox/queries";
 import { requestContext } from "@/lib/request/context";
+import { together } from "@/lib/request/transaction";
 import { keysAreOn } from "@/lib/triage/settings/queries";
 import { confirmAddressAgain } from "../mail/actions";
 import { switchKeys } from "./keys";
@@ -24,7 +25,12 @@ export const dynamic = "force-dynamic";
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const ctx = await requestContext();
   if (ctx.actor.kind !== "staff") return children;
-  const [down, returned] = await Promise.all([mailDown(ctx), ownMailReturned(ctx)]);
+  const { down, returned, keys, unread } = await together(ctx, async (one) => ({
+    down: await mailDown(one),
+    returned: await ownMailReturned(one),
+    keys: await keysAreOn(one),
+    unread: await unreadCount(one, "staff"),
+  }));
   const account = (
     <>
       <FindButton />
@@ -32,8 +38,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       <SignOutForm />
     </>
   );
-  const keys = await keysAreOn(ctx);
-  const groups = staffPlaces({ ...ctx, actor: ctx.actor }, await unreadCount(ctx, "staff"));
+  const groups = staffPlaces({ ...ctx, actor: ctx.actor }, unread);
   const places = groups.flatMap(({ items }) => items.map(({ href, text }) => ({ href, text })));
   return (
     <StaffShell groups={groups} account={account}>

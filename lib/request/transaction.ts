@@ -8,7 +8,11 @@ export type Context = {
   db: Database;
   /** PORTAL_NOW minus real time, in milliseconds. */
   clockOffsetMs: number;
+  /** The transaction that the queries of a page share: see `together`. */
+  shared?: Shared;
 };
+
+type Shared = { tx: Transaction; taken: boolean };
 
 /** One transaction: its actor, its one `now` (milliseconds precision) and its connection. */
 export type Transaction = { actor: Actor; now: Date; db: DatabaseTransaction };
@@ -18,6 +22,7 @@ export type Transaction = { actor: Actor; now: Date; db: DatabaseTransaction };
  * plus the portal's offset, read once; rules get it as a value.
  */
 export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (ctx.shared) return inTurn(ctx.shared, work);
   const guest = ctx.actor.kind === "guest" ? ctx.actor.proofs.join(",") : "";
   const actorId = ctx.actor.kind === "researcher" || ctx.actor.kind === "staff" ? ctx.actor.accountId : "";
   return ctx.db.transaction(async (db) => {
@@ -28,6 +33,25 @@ export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => 
     if (!row) throw new Error("the database did not tell the time");
     return work({ actor: ctx.actor, now: new Date(row.ms + ctx.clockOffsetMs), db });
   });
+}
+
+/** One after another: a step past row security must not stand open while another query runs. */
+async function inTurn<T>(shared: Shared, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (shared.taken) throw new Error("queries that share a transaction run one after another");
+  shared.taken = true;
+  try {
+    return await work(shared.tx);
+  } finally {
+    shared.taken = false;
+  }
+}
+
+/**
+ * Queries of one page in one transaction, so that they agree with each other and its frame is paid once. Each still
+ * judges the row that it loads. They are awaited one after another.
+ */
+export function together<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  return inTransaction(ctx, (tx) => work({ ...ctx, shared: { tx, taken: false } }));
 }
 
 /**

@@ -42,8 +42,10 @@ export async function askForWords(tx: Transaction, key: SearchKey | null, asked:
   const words = wordsOf(asked).slice(0, MOST_ASKED);
   if (!key || words.length === 0) return [];
   const array = (purpose: "text" | "note") => `{${tokensOf(key.key, purpose, words).join(",")}}`;
+  // How rare the words are decides which index answers, so that no plan of other words may be taken.
   await tx.db.execute(sql`
-    select set_config('app.words', ${array("text")}, true), set_config('app.note_words', ${array("note")}, true)`);
+    select set_config('app.words', ${array("text")}, true), set_config('app.note_words', ${array("note")}, true),
+      set_config('plan_cache_mode', 'force_custom_plan', true)`);
   return words;
 }
 

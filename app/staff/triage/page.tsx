@@ -13,6 +13,7 @@ import { similarReports } from "@/lib/duplicates/queries";
 import { PortalError } from "@/lib/errors";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { TriagePage as Queued, StaffReport } from "@/lib/reports/types";
+import { together } from "@/lib/request/transaction";
 import { listQueue } from "@/lib/triage/queries";
 import {
   address,
@@ -38,9 +39,14 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
   const [program, at] = [single(asked.program), single(asked.at)];
   const ctx = await deskContext(address(PATH, { program, at }));
   const place = { after: single(asked.after), before: single(asked.before) };
-  const page = await orNotFound(listQueue(ctx, { programSlug: program, queue: "new", ...place }));
-  const first = page.rows[0]?.reference;
-  const shown = await toShow(ctx, at ?? first, at !== undefined);
+  const { page, shown, similar } = await orNotFound(
+    together(ctx, async (one) => {
+      const listed = await listQueue(one, { programSlug: program, queue: "new", ...place });
+      const beside = await toShow(one, at ?? listed.rows[0]?.reference, at !== undefined);
+      const like = beside ? (await similarReports(one, beside.reference)).candidates.length : 0;
+      return { page: listed, shown: beside, similar: like };
+    }),
+  );
   const index = page.rows.findIndex(({ reference }) => reference === shown?.reference);
   const next = (page.rows[index + 1] ?? page.rows[index - 1])?.reference ?? null;
   const paged = (parameters: Record<string, string>) => address(PATH, { program, ...parameters });
@@ -94,7 +100,7 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
               <TriagePreview
                 key={`${shown.reference} ${shown.version}`}
                 report={shown}
-                similar={(await similarReports(ctx, shown.reference)).candidates.length}
+                similar={similar}
                 moveFor={(move) =>
                   moveOn.bind(null, { reference: shown.reference, next, program: page.programSlug }, move)
                 }

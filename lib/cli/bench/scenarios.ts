@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { ReportState } from "@/lib/reports/state";
 import type { Answer, Browser, Fields } from "./browser";
 import { hiddenFields } from "./browser";
-import { type Seeder, seedDrafts } from "./seed";
+import { type Seeder, seedDrafts, seedReceived } from "./seed";
 
 /** One kind of request: `prepare` gives what sends the next `count` of them, at no cost to the measurement. */
 export type Scenario = {
@@ -59,7 +59,7 @@ export function scenarios(stage: Stage): Scenario[] {
       expected: 303,
       warmUp: 60,
       prepare: async (count) => {
-        const paths = await pagesIn("received", sql, template.programId, count);
+        const paths = (await seedReceived(stage.seeder, count, stage.size)).map(pageOf);
         return sender(staff, await formsAt(staff, paths, "Start checking</button>"), () => ({}));
       },
     },
@@ -68,7 +68,8 @@ export function scenarios(stage: Stage): Scenario[] {
       expected: 303,
       warmUp: 60,
       prepare: async (count) => {
-        const paths = await seedDrafts(stage.seeder, count);
+        const drafts = await seedDrafts(stage.seeder, Array(count).fill({}));
+        const paths = drafts.map((draft) => `/report/${draft}/check`);
         return sender(researcher, await formsAt(researcher, paths, "Send report"), () => ({}));
       },
     },
@@ -84,8 +85,10 @@ async function pagesIn(state: ReportState, sql: postgres.Sql, programId: string,
     where r.program_id = ${programId} and r.state = ${state}
     order by exists (select 1 from messages m where m.report_id = r.id), r.id desc limit ${count}`;
   if (rows.length === 0) throw new Error(`no report is ${state}`);
-  return Array.from({ length: count }, (_, index) => `/staff/reports/${rows[index % rows.length]?.reference}`);
+  return Array.from({ length: count }, (_, index) => pageOf(rows[index % rows.length]?.reference ?? ""));
 }
+
+const pageOf = (reference: string) => `/staff/reports/${reference}`;
 
 async function formsAt(browser: Browser, paths: readonly string[], marker: string): Promise<Form[]> {
   const forms: Form[] = [];

@@ -4,6 +4,8 @@ import { v7 } from "uuid";
 import type { LedgerEvent } from "@/lib/ledger/catalogue";
 import { eventHash, GENESIS } from "@/lib/ledger/chain";
 import { reportEventSchema } from "@/lib/ledger/report-events";
+import type { StepSave } from "@/lib/reports/drafts/saves";
+import { STEPS } from "@/lib/reports/form/answers";
 import { answersPlace, creditPlace, draftPlace, messagePlace, noteKeyOwner, titlePlace } from "@/lib/reports/places";
 import { newReference } from "@/lib/reports/reference";
 import { searchedAnswers } from "@/lib/search/answers";
@@ -58,12 +60,27 @@ export async function seedReports(seeder: Seeder, count: number, from: number): 
 
 /** One report in the middle of its checking, with this many messages from both sides. Gives its reference. */
 export async function seedConversation(seeder: Seeder, messages: number, index: number): Promise<string> {
-  const life = histories(seeder.template, seeder.now, 10)[1];
-  if (!life) throw new Error("there is no life to lead");
-  const rows = empty();
-  const reference = addReport(rows, seeder, life, index, messages);
-  await store(seeder.sql, rows);
+  const [reference = ""] = await seedLike(seeder, { life: 1, count: 1, messages, index });
   return reference;
+}
+
+/** Reports that nobody has looked at yet. Gives their references. */
+export function seedReceived(seeder: Seeder, count: number, index: number): Promise<string[]> {
+  return seedLike(seeder, { life: 0, count, messages: 0, index });
+}
+
+async function seedLike(
+  seeder: Seeder,
+  { life, count, messages, index }: { life: number; count: number; messages: number; index: number },
+): Promise<string[]> {
+  const history = histories(seeder.template, seeder.now, 10)[life];
+  if (!history) throw new Error("there is no life to lead");
+  const rows = empty();
+  const references = Array.from({ length: count }, (_, more) =>
+    addReport(rows, seeder, history, index + more, messages),
+  );
+  await store(seeder.sql, rows);
+  return references;
 }
 
 function empty(): Rows {
@@ -250,31 +267,24 @@ class Chain {
   }
 }
 
-/** Drafts that are ready to send, of the template's reporter. Gives their addresses. */
-export async function seedDrafts(seeder: Seeder, count: number): Promise<string[]> {
-  const { sql, ring, template, now } = seeder;
-  const rows = Array.from({ length: count }, () => {
-    const id = v7();
+/** Drafts of the template's reporter that are ready to send, one for each of these answers. Gives their public ids. */
+export async function seedDrafts(
+  { sql, ring, template, now }: Seeder,
+  answers: readonly Record<string, unknown>[],
+): Promise<string[]> {
+  const { programId, reporterId, policyVersionId } = template;
+  const confirmed = { rev: 1, confirmed: true, tab: null, seq: 0, since: 0 } satisfies StepSave;
+  const saves = JSON.stringify(Object.fromEntries(STEPS.map((step) => [step, confirmed])));
+  const publicIds: string[] = [];
+  const rows = answers.map((own) => {
+    const [id, publicId] = [v7(), randomBytes(16).toString("hex")];
+    publicIds.push(publicId);
     const { key, wrapped } = newWrappedKey(ring, id);
-    const answers = sealJson(key, draftPlace(id), template.draftAnswers);
-    const publicId = randomBytes(16).toString("hex");
-    return { id, publicId, wrapped, answers };
+    const sealed = sealJson(key, draftPlace(id), { ...template.draftAnswers, ...own });
+    return [id, publicId, programId, reporterId, policyVersionId, wrapped, sealed, saves, now, now];
   });
-  await copyRows(
-    sql,
-    "report_drafts",
-    "id public_id program_id account_id first_policy_version_id data_key answers_sealed created_at saved_at".split(" "),
-    rows.map(({ id, publicId, wrapped, answers }) => [
-      id,
-      publicId,
-      template.programId,
-      template.reporterId,
-      template.policyVersionId,
-      wrapped,
-      answers,
-      now,
-      now,
-    ]),
-  );
-  return rows.map(({ publicId }) => `/report/${publicId}/check`);
+  const columns =
+    "id public_id program_id account_id first_policy_version_id data_key answers_sealed saves created_at saved_at";
+  await copyRows(sql, "report_drafts", columns.split(" "), rows);
+  return publicIds;
 }

@@ -32,6 +32,7 @@ import { canComplete } from "@/lib/reports/notices/queries";
 import type { Move } from "@/lib/reports/state";
 import { answerTitle } from "@/lib/request/answer-title";
 import { requestContext } from "@/lib/request/context";
+import { together } from "@/lib/request/transaction";
 import { statementRoom } from "@/lib/statements/queries";
 import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { confirmAddressAgain } from "../../../mail/actions";
@@ -62,12 +63,15 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function ReportPage(props: Props) {
   const { moved, refused, added, claimed, split, undone, kept, files, named } = await props.searchParams;
   const report = await load(props);
-  const guest = (await requestContext()).actor.kind === "guest";
+  const ctx = await requestContext();
+  const guest = ctx.actor.kind === "guest";
   const { reference, zone } = report;
-  const completes = await canComplete(await requestContext(), reference);
-  const returned = await reporterMailReturned(await requestContext(), reference);
-  const statement = await statementRoom(await requestContext(), reference);
-  const disclosure = await disclosureOf(await requestContext(), reference);
+  const { completes, returned, statement, disclosure } = await together(ctx, async (one) => ({
+    completes: await canComplete(one, reference),
+    returned: await reporterMailReturned(one, reference),
+    statement: await statementRoom(one, reference),
+    disclosure: await disclosureOf(one, reference),
+  }));
   const href = `/reports/${reference}`;
   const title = `${report.title} (${reference}) – Safe Harbour`;
   // An answer is written where one writes; the thread makes the move.

@@ -36,6 +36,7 @@ import { lessonOf } from "@/lib/reports/lessons/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { StaffReport } from "@/lib/reports/types";
 import { answerTitle } from "@/lib/request/answer-title";
+import { together } from "@/lib/request/transaction";
 import { statementRoom } from "@/lib/statements/queries";
 import { disclosureOf } from "@/lib/threads/disclosure/queries";
 import { messageIdIn } from "@/lib/threads/schema";
@@ -92,13 +93,17 @@ export default async function StaffReportPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const report = await readReport(reference, ...threadPart(asked));
   const here = `/staff/reports/${report.reference}`;
-  const handling = await handlingOf(await deskContext(here), reference);
-  const statement = await statementRoom(await deskContext(here), reference);
-  const { choices, begun } = await textsToBeginWith(await deskContext(here), report, asked);
-  const disclosure = await disclosureOf(await deskContext(here), reference);
-  const signedMails = await signedMailsOf(await deskContext(here), report.reference);
-  const returned = await reporterMailReturned(await deskContext(here), report.reference);
-  const lesson = report.state === "closed" ? await lessonOf(await deskContext(here), reference) : null;
+  const beside = await together(await deskContext(here), async (ctx) => ({
+    handling: await handlingOf(ctx, reference),
+    statement: await statementRoom(ctx, reference),
+    texts: await textsToBeginWith(ctx, report, asked),
+    disclosure: await disclosureOf(ctx, reference),
+    signedMails: await signedMailsOf(ctx, report.reference),
+    returned: await reporterMailReturned(ctx, report.reference),
+    lesson: report.state === "closed" ? await lessonOf(ctx, reference) : null,
+  }));
+  const { handling, statement, disclosure, signedMails, returned, lesson } = beside;
+  const { choices, begun } = beside.texts;
   const title = `${report.title} · ${report.reference} – Safe Harbour`;
   const unread = report.messages.filter((message) => message.unread).length;
   return (
