@@ -9,6 +9,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   exploited: "Being exploited",
   already_public: "Already public",
   encrypted: "Encrypted",
+  cve: "CVE id",
   read_with_care: "Read with care",
   appeal: "Appeal",
 };

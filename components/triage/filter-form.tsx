@@ -13,6 +13,7 @@ import {
   CLOCK_TIMES,
   CREDIT_STATES,
   type ListQuery,
+  NOTHING,
   QUEUES,
   SEVERITY_CHOICES,
   SORTS,
@@ -21,9 +22,19 @@ import {
 } from "@/lib/triage/list-query";
 import type { ListChoices } from "@/lib/triage/types";
 import { COLUMN_WORDS } from "./column-words";
-import { CREDIT_WORDS, QUEUE_WORDS, SORT_WORDS, severityChoiceWord, TIME_WORDS, withinWords } from "./filter-words";
+import {
+  CREDIT_WORDS,
+  NOTHING_WORDS,
+  QUEUE_WORDS,
+  SORT_WORDS,
+  severityChoiceWord,
+  TIME_WORDS,
+  withinWords,
+} from "./filter-words";
 
 const anything = (label: string) => ({ value: "", label });
+const nothing = (name: keyof typeof NOTHING_WORDS) => ({ value: NOTHING, label: capital(NOTHING_WORDS[name]) });
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 /** Clocks that a report has; the others are a policy's or a key's. */
 const OF_REPORTS = CLOCKS.filter((clock) => clock !== "policy_review" && clock !== "key_expiry");
 
@@ -97,23 +108,28 @@ export function FilterForm({
             defaultValue={filters.product ?? ""}
             options={[
               anything("Any product"),
+              nothing("product"),
               ...choices.products.map(({ key, name }) => ({ value: key, label: name })),
-              ...unlisted(
-                filters.product,
-                choices.products.map(({ key }) => key),
-              ),
+              ...unlisted(filters.product, [NOTHING, ...choices.products.map(({ key }) => key)]),
             ]}
+          />
+          <TextInput
+            name="version"
+            label="Version"
+            defaultValue={filters.version ?? ""}
+            autoComplete="off"
+            title="A version such as 2.4.1; - for none named"
           />
           <TextInput
             name="cwe"
             label="Weakness by its reporter (CWE)"
-            defaultValue={filters.cwe === undefined ? "" : `CWE-${filters.cwe}`}
+            defaultValue={cweTyped(filters.cwe)}
             {...CWE_INPUT}
           />
           <TextInput
             name="weakness"
             label="Weakness by us (CWE)"
-            defaultValue={filters.weakness === undefined ? "" : `CWE-${filters.weakness}`}
+            defaultValue={cweTyped(filters.weakness)}
             {...CWE_INPUT}
           />
           <Select
@@ -122,8 +138,9 @@ export function FilterForm({
             defaultValue={filters.tag ?? ""}
             options={[
               anything("Any tag or none"),
+              nothing("tag"),
               ...choices.tags.map((value) => ({ value, label: value })),
-              ...unlisted(filters.tag, choices.tags),
+              ...unlisted(filters.tag, [NOTHING, ...choices.tags]),
             ]}
           />
           <Select
@@ -149,6 +166,7 @@ export function FilterForm({
             defaultValue={filters.resolution ?? ""}
             options={[
               anything("Any or none yet"),
+              nothing("resolution"),
               ...RESOLUTIONS.map((value) => ({ value, label: RESOLUTION_RULES[value].label })),
             ]}
           />
@@ -175,6 +193,9 @@ export function FilterForm({
           </Tick>
           <Tick name="snoozed" value="yes" checked={filters.snoozed}>
             put aside
+          </Tick>
+          <Tick name="cve" value="yes" checked={filters.cve}>
+            with a CVE id
           </Tick>
         </fieldset>
         <div className="grid gap-4 border-t border-line pt-4 lg:grid-cols-[18rem_1fr]">
@@ -205,10 +226,13 @@ export function FilterForm({
 }
 
 const CWE_INPUT = {
-  pattern: "([Cc][Ww][Ee]-)?[0-9]{1,5}",
-  title: "A number such as 79 or CWE-79",
+  pattern: "([Cc][Ww][Ee]-)?[0-9]{1,5}|-",
+  title: "A number such as 79 or CWE-79; - for none",
   autoComplete: "off",
 };
+
+const cweTyped = (cwe: number | typeof NOTHING | undefined) =>
+  cwe === undefined ? "" : cwe === NOTHING ? NOTHING : `CWE-${cwe}`;
 
 /** What an address asks for that is offered no more stays chosen, so that the form says what the list is. */
 function unlisted(value: string | undefined, offered: readonly string[]) {

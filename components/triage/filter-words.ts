@@ -8,6 +8,7 @@ import {
   type ListQuery,
   NEGATABLE,
   type Negatable,
+  NOTHING,
   type Queue,
   type SEVERITY_CHOICES,
   type Sort,
@@ -54,13 +55,15 @@ export const FILTER_WORDS: Record<FilterName, string> = {
   time: "Clock",
   severity: "Severity",
   product: "Product",
+  version: "Version",
   cwe: "Weakness, reporter’s",
   weakness: "Weakness, ours",
   tag: "Tag",
   assignee: "Carried by",
-  exposed: "Data exposed",
-  encrypted: "Encrypted",
-  snoozed: "Put aside",
+  exposed: "Data",
+  encrypted: "Report",
+  snoozed: "Report",
+  cve: "CVE id",
   from: "Received from",
   to: "Received until",
   within: "In its state for",
@@ -68,6 +71,23 @@ export const FILTER_WORDS: Record<FilterName, string> = {
   credit: "Credit",
   q: "Words",
 };
+
+/** What such a report is: the end of a sentence that begins with the filter's word. */
+const YES_WORDS: Partial<Record<FilterName, string>> = {
+  exposed: "exposed",
+  encrypted: "encrypted",
+  snoozed: "put aside",
+  cve: "known",
+};
+
+export const NOTHING_WORDS = {
+  product: "none named",
+  version: "none named",
+  cwe: "none named",
+  weakness: "none set",
+  tag: "none",
+  resolution: "none yet",
+} as const;
 
 export const severityChoiceWord = (choice: (typeof SEVERITY_CHOICES)[number]) =>
   choice === "unrated" ? "Not rated" : severityWord(choice);
@@ -87,11 +107,12 @@ export function chipsOf(query: ListQuery, choices: ListChoices): Chip[] {
     const negatable = NEGATABLE.find((each) => each === name) ?? null;
     const chip = (words: string, one?: string) => ({ name, label, words, negatable, ...(one ? { value: one } : {}) });
     if (Array.isArray(value)) return value.map((each) => chip(valueWords(name, each, choices), each));
-    return [chip(value === true ? "" : valueWords(name, String(value), choices))];
+    return [chip(value === true ? (YES_WORDS[name] ?? "") : valueWords(name, String(value), choices))];
   });
 }
 
 function valueWords(name: FilterName, value: string, choices: ListChoices): string {
+  if (value === NOTHING && name in NOTHING_WORDS) return NOTHING_WORDS[name as keyof typeof NOTHING_WORDS];
   switch (name) {
     case "state":
       return STATE_LABELS[value as keyof typeof STATE_LABELS];

@@ -142,6 +142,8 @@ export const reports = pgTable(
     index("reports_encrypted")
       .on(table.programId, table.nextDueAt, table.id)
       .where(sql`'encrypted' = any(${table.flags})`),
+    // Reports of which a CVE id is known.
+    index("reports_cve").on(table.programId, table.nextDueAt, table.id).where(sql`'cve' = any(${table.flags})`),
     // What is put aside.
     index("reports_snoozed_until")
       .on(table.programId, table.snoozedUntil)

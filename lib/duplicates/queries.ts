@@ -93,7 +93,7 @@ async function sharedWith(tx: Transaction, row: Row): Promise<Map<string, Shared
       select t.report_id from ${reportTraits} t where t.trait = mine.trait limit ${SHARED_AT_MOST}
     ) other
     join ${reports} r on r.id = other.report_id
-    where mine.report_id = ${row.id} and mine.key_version = ${key.version} and r.program_id = ${row.programId}
+    where mine.report_id = ${row.id} and mine.key_version = ${key.version} and mine.kind not in ('version','affected') and r.program_id = ${row.programId}
       and coalesce(r.split_from, r.id) <> ${root}
     group by other.report_id, mine.kind`);
   const shared = new Map<string, Shared>();

@@ -1,4 +1,6 @@
-import type { Trait } from "../search/traits";
+import type { SHARED_TRAITS } from "../search/traits";
+
+type Trait = (typeof SHARED_TRAITS)[number];
 
 /** What a report shares with another: how many traits of each kind, and whether one person sent both. */
 export type Shared = Partial<Record<Trait, number>> & { reporter?: boolean };

@@ -174,6 +174,22 @@ describe("our severity beside theirs", () => {
   });
 });
 
+test("a CVE id among the references is a flag of the report, until the last one is gone", async () => {
+  const { reference } = await send();
+  const ctx = as(db, triager);
+  const known = async () => (await reportRow(db, reference)).flags.includes("cve");
+  await addLink(ctx, reference, { target: "PROJ-12", label: "Not CVE-12" });
+  expect(await known()).toBe(false);
+  await addLink(ctx, reference, { target: "https://nvd.example/vuln/detail/CVE-2026-12345", label: "" });
+  await addLink(ctx, reference, { target: "PROJ-13", label: "for cve-2026-12345" });
+  expect(await known()).toBe(true);
+  const [, first, second] = (await handlingOf(ctx, reference)).links;
+  await removeLink(ctx, reference, first?.id ?? "");
+  expect(await known()).toBe(true);
+  await removeLink(ctx, reference, second?.id ?? "");
+  expect(await known()).toBe(false);
+});
+
 describe("the handling of a report", () => {
   test("reads back as it was set, to staff alone", async () => {
     const { reference, reportId } = await send();
@@ -254,7 +270,7 @@ describe("following a report", () => {
 });
 
 describe("who has seen a report", () => {
-  test("is known to its coordinators, one look an hour and person", async () => {
+  test("is known to its coordinators, one look an hour and person (AL-08)", async () => {
     const { reference, reportId } = await send();
     const look = (at: string) => getStaffReport(as(db, triager, at), reference, { seen: true });
     const noon = new Date(Date.now() + 3_600_000);

@@ -32,6 +32,10 @@ export function readLink(text: string): ReadLink {
   return { ok: true, target, href: followed ? url.href : null };
 }
 
+/** Whether a reference is that of a CVE record, by its number or in its address or name. */
+export const namesCve = ({ target, label }: { target: string; label: string }) =>
+  /\bCVE-\d{4}-\d{4,19}\b/i.test(`${label} ${target}`);
+
 /** What is wrong with the name of a reference, or null; none is fine. */
 export function labelProblem(label: string): string | null {
   if ([...label].length > LINK_LABEL_MAX) return `Keep it to ${LINK_LABEL_MAX} characters`;

@@ -1,17 +1,18 @@
 import "server-only";
 import type { KeyObject } from "node:crypto";
-import { and, asc, desc, eq, isNull, lt, notExists, sql } from "drizzle-orm";
-import { attachments, programs, reports, reportTraits, reportWords, searchKeys } from "@/db/schema";
+import { and, asc, desc, eq, isNull, lt, ne, notExists, sql } from "drizzle-orm";
+import { z } from "zod";
+import { attachments, programs, reportHandling, reports, reportTraits, reportWords, searchKeys } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { conflict, forbidden, notFound } from "@/lib/errors";
-import { answersPlace } from "@/lib/reports/places";
+import { answersPlace, versionsPlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { type DataKey, newWrappedKey, openJson, unwrapKey } from "@/lib/vault/seal";
 import { searchedAnswers } from "./answers";
 import { notesOf, textsOf } from "./queries";
 import { keyOwner, tokensOf } from "./tokens";
-import { traitsOf, traitTokens } from "./traits";
+import { traitsOf, traitTokens, versionsIn } from "./traits";
 import { MOST_WORDS, wordsOf } from "./words";
 
 type Indexed = Pick<typeof reports.$inferSelect, "id" | "programId" | "reference">;
@@ -39,6 +40,12 @@ export async function indexReport(tx: Transaction, report: Indexed, stored: unkn
   await addTraits(tx, report, stored, keys);
 }
 
+/** Writes the versions that a report can be found by as the team names them, instead of those before. */
+export async function indexVersions(tx: Transaction, report: Indexed, affected: readonly string[]): Promise<void> {
+  await tx.db.delete(reportTraits).where(and(eq(reportTraits.reportId, report.id), eq(reportTraits.kind, "affected")));
+  await addVersions(tx, report, affected, await keysOf(tx, report.programId));
+}
+
 /** After something was taken out of a report: only what is still there can be found. */
 export async function reindexReport(
   tx: Transaction,
@@ -48,7 +55,8 @@ export async function reindexReport(
 ): Promise<void> {
   const keys = await keysOf(tx, report.programId);
   await tx.db.delete(reportWords).where(and(eq(reportWords.reportId, report.id), eq(reportWords.source, "text")));
-  await tx.db.delete(reportTraits).where(eq(reportTraits.reportId, report.id));
+  // What the team names as affected is not in the report, and stays.
+  await tx.db.delete(reportTraits).where(and(eq(reportTraits.reportId, report.id), ne(reportTraits.kind, "affected")));
   const later = (await textsOf(tx, report.id, dataKey)).map(({ text }) => text);
   const texts = [report.reference, ...searchedAnswers(stored).map(({ text }) => text), ...later];
   await addWords(tx, report, "text", texts, keys);
@@ -119,6 +127,30 @@ async function addTraits(tx: Transaction, { id }: Indexed, stored: unknown, keys
     stored,
     files.flatMap(({ sha256 }) => sha256 ?? []),
   );
+  await storeTraits(tx, id, traits, keys);
+}
+
+async function addVersions(
+  tx: Transaction,
+  { id }: Indexed,
+  affected: readonly string[],
+  keys: readonly SearchKey[],
+): Promise<void> {
+  const values = [...new Set(affected.flatMap(versionsIn))];
+  await storeTraits(
+    tx,
+    id,
+    values.map((value) => ({ kind: "affected" as const, value })),
+    keys,
+  );
+}
+
+async function storeTraits(
+  tx: Transaction,
+  id: string,
+  traits: ReturnType<typeof traitsOf>,
+  keys: readonly SearchKey[],
+): Promise<void> {
   if (traits.length === 0) return;
   await tx.db
     .insert(reportTraits)
@@ -207,7 +239,16 @@ async function indexAnew(tx: Transaction, report: typeof reports.$inferSelect, k
   const notes = (await notesOf(tx, report)).map(({ text }) => text);
   await addWords(tx, report, "note", notes, [key]);
   await addTraits(tx, report, stored, [key]);
+  const [handled] = await tx.db
+    .select({ sealed: reportHandling.versionsSealed })
+    .from(reportHandling)
+    .where(eq(reportHandling.reportId, report.id));
+  if (!handled?.sealed) return;
+  const { affected } = versionsSchema.parse(openJson(dataKey, versionsPlace(report.id), handled.sealed));
+  await addVersions(tx, report, affected, [key]);
 }
+
+const versionsSchema = z.object({ affected: z.array(z.string()) });
 
 async function complete(tx: Transaction, programId: string, version: number): Promise<void> {
   await tx.db

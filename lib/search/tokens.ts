@@ -2,7 +2,16 @@ import type { KeyObject } from "node:crypto";
 import { lookupHash } from "../vault/lookup";
 
 /** What a keyed hash stands for: one word gives unrelated tokens for two of them. */
-export type TokenPurpose = "text" | "note" | "title" | "path" | "product" | "weakness" | "file";
+export type TokenPurpose =
+  | "text"
+  | "note"
+  | "title"
+  | "path"
+  | "product"
+  | "weakness"
+  | "file"
+  | "version"
+  | "affected";
 
 /** The first 64 bits of the HMAC of a value: enough to find by, and nothing to read. */
 export function tokenOf(key: KeyObject, purpose: TokenPurpose, value: string): bigint {

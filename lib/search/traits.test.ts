@@ -1,7 +1,7 @@
 import { createSecretKey } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { tokenOf } from "./tokens";
-import { pathsIn, traitsOf, traitTokens } from "./traits";
+import { pathsIn, traitsOf, traitTokens, versionsIn } from "./traits";
 
 const stored = (answers: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, { value, salt: "s" }]));
@@ -53,4 +53,15 @@ test("a token depends on the key and on what it stands for", () => {
   expect(traitTokens(key, [{ kind: "title", value: "xss" }])).toEqual([
     { kind: "title", trait: tokenOf(key, "title", "xss") },
   ]);
+});
+
+describe("versions in a line", () => {
+  test.each([
+    ["8.4.0", ["8.4.0"]],
+    ["Server v8.4.0 (LTS), build 17", ["8.4.0", "17", "server v8.4.0 (lts), build 17"]],
+    ["2.4 to 2.6-rc1+x.", ["2.4", "2.6-rc1+x", "2.4 to 2.6-rc1+x."]],
+    ["２０２６.０５", ["2026.05"]],
+    ["  The   newest ", ["the newest"]],
+    ["", []],
+  ])("%s", (line, versions) => expect(versionsIn(line)).toEqual(versions));
 });

@@ -4,7 +4,9 @@ import { tokenOf } from "./tokens";
 import { wordsOf } from "./words";
 
 /** What two reports of one thing can share. Candidates for duplicates are found by these and by nothing readable. */
-export const TRAITS = ["title", "path", "product", "weakness", "file"] as const;
+export const SHARED_TRAITS = ["title", "path", "product", "weakness", "file"] as const;
+/** Those, and what a list can be narrowed by: versions as the reporter names them, and those affected as the team does. */
+export const TRAITS = [...SHARED_TRAITS, "version", "affected"] as const;
 export type Trait = (typeof TRAITS)[number];
 
 export type TraitToken = { kind: Trait; trait: bigint };
@@ -23,6 +25,9 @@ const storedSchema = z.object({
   steps: value,
   poc: value,
   cweIds: value,
+  productVersion: value,
+  serverVersion: value,
+  platformVersion: value,
 });
 
 /** What stored answers and files (SHA-256, hex) have that another report may share, readable: never stored so. */
@@ -36,6 +41,8 @@ export function traitsOf(stored: unknown, files: readonly string[]): { kind: Tra
     product: product && product !== "not_sure" ? [product] : [],
     weakness: [...text("cweIds").matchAll(/\d+/g)].map(([number]) => String(Number(number))),
     file: [...files],
+    version: (["productVersion", "serverVersion", "platformVersion"] as const).flatMap((key) => versionsIn(text(key))),
+    affected: [],
   };
   return TRAITS.flatMap((kind) =>
     [...new Set(found[kind])].slice(0, MOST_OF_A_KIND).map((some) => ({ kind, value: some })),
@@ -44,6 +51,18 @@ export function traitsOf(stored: unknown, files: readonly string[]): { kind: Tra
 
 export function traitTokens(key: KeyObject, traits: readonly { kind: Trait; value: string }[]): TraitToken[] {
   return traits.map(({ kind, value: some }) => ({ kind, trait: tokenOf(key, kind, some) }));
+}
+
+/**
+ * The versions that a line of text names, as they are compared: the line as a whole, and each number with what hangs on
+ * it, without a "v" before it. "Server v8.4.0 (LTS)" is found by "8.4.0" and not by "8.4".
+ */
+export function versionsIn(line: string): string[] {
+  const whole = line.normalize("NFKC").trim().toLowerCase().replace(/\s+/gu, " ");
+  const numbers = [...whole.matchAll(/(?<![\p{L}\p{N}._+-])v?(\d[\p{L}\p{N}._+-]*)/gu)].map(([, number = ""]) =>
+    number.replace(/[._+-]+$/u, ""),
+  );
+  return [...new Set([...numbers, whole])].filter((one) => one !== "");
 }
 
 /** Paths of addresses in a text, without query, and with numbers and long ids alike: `/records/{n}/export`. */

@@ -10,9 +10,12 @@ import {
   sendReport,
   systemAt,
   type TestProgram,
+  writeDraft,
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
+import { setTags, setVersions } from "@/lib/handling/mutations/describe";
+import { addLink } from "@/lib/handling/mutations/link";
 import { memberHandle } from "@/lib/reports/member-handle";
 import { moveSchema } from "@/lib/reports/moves";
 import { assignReport } from "@/lib/reports/mutations/assign";
@@ -51,17 +54,20 @@ beforeAll(async () => {
     await moveReport(as(db, who), reference, moveSchema.parse({ version, ...given }));
   };
   await send("old", {}, 40);
-  await send("fresh");
+  await send("fresh", { cveRequested: "yes", cveCna: "MITRE", cveId: "CVE-2026-12345" });
   await send("exposed", { exposed: "yes", exposureKinds: ["health"], exposureOngoing: "no", exposureHeld: "none" });
   await send("weak", { cweChoice: "yes", cweIds: "CWE-79" });
-  const carried = await send("carried");
+  const carried = await send("carried", { productVersion: "Server v8.4.0 (LTS)" });
   await assignReport(as(db, triager), carried, { assignee: memberHandle(triager.accountId), version: 1 });
   const rated = await send("rated");
   await move(rated, { move: "start_checking" });
   await move(rated, { move: "validate", severity: "critical", cwe: "CWE-306" });
+  await setTags(as(db, triager), rated, { revision: 1, tags: ["export"] });
+  await setVersions(as(db, triager), rated, { revision: 2, affected: ["7.1 to 7.3", "8.4.0"], fixed: ["9.0"] });
   const asked = await send("asked");
   await move(asked, { move: "start_checking" });
   await move(asked, { move: "ask_for_information", text: "Which version?" });
+  await addLink(as(db, triager), asked, { target: "https://www.cve.org/CVERecord?id=CVE-2026-4711", label: "" });
   await move(await send("spam"), { move: "close_spam", reason: "Advertising." });
   const hidden = await send("hidden", { title: "Zanzibar in the export of records" });
   const { version } = await reportRow(db, hidden);
@@ -123,7 +129,27 @@ describe("a filter of the address", () => {
     ["a credit that was asked about", { credit: "asked" }, []],
     ["words", { q: "called WEAK" }, ["weak"]],
     ["words of a closed report among the open ones", { q: "spam" }, []],
-    ["a tag", { tag: "export" }, []],
+    ["a tag", { tag: "export" }, ["rated"]],
+    ["no tag", { tag: "-" }, without("rated")],
+    ["not without a tag", { tag: "-", not: "tag" }, ["rated"]],
+    ["a version, as its reporter or the team names it", { version: "v8.4.0" }, ["carried", "rated"]],
+    ["a version of a range that the team names", { version: "7.3" }, ["rated"]],
+    ["a part of a version, or one that holds the fix", { version: "8.4" }, []],
+    ["a version with the fix", { version: "9.0" }, []],
+    ["not a version", { version: "8.4.0", not: "version" }, without("carried", "rated")],
+    ["no version", { version: "-" }, without("carried", "rated")],
+    ["a CVE id, given or noted by the team", { cve: "yes" }, ["asked", "fresh"]],
+    ["no CVE id", { cve: "yes", not: "cve" }, without("asked", "fresh")],
+    ["no weakness of ours", { weakness: "-" }, without("rated")],
+    ["a weakness of ours, whichever", { weakness: "-", not: "weakness" }, ["rated"]],
+    ["no weakness of its reporter's", { cwe: "-" }, without("weak")],
+    ["no product", { product: "-" }, []],
+    ["no resolution", { queue: "all", resolution: "-" }, OPEN],
+    ["a resolution, whichever", { queue: "all", resolution: "-", not: "resolution" }, ["spam"]],
+    ["no exposed data", { exposed: "yes", not: "exposed" }, without("exposed")],
+    ["not encrypted", { encrypted: "yes", not: "encrypted" }, OPEN],
+    ["not put aside", { snoozed: "yes", not: "snoozed" }, OPEN],
+    ["not of a state of credit", { credit: "not_asked", not: "credit" }, []],
     ["several at once", { severity: "unrated", assignee: "nobody", time: "late", q: "report" }, ["old"]],
   ])("%s", async (_name, given, found) => expect(await names(given)).toEqual(found));
 
@@ -156,6 +182,15 @@ describe("what a reader may not know", () => {
       expect(await names(given)).not.toContain("hidden");
       expect(await names(given, coordinator)).toContain("hidden");
     }
+  });
+
+  test("a draft stands in no list, count, search or palette (AZ-20)", async () => {
+    await writeDraft(as(db, await newResearcher(db)), smile.policy, { title: "Quaggas in the export of records" });
+    for (const given of [{ queue: "all" }, { q: "quaggas", queue: "all" }]) {
+      expect((await list(given, coordinator)).rows.map(({ title }) => title).join()).not.toMatch(/quagga/i);
+    }
+    expect((await list({ q: "quaggas", queue: "all" }, coordinator)).total).toBe(0);
+    expect(await findReports(as(db, coordinator), "quaggas")).toEqual([]);
   });
 
   test("another program's reports are neither listed nor counted, and its choices are its own", async () => {

@@ -45,6 +45,13 @@ describe("a list as an address asks for it", () => {
     ["q=%20a%20b%20", "q=a+b"],
     ["not=state&not=severity&severity=high", "severity=high&not=severity"],
     ["state=received&queue=open", "queue=open&state=received"],
+    [
+      "tag=-&resolution=-&weakness=-&cwe=-&version=-&product=-",
+      "product=-&version=-&cwe=-&weakness=-&tag=-&resolution=-",
+    ],
+    ["cve=yes&not=exposed&not=cve&exposed=yes", "exposed=yes&cve=yes&not=exposed&not=cve"],
+    ["version=%20v8.4.0%20", "version=v8.4.0"],
+    ["credit=given&not=credit&not=tag", "credit=given&not=credit"],
   ])("%s is written as %s", (given, canonical) => {
     expect(written(given)).toBe(canonical);
     expect(written(canonical)).toBe(canonical);
@@ -64,6 +71,13 @@ describe("a list as an address asks for it", () => {
     ["sort=reporter_id", "sort"],
     ["col=data_key", "col"],
     ["cwe=79 or 1=1", "cwe"],
+    ["cwe=--", "cwe"],
+    ["weakness=-79", "weakness"],
+    ["cve=CVE-2026-12345", "cve"],
+    ["cve=yes&cve=no", "cve"],
+    ["version=8.4.0&version=8.5.0", "version"],
+    ["resolution=none", "resolution"],
+    ["not=version or 1=1", "not"],
   ])("%s is left out and named", (given, name) => {
     expect(parseListQuery(of(given))).toEqual({ query: parsed(""), ignored: [name] });
   });

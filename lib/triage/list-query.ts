@@ -35,10 +35,16 @@ const words = z
   .max(200)
   .refine((text) => !/\0|\p{Surrogate}/u.test(text));
 
-const cwe = z
-  .string()
-  .regex(/^(cwe-)?\d{1,5}$/i)
-  .transform((text) => Number(text.replace(/\D/g, "")));
+/** Asks for reports of which a filter's answer is nothing at all; no tag, product or number is written so. */
+export const NOTHING = "-";
+
+const cwe = z.union([
+  z.literal(NOTHING),
+  z
+    .string()
+    .regex(/^(cwe-)?\d{1,5}$/i)
+    .transform((text) => Number(text.replace(/\D/g, ""))),
+]);
 
 /** Every filter with what it may hold. A name is also its name in the address. */
 const FILTERS = {
@@ -47,6 +53,8 @@ const FILTERS = {
   time: z.enum(CLOCK_TIMES),
   severity: several(SEVERITY_CHOICES),
   product: words,
+  /** As its reporter names it, or as affected by the team. */
+  version: words,
   /** As its reporter names it. */
   cwe,
   /** As the team does. */
@@ -56,10 +64,12 @@ const FILTERS = {
   exposed: yes,
   encrypted: yes,
   snoozed: yes,
+  /** A CVE id is known. */
+  cve: yes,
   from: date,
   to: date,
   within: z.coerce.number().pipe(z.literal([...WITHIN_DAYS])),
-  resolution: z.enum(RESOLUTIONS),
+  resolution: z.enum([...RESOLUTIONS, NOTHING]),
   credit: z.enum(CREDIT_STATES),
   q: words,
 };
@@ -68,7 +78,22 @@ export type FilterName = keyof typeof FILTERS;
 export type ListFilters = { [Name in FilterName]?: z.output<(typeof FILTERS)[Name]> | undefined };
 
 /** Filters of which the opposite can be asked for. */
-export const NEGATABLE = ["state", "severity", "product", "cwe", "weakness", "tag", "assignee", "resolution"] as const;
+export const NEGATABLE = [
+  "state",
+  "severity",
+  "product",
+  "version",
+  "cwe",
+  "weakness",
+  "tag",
+  "assignee",
+  "resolution",
+  "exposed",
+  "encrypted",
+  "snoozed",
+  "cve",
+  "credit",
+] as const;
 export type Negatable = (typeof NEGATABLE)[number];
 
 export type ListQuery = {

@@ -6,6 +6,7 @@ import { recordReportEvents } from "@/lib/ledger/record";
 import type { ReportRow } from "@/lib/reports/mutations/loaded";
 import { versionsPlace } from "@/lib/reports/places";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { indexVersions } from "@/lib/search/mutations";
 import { sealJson } from "@/lib/vault/seal";
 import { readWeaknesses } from "@/lib/weaknesses/typed";
 import { TAGS_MAX } from "../tags";
@@ -37,6 +38,7 @@ export async function setVersions(
     await noteHandling(tx, row.id, {
       versionsSealed: sealJson(dataKey, versionsPlace(row.id), { affected, fixed }),
     });
+    await indexVersions(tx, row, affected);
     await recordReportEvents(tx, row.id, [
       { type: "handling.versions", affected: affected.length, fixed: fixed.length },
     ]);

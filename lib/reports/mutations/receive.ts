@@ -189,6 +189,7 @@ function flagsOf(answers: Answers): string[] {
   if (answers.exposed === "yes") flags.push("data_exposed");
   if (answers.exploited === "yes") flags.push("exploited");
   if (answers.alreadyPublic === "yes") flags.push("already_public");
+  if (answers.cveId) flags.push("cve");
   // Marked for whoever reads it, and taken like any other.
   if (suspicionsIn(answers).length > 0) flags.push("read_with_care");
   if (answers.encryptedMessage !== undefined) flags.push("encrypted");

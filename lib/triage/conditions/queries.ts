@@ -4,6 +4,7 @@ import { clocks, credits, reports, reportTags, reportTraits, reportWeaknesses, r
 import type { Transaction } from "@/lib/request/transaction";
 import type { SearchKey } from "@/lib/search/queries";
 import { tokensOf } from "@/lib/search/tokens";
+import { versionsIn } from "@/lib/search/traits";
 import { wordsOf } from "@/lib/search/words";
 import { instantOfLocal } from "@/lib/sla/local-day";
 import { withDescendants } from "@/lib/weaknesses/catalogue";
@@ -12,6 +13,7 @@ import {
   type FilterName,
   type ListFilters,
   type ListQuery,
+  NOTHING,
   type Queue,
   SEVERITY_CHOICES,
   type Sort,
@@ -81,10 +83,15 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
         (filters.severity ?? []).map((severity) => SEVERITY_CHOICES.indexOf(severity)),
       );
     case "product":
-      return withTrait(tx, subject, "product", [productTrait(filters.product ?? "")]);
+      if (filters.product === NOTHING) return none(reportTraits, sql`${reportTraits.kind} = 'product'`);
+      return withTrait(tx, subject, ["product"], [productTrait(filters.product ?? "")]);
+    case "version":
+      return versionCondition(tx, subject, filters.version ?? "");
     case "cwe":
-      return withTrait(tx, subject, "weakness", withDescendants(filters.cwe ?? 0).map(String));
+      if (filters.cwe === NOTHING) return none(reportTraits, sql`${reportTraits.kind} = 'weakness'`);
+      return withTrait(tx, subject, ["weakness"], withDescendants(filters.cwe ?? 0).map(String));
     case "weakness":
+      if (filters.weakness === NOTHING) return none(reportWeaknesses);
       return inArray(
         reports.id,
         tx.db
@@ -98,6 +105,7 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
           ),
       );
     case "tag":
+      if (filters.tag === NOTHING) return none(reportTags);
       return inArray(
         reports.id,
         tx.db
@@ -113,6 +121,8 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
       return sql`'encrypted' = any(${reports.flags})`;
     case "snoozed":
       return sql`${reports.snoozedUntil} is not null and ${asleepAt(subject.now)}`;
+    case "cve":
+      return sql`'cve' = any(${reports.flags})`;
     case "from":
       return receivedSince(filters.from, subject.zone, 0, true);
     case "to":
@@ -122,6 +132,7 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
       return sql`${reports.stateSince} >= ${since.toISOString()}::timestamptz`;
     }
     case "resolution":
+      if (filters.resolution === NOTHING) return sql`${reports.resolution} is null`;
       // The first part is the predicate of the index reports_resolution.
       return sql`${reports.resolution} is not null and ${reports.resolution} = ${filters.resolution}`;
     case "credit":
@@ -133,19 +144,33 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
   }
 }
 
+/** That a report has no row there; asked of each report as the list is walked ("offset 0" keeps it so), as `someClock` is. */
+function none(table: typeof reportTraits | typeof reportTags | typeof reportWeaknesses, which = sql`true`): SQL {
+  return sql`not exists (select 1 from ${table} where ${table.reportId} = ${reports.id} and ${which} offset 0)`;
+}
+
 /** A product of the policy stands as its key; one in the reporter's own words as those. */
 function productTrait(asked: string): string {
   return asked.includes(" ") ? wordsOf(asked).join(" ") : asked;
 }
 
-function withTrait(tx: Transaction, { key }: ListSubject, kind: "product" | "weakness", values: string[]): SQL {
+type ListTrait = "product" | "weakness" | "version" | "affected";
+
+/** Named by its reporter, or as affected by the team. */
+function versionCondition(tx: Transaction, subject: ListSubject, asked: string): SQL | undefined {
+  if (asked === NOTHING) return none(reportTraits, sql`${reportTraits.kind} in ('version', 'affected')`);
+  return withTrait(tx, subject, ["version", "affected"], versionsIn(asked).slice(0, 1));
+}
+
+function withTrait(tx: Transaction, { key }: ListSubject, kinds: ListTrait[], values: string[]): SQL {
   if (key === null) return sql`false`;
+  const tokens = kinds.flatMap((kind) => tokensOf(key.key, kind, values));
   return inArray(
     reports.id,
     tx.db
       .select({ id: reportTraits.reportId })
       .from(reportTraits)
-      .where(and(inArray(reportTraits.trait, tokensOf(key.key, kind, values)), eq(reportTraits.kind, kind))),
+      .where(and(inArray(reportTraits.trait, tokens), inArray(reportTraits.kind, kinds))),
   );
 }
 

@@ -1,0 +1,3 @@
+ALTER TABLE "report_traits" DROP CONSTRAINT "report_traits_kind";--> statement-breakpoint
+CREATE INDEX "reports_cve" ON "reports" USING btree ("program_id","next_due_at","id") WHERE 'cve' = any("reports"."flags");--> statement-breakpoint
+ALTER TABLE "report_traits" ADD CONSTRAINT "report_traits_kind" CHECK ("report_traits"."kind" in ('title','path','product','weakness','file','version','affected'));
