@@ -308,7 +308,7 @@ describe("the schema (AZ-25)", () => {
   });
 });
 
-describe("who sees what", () => {
+describe("who sees what (AZ-01)", () => {
   test("something of every kind is stored", async () => {
     const all = await visible({ kind: "system", job: "test" });
     for (const table of covered) expect(all[table], table).toBeGreaterThan(0);
@@ -346,8 +346,9 @@ describe("who sees what", () => {
     for (const actor of nobody) expect(await visible(actor)).toEqual(nothing);
   });
 
-  test.each(["executive", "privacy_officer", "auditor", "admin"] as const)("a program's %s: nothing", async (role) =>
-    expect(await visible(await newStaff(db, smile, role))).toEqual(nothing),
+  test.each(["executive", "privacy_officer", "auditor", "admin"] as const)(
+    "a program's %s: nothing (AZ-15)",
+    async (role) => expect(await visible(await newStaff(db, smile, role))).toEqual(nothing),
   );
 
   test("a program's policy owner: which reports are lessons, and nothing else", async () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const ID = /\b(?:IN|UP|RC|MD|CC|FT|EM|SR)-\d{2}\b/g;
+const ID = /\b(?:IN|UP|RC|MD|CC|FT|EM|SR|AZ|AL)-\d{2}\b/g;
 
 const rows = readFileSync("docs/security-coverage.md", "utf8")
   .split("\n")
-  .filter((line) => /^\| (?:IN|UP|RC|MD|CC|FT|EM|SR)-/.test(line))
+  .filter((line) => /^\| (?:IN|UP|RC|MD|CC|FT|EM|SR|AZ|AL)-/.test(line))
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .flatMap(([, ids = "", , where = ""]) =>
     (ids.match(ID) ?? []).map((id) => ({ id, files: [...where.matchAll(/`([^`]+)`/g)].map(([, file = ""]) => file) })),

@@ -15,7 +15,7 @@ async function canaryReport(owner: Person): Promise<string> {
   });
 }
 
-test("a report exists for nobody but its reporter and those who read it for the program", async ({
+test("a report exists for nobody but its reporter and those who read it for the program (AZ-01, AZ-22)", async ({
   newResearcher,
   staff,
   stranger,
@@ -59,7 +59,7 @@ test("a report exists for nobody but its reporter and those who read it for the 
   expect((await owner.request.get(`/reports/${reference.toLowerCase()}`)).status()).toBe(404);
 });
 
-test("a draft exists for its writer alone", async ({ newResearcher, staff, stranger }) => {
+test("a draft exists for its writer alone (AZ-20)", async ({ newResearcher, staff, stranger }) => {
   const owner = await newResearcher("owner");
   const draft = draftOf(
     await writeDraft(owner.request, "smile-digital-health", "repro", {
@@ -149,7 +149,7 @@ async function record(page: Awaited<ReturnType<Person["page"]>>, press: () => Pr
 const replay = (request: APIRequestContext, { url, data, headers }: Recorded, origin = new URL(url).origin) =>
   request.post(url, { data, headers: { ...headers, origin }, maxRedirects: 0 });
 
-test("a recorded action with another's cookies is refused and changes nothing", async ({
+test("a recorded action with another's cookies is refused and changes nothing (AZ-02)", async ({
   newResearcher,
   staff,
   stranger,

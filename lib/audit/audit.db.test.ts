@@ -43,7 +43,7 @@ beforeAll(async () => {
 const read = (filter: AuditFilter = {}, actor: Actor = auditor, program = smile) =>
   readAudit(as(db, actor), program.slug, filter);
 
-test("an auditor reads who did what to a report they cannot open, and none of its words", async () => {
+test("an auditor reads who did what to a report they cannot open, and none of its words (AZ-16)", async () => {
   const { rows } = await read({ reference });
   expect(rows.map(({ who, type }) => `${who}: ${type}`)).toEqual(
     expect.arrayContaining(["Somebody: report.moved", "The reporter: report.received"]),
@@ -96,7 +96,7 @@ test("filters narrow by kind, person and day; pages follow one another without a
   expect(keys.map(({ at }) => at)).toEqual([...keys.map(({ at }) => at)].sort().reverse());
 });
 
-test("an export takes the second factor and is itself an entry", async () => {
+test("an export takes the second factor and is itself an entry (AZ-16)", async () => {
   await expect(exportAudit(as(db, auditor), smile.slug, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
   const csv = await exportAudit(as(db, { ...auditor, steppedUp: true }), smile.slug, { reference });
   const lines = csv.trimEnd().split("\r\n");

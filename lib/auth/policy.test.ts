@@ -240,7 +240,7 @@ const TABLE: { [A in Action]: { ask: (actor: Actor) => boolean; may: string[] } 
   "staff.invite": { ask: (actor) => can(actor, "staff.invite", report), may: ["admin", "system"] },
 };
 
-describe("every actor and every action", () => {
+describe("every actor and every action (AZ-01)", () => {
   const cells = Object.entries(TABLE).flatMap(([action, { ask, may }]) =>
     Object.entries(ACTORS).map(([name, actor]) => [name, action, may.includes(name), ask, actor] as const),
   );

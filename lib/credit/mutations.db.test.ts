@@ -121,7 +121,7 @@ describe("wishing to be credited", () => {
     expect((await creditOf(reference)).version).toBe(1);
   });
 
-  test("does not reach the credit of another report", async () => {
+  test("does not reach the credit of another report (AZ-03)", async () => {
     const one = await reported();
     const other = await reported();
     await expect(

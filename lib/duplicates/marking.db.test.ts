@@ -69,7 +69,7 @@ describe("marking a duplicate", () => {
     expect((await getStaffReport(as(db, triager), first.reference)).messages).toEqual([]);
   });
 
-  test("mirrors the original's progress to the second reporter, in status words and nothing else", async () => {
+  test("mirrors the original's progress to the second reporter, in status words and nothing else (AZ-27)", async () => {
     const { first, second } = await two();
     await mark(triager, second.reference, first.reference);
     expect((await getReporterReport(as(db, bob), second.reference)).original).toMatchObject({ status: "Received" });
@@ -107,7 +107,7 @@ describe("marking a duplicate", () => {
     expect((await getReporterReport(as(db, bob), third.reference)).original).toBeNull();
   });
 
-  test("keeps a restricted original out of the duplicate's page", async () => {
+  test("keeps a restricted original out of the duplicate's page (AZ-27)", async () => {
     const { first, second } = await two();
     await mark(triager, second.reference, first.reference);
     const { version } = await reportRow(db, first.reference);

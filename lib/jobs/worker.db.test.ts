@@ -122,7 +122,7 @@ test("the demonstration writes to example addresses only, and nobody writes to a
   expect(sent).toEqual([]);
 });
 
-test("news of a report goes nowhere when its reader has no part in it any more", async () => {
+test("news of a report goes nowhere when its reader has no part in it any more (AZ-29)", async () => {
   const { accountId } = await createAccount(system, {
     email: "leaver@example.org",
     displayName: "Leaver",

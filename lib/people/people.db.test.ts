@@ -105,7 +105,7 @@ describe("who works for a program", () => {
     expect((await reportRow(db, sent.reference)).assigneeId).toBe(person.accountId);
   });
 
-  test("the last administrator stays, of two who end each other's role at once one stays", async () => {
+  test("the last administrator stays, of two who end each other's role at once one stays (AZ-19)", async () => {
     await expect(keep(admin, admin, [], ["admin"])).rejects.toMatchObject({ code: "CONFLICT" });
     const other = steppedUp(await newStaff(db, smile, "admin"));
     const both = await Promise.allSettled([keep(admin, other, [], ["admin"]), keep(other, admin, [], ["admin"])]);

@@ -102,7 +102,7 @@ describe("“2 business days” becomes “3” in a new version", () => {
     ),
   };
 
-  test("page, bytes, start page, mail, receipt and new clocks change; an old report keeps its own", async () => {
+  test("page, bytes, start page, mail, receipt and new clocks change; an old report keeps its own (CC-15)", async () => {
     const before = await derived(smile.policy);
     await publishPolicyVersion(systemAt(db), { programSlug: smile.slug, document: next });
     const after = await derived(next);

@@ -62,7 +62,7 @@ function due(
   return dueAt({ start: new Date(start), amount, unit, calendar });
 }
 
-describe("the golden table of business days", () => {
+describe("the golden table of business days (CC-11)", () => {
   it.each(GOLDEN)("%s", (_, received, cutOff, dueDate, exclusive, skipped) => {
     const result = due(received, 2, "business_day", { ...ONTARIO, cutOff });
     expect(result.dueDate).toBe(dueDate);
@@ -149,7 +149,7 @@ describe("the other units", () => {
     expect(() => due("2025-06-27T16:00Z", amount, "day", ONTARIO)).toThrow(RangeError);
   });
 
-  it("ends a day whose midnight does not exist at the first instant of the next", () => {
+  it("ends a day whose midnight does not exist at the first instant of the next (CC-12)", () => {
     const cairo = { ...ONTARIO, zone: "Africa/Cairo", holidays: [] };
     expect(due("2026-04-22T12:00+02:00", 1, "day", cairo).due).toEqual(new Date("2026-04-23T22:00Z"));
   });

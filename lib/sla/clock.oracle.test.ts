@@ -159,7 +159,7 @@ function enginesAnswer({ history, now }: Told, fault: Fault = {}): OracleAnswer[
   );
 }
 
-describe("the engine and the oracle agree on generated histories", () => {
+describe("the engine and the oracle agree on generated histories (CC-14)", () => {
   it.each(AROUND)("$zone around $edge", ({ histories }) => {
     for (const { seed, expected, ...told } of histories) {
       expect(enginesAnswer(told), `history ${seed}: ${JSON.stringify(told.history)}`).toEqual(expected);

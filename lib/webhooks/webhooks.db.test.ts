@@ -204,7 +204,7 @@ describe("an event of the ledger", () => {
 });
 
 describe("a receiver that fails", () => {
-  test("is tried ten times with the same id and bytes, then paused; its admins are told (SR-03, SR-12)", async () => {
+  test("is tried ten times with the same id and bytes, then paused; its admins are told (SR-03, SR-12, CC-09)", async () => {
     const { endpoint } = await add();
     await sendReport(as(db, ann), smile.policy);
     for (const job of await taken("announce_events")) await announceEvents(systemAt(db), job);

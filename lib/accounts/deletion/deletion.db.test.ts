@@ -74,7 +74,7 @@ const everything = () =>
     own: await tx.db.select().from(ownReferences),
   }));
 
-test("who it was is gone at once; the report stays without a name, and its receipt verifies", async () => {
+test("who it was is gone at once; the report stays without a name, and its receipt verifies (AL-11)", async () => {
   const [token, draft] = [await signedIn(), await writeDraft(as(db, ann), smile.policy)];
   expect(draft).toBeTruthy();
   await sendMessage(as(db, triager), reference, { text: "We are looking." });

@@ -57,7 +57,7 @@ async function mend(): Promise<void> {
 }
 
 describe("audit verify", () => {
-  test("tells length and head of every stream of a ledger that is whole", async () => {
+  test("tells length and head of every stream of a ledger that is whole (AL-02)", async () => {
     const { code, streams } = await verify();
     expect(code).toBe(0);
     const [head] = await superuser<{ seq: number; hash: Uint8Array }[]>`

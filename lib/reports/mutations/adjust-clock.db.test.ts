@@ -84,6 +84,10 @@ test("a pause tells the reporter why, stands still, and the ledger folds to what
   const [resumed] = await unfinished(reportId);
   expect(resumed?.pausedAt).toBeNull();
   expect(Date.parse(resumed?.due ?? "")).toBeGreaterThan(Date.parse(before));
+  await expectFoldedAsStored(reportId);
+});
+
+async function expectFoldedAsStored(reportId: string) {
   const all = await ledgerOf(db, reportId);
   const folded = foldClocks(
     all.map(({ at, payload }) => ({ at: at.toISOString(), effects: "clocks" in payload ? payload.clocks : [] })),
@@ -94,6 +98,34 @@ test("a pause tells the reporter why, stands still, and the ledger folds to what
   const byRun = (a: { clock: string; run: number }, b: { clock: string; run: number }) =>
     a.clock.localeCompare(b.clock) || a.run - b.run;
   expect(folded.sort(byRun)).toEqual(stored.map(runOf).sort(byRun));
+}
+
+test("fifty pauses and resumes at once leave waits that follow each other, and what the ledger tells (CC-05)", async () => {
+  const { reference, reportId } = await answered();
+  const [before] = await unfinished(reportId);
+  const results = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, index) =>
+      adjust(
+        index % 3 === 0 ? "coordinator" : "triager",
+        reference,
+        index % 2 === 0 ? { adjustment: "pause", because: "waiting_on_us" } : { adjustment: "resume" },
+      ),
+    ),
+  );
+  const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  for (const reason of refused) expect(reason).toMatchObject({ code: "CONFLICT" });
+  const told = (await ledgerOf(db, reportId)).flatMap(({ at, payload }) =>
+    payload.type === "clock.adjusted" ? [{ at, adjustment: payload.adjustment }] : [],
+  );
+  expect(told).toHaveLength(50 - refused.length);
+  expect(told.map(({ adjustment }) => adjustment)).toEqual(
+    told.map((_, index) => (index % 2 === 0 ? "pause" : "resume")),
+  );
+  const times = told.map(({ at }) => at.getTime());
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  await expectFoldedAsStored(reportId);
+  const [after] = await unfinished(reportId);
+  expect(Date.parse(after?.due ?? "")).toBeGreaterThanOrEqual(Date.parse(before?.due ?? ""));
 });
 
 test("more time moves the due date, and only a coordinator gives it", async () => {

@@ -65,7 +65,7 @@ async function everythingOf(reference: string): Promise<string> {
   return texts.join("\n");
 }
 
-test("an answer is gone from every copy, and the rest still verifies", async () => {
+test("an answer is gone from every copy, and the rest still verifies (AZ-17)", async () => {
   const { reference, reportId } = await send();
   const before = await receiptOf(as(db, people.reporter), reference);
   expect(await everythingOf(reference)).toContain(SECRET);

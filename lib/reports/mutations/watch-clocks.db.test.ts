@@ -117,7 +117,7 @@ describe("the watch over clocks", () => {
     ]);
   });
 
-  test("after days without a worker each reader gets one mail, each breach one event with its true time", async () => {
+  test("after days without a worker each reader gets one mail, each breach one event with its true time (CC-16)", async () => {
     const one = await send();
     const two = await send();
     const told = await round(daysOn(30));
@@ -230,7 +230,7 @@ describe("who carries a report", () => {
     await expect(assign(who, reference, "triager")).rejects.toMatchObject({ code });
   });
 
-  test("of ten who claim it at once, one has it", async () => {
+  test("of ten who claim it at once, one has it (CC-07)", async () => {
     const { reference, reportId } = await send();
     const { version } = await reportRow(db, reference);
     const claims = await Promise.allSettled(

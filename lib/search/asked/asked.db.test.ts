@@ -30,7 +30,7 @@ const search = (words: string, more: { at?: string; filters?: string[]; actor?: 
   });
 const read = async () => (await readAudit(as(db, auditor, "2026-11-27T18:00:00Z"), smile.slug, { group: "read" })).rows;
 
-test("that somebody searched is read by an auditor, and never for what", async () => {
+test("that somebody searched is read by an auditor, and never for what (AL-08)", async () => {
   await search("quietly planted", { at: "2026-11-27T15:00:00Z", filters: ["state", "tag"] });
   const rows = await read();
   expect(rows[0]).toMatchObject({
