@@ -39,8 +39,11 @@ function open(): void {
     last = event.lastEventId || last;
     channel?.postMessage({ id: last, news: null });
   });
-  // The session is over: the next click leads to the sign-in page, and no stream helps.
-  source.addEventListener("ended", () => source?.close());
+  // The session is over, or goes on under another token: asked again, the portal answers with a stream, or that there is none.
+  source.addEventListener("ended", () => {
+    source?.close();
+    open();
+  });
 }
 
 /** One tab of a browser holds the stream and tells the others; a hidden tab gives it up, and with all hidden there is none. */

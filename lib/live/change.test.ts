@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { reportEventSchema } from "../ledger/report-events";
-import { OVERLAP_MS, RESUME_MS, readSignal, resumesFrom, signalText, whatOf } from "./change";
+import { endedText, OVERLAP_MS, RESUME_MS, readEnded, readSignal, resumesFrom, signalText, whatOf } from "./change";
 
 const id = "0198a9a2-6f6e-7000-8000-0123456789ab";
 
@@ -29,6 +29,11 @@ describe("signals", () => {
     { kind: "presence", reportId: id, by: null },
   ] as const)("%o travels as text of ids and numbers", (signal) => {
     expect(readSignal(signalText(signal))).toEqual(signal);
+  });
+
+  test("the end of sessions is one of a person, and none of a report", () => {
+    expect([readEnded(endedText(id)), readSignal(endedText(id))]).toEqual([id, null]);
+    for (const text of ["ended", "ended x", `ended ${id} `, `seen ${id} -`]) expect(readEnded(text)).toBeNull();
   });
 
   test.each([

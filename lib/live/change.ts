@@ -28,21 +28,28 @@ export function whatOf(event: ReportEvent, audience: Audience): What | null {
   }
 }
 
-/** What the database's channel carries: ids and numbers, nothing of any report. */
+/** What the database's channel carries about reports: ids and numbers, nothing of what they say. */
 export type Signal =
   | { kind: "events"; reportId: string; from: number; to: number }
   | { kind: "seen" | "presence"; reportId: string; by: string | null };
+
+/** And about people: some of an account's sessions are over. */
+export const endedText = (accountId: string): string => `ended ${accountId}`;
 
 export const CHANNEL = "portal_live";
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const SIGNAL = new RegExp(`^(events|seen|presence) (${UUID}) (?:(\\d{1,9})-(\\d{1,9})|(${UUID}|-))$`);
+const ENDED = new RegExp(`^ended (${UUID})$`);
 
 export function signalText(signal: Signal): string {
   return signal.kind === "events"
     ? `events ${signal.reportId} ${signal.from}-${signal.to}`
     : `${signal.kind} ${signal.reportId} ${signal.by ?? "-"}`;
 }
+
+/** The account whose sessions ended; null for any other signal. */
+export const readEnded = (text: string): string | null => ENDED.exec(text)?.[1] ?? null;
 
 /** Null for what this version does not know: a newer one may run beside it. */
 export function readSignal(text: string): Signal | null {

@@ -3,11 +3,10 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
-import { recordSystemEvent } from "@/lib/ledger/record";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { hashToken } from "@/lib/vault/lookup";
 import { realTime } from "./start-session";
-import { endSessions } from "./write-account";
+import { endSessions, tellEnded } from "./write-account";
 
 /** Ends the session of a token in the database: the token is worthless from the next request on. */
 export async function signOut(ctx: Context, input: { token: string }): Promise<void> {
@@ -17,7 +16,7 @@ export async function signOut(ctx: Context, input: { token: string }): Promise<v
       .set({ endedAt: realTime(ctx, tx) })
       .where(and(eq(sessions.tokenHash, hashToken(input.token)), isNull(sessions.endedAt)))
       .returning({ accountId: sessions.accountId });
-    if (ended) await recordSystemEvent(tx, { type: "session.ended", accountId: ended.accountId, count: 1 });
+    if (ended) await tellEnded(tx, ended.accountId, 1);
   });
 }
 
@@ -45,6 +44,6 @@ export async function endSession(ctx: Context, input: { handle: string }): Promi
       )
       .returning({ at: sessions.endedAt });
     if (ended.length === 0) throw notFound();
-    await recordSystemEvent(tx, { type: "session.ended", accountId, count: ended.length });
+    await tellEnded(tx, accountId, ended.length);
   });
 }

@@ -1,9 +1,10 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { accounts, passwords, sessions } from "@/db/schema";
 import { appSecret } from "@/lib/env/env";
 import { recordSystemEvent } from "@/lib/ledger/record";
+import { CHANNEL, endedText } from "@/lib/live/change";
 import type { Transaction } from "@/lib/request/transaction";
 import { lookupHash } from "@/lib/vault/lookup";
 import { ring } from "@/lib/vault/ring";
@@ -81,6 +82,12 @@ export async function endSessions(tx: Transaction, accountId: string, at: Date):
     .set({ endedAt: at })
     .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt)))
     .returning({ at: sessions.endedAt });
-  if (ended.length > 0) await recordSystemEvent(tx, { type: "session.ended", accountId, count: ended.length });
+  if (ended.length > 0) await tellEnded(tx, accountId, ended.length);
   return ended.length;
+}
+
+/** Writes down that sessions ended, and ends the open streams that belong to them when this is committed. */
+export async function tellEnded(tx: Transaction, accountId: string, count: number): Promise<void> {
+  await recordSystemEvent(tx, { type: "session.ended", accountId, count });
+  await tx.db.execute(sql`select pg_notify(${CHANNEL}, ${endedText(accountId)})`);
 }

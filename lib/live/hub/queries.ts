@@ -1,13 +1,21 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import type { Actor } from "@/lib/auth/policy";
+import { type Actor, accountOf } from "@/lib/auth/policy";
 import { systemContext } from "@/lib/request/context";
 import { log } from "@/lib/request/log";
-import { CHANNEL, readSignal, type Signal } from "../change";
+import { CHANNEL, readEnded, readSignal, type Signal } from "../change";
 import { concernsOf } from "../queries";
 
-/** One open stream. `hear` decides for itself, at that moment, what of the signals its browser may learn. */
-export type Listener = { actor: Actor; hear: (signals: Signal[]) => void; missed: () => void };
+/**
+ * One open stream. `hear` decides for itself, at that moment, what of the signals its browser may learn; `sessionsEnded`,
+ * whether its own session is among those that are over.
+ */
+export type Listener = {
+  actor: Actor;
+  hear: (signals: Signal[]) => void;
+  missed: () => void;
+  sessionsEnded: () => void;
+};
 
 /** Signals that arrive this close together are looked at together. */
 const TOGETHER_MS = 40;
@@ -35,6 +43,11 @@ async function open(db: Database): Promise<Hub> {
   await db.$client.listen(
     CHANNEL,
     (text) => {
+      const ended = readEnded(text);
+      if (ended !== null) {
+        for (const one of hub.listeners) if (accountOf(one.actor) === ended) one.sessionsEnded();
+        return;
+      }
       const signal = readSignal(text);
       if (signal === null || hub.listeners.size === 0) return;
       hub.waiting.push(signal);

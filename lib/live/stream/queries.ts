@@ -99,6 +99,10 @@ export function eventStream({ ctx, again, greeting, leave, instant }: Source): R
             for (const change of await changesFor(now, signals)) say("change", change);
           }),
         missed: () => say("anew", {}),
+        sessionsEnded: () =>
+          guarded(async () => {
+            await asNow();
+          }),
       };
       const heart = setInterval(
         () =>

@@ -1,31 +1,53 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connect, type Database } from "@/db/client";
-import { as, newResearcher, newStaff, openPortal, sendReport, type TestProgram } from "@/db/testing/factories";
+import { sessions } from "@/db/schema";
+import {
+  as,
+  newResearcher,
+  newStaff,
+  openPortal,
+  sendReport,
+  systemAt,
+  type TestProgram,
+} from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
+import { deleteAccount } from "@/lib/accounts/deletion/mutations";
+import { endSession, signOut, signOutEverywhere } from "@/lib/accounts/mutations/sign-out";
+import { passwordPepper, setPassword } from "@/lib/accounts/mutations/write-account";
+import { hashPassword } from "@/lib/accounts/password-hash";
 import type { Actor } from "@/lib/auth/policy";
+import { actorOfToken } from "@/lib/auth/session";
+import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
+import { hashToken, newToken } from "@/lib/vault/lookup";
 import type { Signal } from "../change";
 import { listen } from "../hub/queries";
 import { changesFor } from "../queries";
 import { eventStream, holderOf, OF_ONE, takePlace } from "./queries";
 
+vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 const database = await testDatabase();
 const db = database.app;
+const PASSWORD = "seven quiet herons wade";
 /** What one process keeps for itself. */
 const process1 = globalThis as typeof globalThis & { portalHub?: unknown };
 const stops: (() => void)[] = [];
 let smile: TestProgram;
 let ann: Actor & { kind: "researcher" };
+let bob: Actor & { kind: "researcher" };
 let triager: Actor & { kind: "staff" };
 let reference: string;
 
 beforeAll(async () => {
   ({ smile } = await openPortal(db));
-  ann = await newResearcher(db);
+  bob = await newResearcher(db);
   triager = await newStaff(db, smile, "triager");
 });
 
 beforeEach(async () => {
+  ann = await newResearcher(db);
+  const hash = await hashPassword(PASSWORD, passwordPepper());
+  await inTransaction(systemAt(db), (tx) => setPassword(tx, ann.accountId, hash));
   ({ reference } = await sendReport(as(db, ann), smile.policy));
 });
 
@@ -33,12 +55,26 @@ afterAll(() => {
   for (const stop of stops) stop();
 });
 
+async function signedIn(actor: { accountId: string }): Promise<string> {
+  const token = newToken();
+  const at = new Date();
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  const session = { accountId: actor.accountId, createdAt: at, lastSeenAt: at, expiresAt, device: "Test" };
+  await db.insert(sessions).values({ tokenHash: hashToken(token), ...session });
+  return token;
+}
+const sessionHandle = (token: string) => hashToken(token).toString("hex").slice(0, 16);
+
 /** An open stream whose browser is, by now, whoever `person.now` says. */
-function opened(actor: Actor, person: { now: Actor }) {
+const opened = (actor: Actor, person: { now: Actor }) => openedAs(actor, async () => person.now);
+/** An open stream of a browser with this session. */
+const openedBy = (token: string, actor: Actor) => openedAs(actor, () => actorOfToken(db, token, { background: true }));
+
+function openedAs(actor: Actor, again: () => Promise<Actor>) {
   let left = 0;
   const stream = eventStream({
     ctx: as(db, actor),
-    again: async () => person.now,
+    again,
     greeting: (say) => say("ready", {}),
     instant: Date.now,
     leave: () => {
@@ -93,6 +129,33 @@ describe("a stream", () => {
     expect(stream.text()).not.toContain(reference);
   });
 
+  test.each([
+    ["signing out", (token: string) => signOut(as(db, ann), { token })],
+    ["signing out everywhere", () => signOutEverywhere(as(db, ann))],
+    ["ending it in the list", (token: string) => endSession(as(db, ann), { handle: sessionHandle(token) })],
+    ["deleting the account", () => deleteAccount(as(db, ann), { password: PASSWORD })],
+  ])("ends at once by %s, and nobody else's does", async (_name, end) => {
+    const [mine, bobs] = [await signedIn(ann), await signedIn(bob)];
+    const [stream, other] = [openedBy(mine, ann), openedBy(bobs, bob)];
+    expect([await stream.until("event: ready"), await other.until("event: ready")]).toEqual([true, true]);
+    await end(mine);
+    expect(await stream.until("event: ended")).toBe(true);
+    expect([await stream.ended(), stream.left()]).toEqual([true, 1]);
+    await sendMessage(as(db, triager), (await sendReport(as(db, bob), smile.policy)).reference, { text: "Hello." });
+    expect(await other.until('"what":"message"')).toBe(true);
+    expect(other.text()).not.toContain("event: ended");
+  });
+
+  test("goes on when another session of the same person ends", async () => {
+    const [kept, gone] = [await signedIn(ann), await signedIn(ann)];
+    const stream = openedBy(kept, ann);
+    await stream.until("event: ready");
+    await signOut(as(db, ann), { token: gone });
+    await sendMessage(as(db, triager), reference, { text: "Still there?" });
+    expect(await stream.until('"what":"message"')).toBe(true);
+    expect(stream.text()).not.toContain("event: ended");
+  });
+
   test("is one of a few that one person may have open; what is given back can be taken again", () => {
     const holder = holderOf(ann) ?? "";
     const places = Array.from({ length: OF_ONE }, () => takePlace(holder));
@@ -116,7 +179,8 @@ test("two processes on one database tell each other's listeners, each through it
       for (const { reference: of, what } of await changesFor(as(on, triager), signals)) got.push(`${of} ${what}`);
     };
     const missed = () => got.push("anew");
-    stops.push(await listen(on, { actor: triager, hear: (signals) => void hear(signals), missed }));
+    const sessionsEnded = () => got.push("ended");
+    stops.push(await listen(on, { actor: triager, hear: (signals) => void hear(signals), missed, sessionsEnded }));
     return got;
   };
   const first = await listening(db);
