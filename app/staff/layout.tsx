@@ -50,8 +50,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       ) : null}
       {down ? (
         <Notice kind="error" title="Mail is not going out" className="mb-5">
-          Since <When at={down} zone="UTC" />, no mail could be sent. Reports still arrive and clocks run on; what waits
-          goes out by itself for {TRIED_HOURS / 24} days.
+          Since <When at={down.since} zone="UTC" />, no mail could be sent. Mails that wait: {down.waiting}. They go out
+          by themselves for {TRIED_HOURS / 24} days, news that piled up as one mail. Reports still arrive and clocks run
+          on.
         </Notice>
       ) : null}
       {children}

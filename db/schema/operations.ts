@@ -25,6 +25,8 @@ export const mails = pgTable(
     /** When it was last tried in vain, and what the other side said: a code, never its words. */
     failedAt: instant("failed_at"),
     failure: text("failure"),
+    /** When somebody had it sent again after it was given up: it is tried anew from then. */
+    retriedAt: instant("retried_at"),
     /** No longer tried: a dead letter until somebody sends it again. */
     gaveUpAt: instant("gave_up_at"),
     /** Taken by a server that said later that nobody is there. */
@@ -41,6 +43,10 @@ export const mails = pgTable(
     // Whether one before it in its thread still waits.
     index("mails_thread")
       .on(table.thread, table.id)
+      .where(sql`${table.deliveredAt} is null and ${table.gaveUpAt} is null`),
+    // What waits for one person, to be told together.
+    index("mails_undelivered")
+      .on(table.accountId, table.id)
       .where(sql`${table.deliveredAt} is null and ${table.gaveUpAt} is null`),
     // What goes out once an address is confirmed again.
     index("mails_held").on(table.heldFor).where(sql`${table.heldFor} is not null`),

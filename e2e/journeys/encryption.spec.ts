@@ -4,6 +4,7 @@ import type { APIRequestContext, Page as BrowserPage } from "@playwright/test";
 import { GnuPg } from "../../lib/pgp/gnupg.test-data";
 import { expect, test } from "../fixtures";
 import { dataDir, mailTo } from "../mail";
+import { PASSWORD } from "../people";
 import { open, type Page, send } from "../plain-form";
 import { answersOf, referenceOf, type Step } from "../reports";
 
@@ -179,16 +180,23 @@ test("the key page gives the key, and says without scripts whom a message is for
   expect(words.html).toContain("Paste the whole block");
 });
 
-test("a key on file makes mails encrypted until it is removed", async ({ newResearcher }) => {
+test("a key on file makes mails encrypted until it is removed; both ask for the password (EM-14)", async ({
+  newResearcher,
+}) => {
   const me = await newResearcher("keyed");
   const gpg = new GnuPg();
   const armored = gpg.newKey("Me <me@example.org>", "rsa3072");
   const page = await me.page();
   await page.goto("/account/pgp");
   await page.getByLabel("Public key block").fill("hello");
+  await page.getByLabel("Your password", { exact: true }).fill("a guess");
+  await page.getByRole("button", { name: "Save the key" }).click();
+  await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("not the password");
+  await page.getByLabel("Your password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Save the key" }).click();
   await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("Paste the whole block");
   await page.getByLabel("Public key block").fill(armored);
+  await page.getByLabel("Your password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Save the key" }).click();
   await expect(page.getByText("Your key is saved")).toBeVisible();
   await expect(page.getByText("RSA 3072")).toBeVisible();
@@ -202,6 +210,7 @@ test("a key on file makes mails encrypted until it is removed", async ({ newRese
   await page.getByRole("button", { name: "Remove the key" }).click();
   await expect(page.getByRole("region", { name: "There is a problem" })).toContainText("Tick the box");
   await page.getByRole("checkbox", { name: /^Remove it/ }).check();
+  await page.getByLabel("Your password, to remove the key").fill(PASSWORD);
   await page.getByRole("button", { name: "Remove the key" }).click();
   await expect(page.getByText("Your key is removed")).toBeVisible();
 });

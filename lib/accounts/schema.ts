@@ -72,7 +72,11 @@ export const storedProfileSchema = z.object({
 });
 export const accountKeySchema = z.object({
   armored: z.string().trim().min(1, "Paste a public key block").max(200_000, "This is longer than 100 kB"),
+  password: typedPassword,
 });
-export const confirmedSchema = z.object({ confirmed: z.literal("yes", { error: "Tick the box to confirm" }) });
+export const keyRemovalSchema = z.object({
+  confirmed: z.literal("yes", { error: "Tick the box to confirm" }),
+  password: typedPassword,
+});
 export const emptySchema = z.object({});
 export const sessionHandleSchema = z.object({ handle: z.string().regex(/^[0-9a-f]{16}$/) });

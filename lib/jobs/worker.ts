@@ -216,7 +216,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop: () =>
     },
     watch_clocks: async () => {
       const ctx = context("watch_clocks");
-      while ((await watchClocks(ctx)).more);
+      let { next } = await watchClocks(ctx);
+      while (next) ({ next } = await watchClocks(ctx, { after: next }));
     },
     fill_search_index: async () => {
       const ctx = context("fill_search_index");

@@ -4,6 +4,7 @@ import { accounts, incomingMails, reports } from "@/db/schema";
 import { as, newResearcher, newStaff, openPortal, systemAt, type TestProgram } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import { adoptAccountKey } from "@/lib/accounts/mutations/change-key";
+import { PASSWORD, withPassword } from "@/lib/accounts/password.test-data";
 import { emailLookup } from "@/lib/accounts/records";
 import type { Actor } from "@/lib/auth/policy";
 import { appSecret } from "@/lib/env/env";
@@ -58,8 +59,8 @@ test("a signature is unknown until its key is on file of a confirmed address, th
   const before = await arrived(false);
   expect((await staffMail(as(db, triager), before.publicId)).signature).toMatchObject({ kind: "unknown" });
 
-  const ada = await newResearcher(db);
-  await adoptAccountKey(as(db, ada), { armored });
+  const ada = await withPassword(db, await newResearcher(db));
+  await adoptAccountKey(as(db, ada), { armored, password: PASSWORD });
   const known = (confirmed: Date | null) =>
     db
       .update(accounts)

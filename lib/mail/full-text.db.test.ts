@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import { simpleParser } from "mailparser";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { events, mails, messages } from "@/db/schema";
@@ -13,6 +13,7 @@ import {
 } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import { adoptAccountKey } from "@/lib/accounts/mutations/change-key";
+import { PASSWORD, withPassword } from "@/lib/accounts/password.test-data";
 import type { Actor } from "@/lib/auth/policy";
 import { GnuPg } from "@/lib/pgp/gnupg.test-data";
 import { adoptProgramKey } from "@/lib/program-keys/mutations/change-key";
@@ -45,7 +46,7 @@ beforeAll(async () => {
   ({ cardihab } = await openPortal(db));
   admin = steppedUp(await newStaff(db, cardihab, "admin"));
   triager = await newStaff(db, cardihab, "triager");
-  ann = await newResearcher(db);
+  ann = await withPassword(db, await newResearcher(db));
   gpg.run([...loopback, "--quick-generate-key", TEAM, "ed25519", "sign", "1y"]);
   gpg.run([...loopback, "--quick-add-key", gpg.fingerprint(TEAM), "cv25519", "encr", "1y"]);
   await adoptProgramKey(as(db, admin), { programSlug: cardihab.slug, armored: gpg.exported(TEAM), current: "" });
@@ -77,7 +78,7 @@ test("a message reaches a reporter with a key whole, encrypted to them and signe
   await expect(set(true)).rejects.toMatchObject({ code: "CONFLICT" });
   expect((await told()).raw).not.toContain("CANARY");
 
-  await adoptAccountKey(as(db, ann), { armored: gpg.newKey("Ann <ann@example.org>", "ed25519") });
+  await adoptAccountKey(as(db, ann), { armored: gpg.newKey("Ann <ann@example.org>", "ed25519"), password: PASSWORD });
   const whole = await told();
   expect(whole.raw).not.toContain("CANARY");
   const shown = await simpleParser(whole.inner ?? "");
@@ -88,6 +89,30 @@ test("a message reaches a reporter with a key whole, encrypted to them and signe
   const status = gpg.run(["--status-fd", "1", "--decrypt"], sealed).toString();
   expect(status).toContain("GOODSIG");
   expect(status).toContain(gpg.fingerprint(TEAM));
+
+  // Written while mail was away: one mail with each of them, in their order.
+  const newsNow = () =>
+    inTransaction(systemAt(db), (tx) =>
+      tx.db
+        .select({ id: mails.id })
+        .from(mails)
+        .where(and(eq(mails.template, "report_news"), isNull(mails.deliveredAt)))
+        .orderBy(asc(mails.id)),
+    );
+  for (const text of ["First thought", "Second thought", "Third thought"]) {
+    await sendMessage(as(db, triager), reference, { text });
+  }
+  const piled = await newsNow();
+  expect(piled).toHaveLength(3);
+  const later = systemAt(db, new Date(Date.now() + 2 * 3_600_000));
+  const together: Buffer[] = [];
+  const takes: MailTransport = { close: () => undefined, send: async ({ bytes }) => void together.push(bytes) };
+  for (const { id } of piled) await deliverMail(later, takes, id);
+  for (const { id } of await newsNow()) await deliverMail(later, takes, id);
+  expect(together).toHaveLength(1);
+  const opened = gpg.decrypt((await simpleParser(together[0] ?? "")).attachments[1]?.content.toString() ?? "");
+  expect(opened).toMatch(/a new message, 3 times[\s\S]*First thought[\s\S]*Second thought[\s\S]*Third thought/);
+  expect(opened).not.toContain("CANARY");
 
   // Withheld before it left: not said.
   await sendMessage(as(db, triager), reference, { text: "CANARY that goes" });

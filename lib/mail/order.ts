@@ -5,7 +5,8 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { deliveryJob } from "./delivery-job";
 
-const waiting = () => and(isNull(mails.deliveredAt), isNull(mails.gaveUpAt), isNull(mails.heldFor));
+/** Has neither left nor been given up, and is not held back. */
+export const waiting = () => and(isNull(mails.deliveredAt), isNull(mails.gaveUpAt), isNull(mails.heldFor));
 
 /** Mails of the same thread that were promised earlier and have neither left nor been given up, the oldest first. */
 export async function waitingBefore(ctx: Context, mailId: string): Promise<string[]> {

@@ -23,8 +23,12 @@ export type PromisedMail = {
   };
 }[MailTemplate];
 
-/** Promises mails in the transaction of the event that causes them. */
-export async function queueMails(tx: Transaction, promised: readonly PromisedMail[]): Promise<void> {
+/** Promises mails in the transaction of the event that causes them. `as`: for one that takes the place of earlier ones. */
+export async function queueMails(
+  tx: Transaction,
+  promised: readonly PromisedMail[],
+  as: { createdAt: Date; retriedAt: Date | null } = { createdAt: tx.now, retriedAt: null },
+): Promise<void> {
   if (promised.length === 0) return;
   const rows = promised.map(({ template, to, params, key }) => {
     const id = v7();
@@ -37,7 +41,7 @@ export async function queueMails(tx: Transaction, promised: readonly PromisedMai
       keySealed: key === undefined ? null : seal("key_sealed", key),
       paramsSealed: seal("params_sealed", JSON.stringify(params)),
       thread: threadOf(to, params),
-      createdAt: tx.now,
+      ...as,
     };
   });
   await tx.db.insert(mails).values(rows);

@@ -9,6 +9,7 @@ import { as, newStaff, openPortal, reportRow, systemAt, type TestProgram, writeD
 import { testDatabase } from "@/db/testing/test-db";
 import { adoptAccountKey, removeAccountKey, sendKeyTest } from "@/lib/accounts/mutations/change-key";
 import { createAccount } from "@/lib/accounts/mutations/create-account";
+import { PASSWORD } from "@/lib/accounts/password.test-data";
 import type { Actor } from "@/lib/auth/policy";
 import { deliverMail } from "@/lib/mail/deliver-mail";
 import { fileTransport } from "@/lib/mail/transport";
@@ -32,6 +33,7 @@ import { keySettings } from "./settings/queries";
 
 vi.stubEnv("APP_URL", "https://disclosure.example.org");
 vi.stubEnv("DEMO", "0");
+vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 
 const DAY = 86_400_000;
 const database = await testDatabase();
@@ -61,7 +63,7 @@ beforeAll(async () => {
   const { accountId } = await createAccount(systemAt(db), {
     email: "heron@example.org",
     displayName: "Heron",
-    password: "a long enough pass phrase",
+    password: PASSWORD,
     memberships: [],
   });
   researcher = as(db, { kind: "researcher", accountId });
@@ -301,9 +303,16 @@ describe("mail to whoever gave a key", () => {
     return (await simpleParser(gpg.decrypt(armored))).text ?? "";
   };
 
-  test("is PGP/MIME that only the key opens; a new key is told to the old one (EM-14)", async () => {
+  test("is PGP/MIME that only the key opens; a new key asks for the password and is told to the old one (EM-14)", async () => {
     await deliver();
-    await adoptAccountKey(researcher, { armored: first });
+    for (const password of ["", "wrong"]) {
+      await expect(adoptAccountKey(researcher, { armored: first, password })).rejects.toMatchObject({
+        code: "INVALID",
+        fieldErrors: { password: [expect.any(String)] },
+      });
+    }
+    expect(await deliver()).toEqual([]);
+    await adoptAccountKey(researcher, { armored: first, password: PASSWORD });
     await sendKeyTest(researcher);
     const [added, tested] = await deliver();
     expect(added?.toString()).toContain("multipart/encrypted");
@@ -311,7 +320,7 @@ describe("mail to whoever gave a key", () => {
     expect(await opened(added ?? Buffer.alloc(0))).toContain("key was added");
     expect(await opened(tested ?? Buffer.alloc(0))).toContain("your key works");
 
-    await adoptAccountKey(researcher, { armored: gpg.exported("other@example.org") });
+    await adoptAccountKey(researcher, { armored: gpg.exported("other@example.org"), password: PASSWORD });
     const told = await deliver();
     expect(told).toHaveLength(2);
     for (const file of told) expect(await opened(file)).toContain("was replaced");
@@ -323,8 +332,10 @@ describe("mail to whoever gave a key", () => {
     const text = (await simpleParser(notice ?? Buffer.alloc(0))).text ?? "";
     expect(text).toContain("could not be encrypted");
     expect(text).not.toContain("your key works");
-    await removeAccountKey(researcher);
-    await expect(removeAccountKey(researcher)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(removeAccountKey(researcher, { password: "wrong" })).rejects.toMatchObject({ code: "INVALID" });
+    expect(await deliver()).toEqual([]);
+    await removeAccountKey(researcher, { password: PASSWORD });
+    await expect(removeAccountKey(researcher, { password: PASSWORD })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(sendKeyTest(researcher)).rejects.toMatchObject({ code: "CONFLICT" });
     const [last] = await deliver();
     expect(await opened(last ?? Buffer.alloc(0))).toContain("was removed");

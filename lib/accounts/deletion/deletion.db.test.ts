@@ -22,17 +22,16 @@ import { verifyReceipt } from "@/lib/receipts/verify";
 import { nameOwnReport } from "@/lib/reports/mine/mutations";
 import { getReporterReport, getStaffReport } from "@/lib/reports/queries";
 import { inTransaction } from "@/lib/request/transaction";
-import { sendMessage } from "@/lib/threads/mutations";
+import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { hashToken } from "@/lib/vault/lookup";
 import { accountData, ownReports } from "../export/queries";
-import { passwordPepper, setPassword } from "../mutations/write-account";
-import { hashPassword } from "../password-hash";
+import { anchorOf, readableHead, readableReport } from "../export/readable";
+import { PASSWORD, withPassword } from "../password.test-data";
 import { deleteAccount } from "./mutations";
 
 vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 const database = await testDatabase();
 const db = database.app;
-const PASSWORD = "seven quiet herons wade";
 let smile: TestProgram;
 let ann: Actor & { kind: "researcher" };
 let triager: Actor & { kind: "staff" };
@@ -45,16 +44,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  ann = await withPassword(await newResearcher(db));
+  ann = await withPassword(db, await newResearcher(db));
   const typed = { identity: "details", contactName: "Ann Canary", email: "canary@example.org", group: "Canaries" };
   ({ reference } = await sendReport(as(db, ann), smile.policy, typed));
 });
-
-async function withPassword<A extends Actor & { accountId: string }>(actor: A): Promise<A> {
-  const hash = await hashPassword(PASSWORD, passwordPepper());
-  await inTransaction(systemAt(db), (tx) => setPassword(tx, actor.accountId, hash));
-  return actor;
-}
 
 async function signedIn(): Promise<string> {
   const token = randomBytes(32).toString("base64url");
@@ -121,7 +114,7 @@ test("not without the password, and not by staff, who hold roles", async () => {
     code: "INVALID",
     fieldErrors: { password: [expect.any(String)] },
   });
-  await withPassword(triager);
+  await withPassword(db, triager);
   await expect(deleteAccount(as(db, triager), { password: PASSWORD })).rejects.toMatchObject({ code: "CONFLICT" });
   const asIf: Actor = { kind: "researcher", accountId: triager.accountId };
   await expect(deleteAccount(as(db, asIf), { password: PASSWORD })).rejects.toMatchObject({ code: "CONFLICT" });
@@ -141,13 +134,25 @@ test("a copy holds one's own account, drafts and reports, and nothing of anybody
   await nameOwnReport(as(db, ann), reference, { text: "BB-12" });
   const other = await newResearcher(db);
   const theirs = await sendReport(as(db, other), smile.policy);
-  const { account, drafts } = await accountData(as(db, ann));
+  await sendMessage(as(db, triager), reference, { text: "Which **version**?\n\n```\ncurl -i x\n```" });
+  await addNote(as(db, triager), reference, { text: "A word between us." });
+  const { account, drafts, index, at } = await accountData(as(db, ann));
+  expect(index).toMatchObject([{ reference, program: smile.slug, status: expect.any(String) }]);
   expect(account).toMatchObject({ email: `${ann.accountId}@example.org`, profile: { displayName: "Somebody" } });
   expect(drafts).toHaveLength(1);
   const reports = [];
   for await (const report of ownReports(as(db, ann))) reports.push(report);
-  expect(reports).toMatchObject([{ reference, ownReference: "BB-12", type: "report-export" }]);
-  expect(JSON.stringify([account, drafts, reports])).not.toContain(theirs.reference);
+  expect(reports).toMatchObject([{ exported: { reference, type: "report-export" }, ownReference: "BB-12" }]);
+  const toRead = [readableHead({ account, drafts, index, at }), ...reports.map(readableReport)].join("");
+  for (const copy of [JSON.stringify([account, drafts, index, reports]), toRead]) {
+    expect(copy).not.toContain(theirs.reference);
+    expect(copy).not.toContain("between us");
+  }
+  // As it was written, in a block that it cannot close.
+  expect(reports[0]?.exported.messages[0]?.text).toBe("Which **version**?\n\n```\ncurl -i x\n```");
+  expect(toRead).toContain("````\nWhich **version**?\n\n```\ncurl -i x\n```\n````");
+  expect(toRead).toContain(`- [${reference}](#${anchorOf(reference)})`);
+  expect(toRead).toContain(`<a id="${anchorOf(reference)}"></a>`);
   await expect(accountData(as(db, { kind: "anonymous" }))).rejects.toMatchObject({ code: "NOT_FOUND" });
   // Every word of what was sent is the reporter's own.
   expect((await getReporterReport(as(db, ann), reference)).reference).toBe(reference);

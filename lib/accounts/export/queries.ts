@@ -1,34 +1,30 @@
 import "server-only";
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
-import { accounts, ownReferences, reportDrafts, reports } from "@/db/schema";
+import { accounts, ownReferences, programs, reportDrafts, reports } from "@/db/schema";
 import { accountOf } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
-import type { Choices } from "@/lib/notifications/choices";
 import { ownChoices } from "@/lib/notifications/chosen/queries";
 import { getDraft } from "@/lib/reports/drafts/queries";
-import { exportReport, type ReportExport } from "@/lib/reports/export/queries";
-import { ownReferencePlace } from "@/lib/reports/places";
+import { exportWithSections } from "@/lib/reports/export/queries";
+import { ownReferencePlace, titlePlace } from "@/lib/reports/places";
+import { plainStatus } from "@/lib/reports/reporter-status";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openText, openWithRing, unwrapKey } from "@/lib/vault/seal";
 import { accountKey } from "../key/queries";
 import { openEmail, openProfile } from "../records";
-import type { Profile } from "../types";
+import type { AccountData, OwnReport, ReportEntry } from "./types";
 
-/** What the portal knows of the account itself. */
-export type AccountData = {
-  email: string;
-  profile: Profile;
-  /** The wish that new reports begin with; null until set. */
-  credit: unknown;
-  /** The armoured public key that mails are encrypted to; null for none. */
-  pgpKey: string | null;
-  notifications: Choices;
-  createdAt: string;
+type Copied = {
+  account: AccountData;
+  drafts: { program: string; savedAt: string; answers: object }[];
+  /** Its reports, the oldest first. */
+  index: ReportEntry[];
+  at: string;
 };
 
-/** The account and its drafts; each report then comes by itself. NOT_FOUND without an account. */
-export async function accountData(ctx: Context): Promise<{ account: AccountData; drafts: unknown[]; at: string }> {
+/** The account, its drafts and an index of its reports; each report then comes by itself. NOT_FOUND without an account. */
+export async function accountData(ctx: Context): Promise<Copied> {
   const accountId = accountOf(ctx.actor);
   if (accountId === null) throw notFound();
   const { choices } = await ownChoices(ctx);
@@ -41,7 +37,21 @@ export async function accountData(ctx: Context): Promise<{ account: AccountData;
       .from(reportDrafts)
       .where(and(eq(reportDrafts.accountId, accountId), isNull(reportDrafts.submittedAt)))
       .orderBy(asc(reportDrafts.id));
+    const own = await tx.db
+      .select({ report: reports, program: programs.slug })
+      .from(reports)
+      .innerJoin(programs, eq(programs.id, reports.programId))
+      .where(eq(reports.reporterId, accountId))
+      .orderBy(asc(reports.id));
+    const index = own.map(({ report, program }) => ({
+      reference: report.reference,
+      program,
+      title: openText(unwrapKey(ring(), report.dataKey, report.id), titlePlace(report.id), report.titleSealed),
+      status: plainStatus(report.state, report.resolution),
+      receivedAt: report.receivedAt.toISOString(),
+    }));
     return {
+      index,
       account: {
         email: openEmail(ring(), accountId, row.emailSealed),
         profile: openProfile(ring(), accountId, row.profileSealed),
@@ -66,7 +76,7 @@ export async function accountData(ctx: Context): Promise<{ account: AccountData;
 const AT_A_TIME = 50;
 
 /** Everything of the actor's own reports, one after the other, the oldest first. NOT_FOUND without an account. */
-export async function* ownReports(ctx: Context): AsyncGenerator<ReportExport & { ownReference: string }> {
+export async function* ownReports(ctx: Context): AsyncGenerator<OwnReport> {
   const accountId = accountOf(ctx.actor);
   if (accountId === null) throw notFound();
   let after = "00000000-0000-0000-0000-000000000000";
@@ -87,7 +97,7 @@ export async function* ownReports(ctx: Context): AsyncGenerator<ReportExport & {
     );
     for (const { id, reference, dataKey, own } of rows) {
       const ownReference = own === null ? "" : openText(unwrapKey(ring(), dataKey, id), ownReferencePlace(id), own);
-      yield { ...(await exportReport(ctx, reference)), ownReference };
+      yield { ...(await exportWithSections(ctx, reference)), ownReference };
     }
     const last = rows.at(-1);
     if (!last || rows.length < AT_A_TIME) return;

@@ -9,6 +9,7 @@ import { readPublicKey } from "@/lib/pgp/read-key";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openAccountKey, sealAccountKey } from "../records";
+import { confirmPassword } from "./confirm-password";
 
 const CHANGED = "Your key was changed in another window meanwhile. Look again; nothing was changed here.";
 
@@ -38,9 +39,16 @@ async function tellOfChange(
   await queueMails(tx, [...(old === null ? [] : [{ ...mail, key: old }]), ...(change === "removed" ? [] : [mail])]);
 }
 
-/** Sets the key that mails to the actor's account are encrypted to. INVALID with the reason at `armored`. */
-export async function adoptAccountKey(ctx: Context, input: { armored: string }): Promise<{ fingerprint: string }> {
+/**
+ * Sets the key that mails to the actor's account are encrypted to, for whoever knows its password: a session that was taken
+ * over must not read the account's mail. INVALID with the reason at `armored` or `password`, RATE_LIMITED.
+ */
+export async function adoptAccountKey(
+  ctx: Context,
+  input: { armored: string; password: string },
+): Promise<{ fingerprint: string }> {
   const accountId = ownAccount(ctx);
+  await confirmPassword(ctx, input.password);
   return inTransaction(ctx, async (tx) => {
     const read = await readPublicKey(input.armored, tx.now);
     if (!read.ok) throw invalid("There is a problem", { armored: [read.message] });
@@ -57,9 +65,10 @@ export async function adoptAccountKey(ctx: Context, input: { armored: string }):
   });
 }
 
-/** Removes the actor's key: mails are readable again. CONFLICT when there is none any more. */
-export async function removeAccountKey(ctx: Context): Promise<{ removed: true }> {
+/** Removes the actor's key: mails are readable again. Errors: INVALID (password), RATE_LIMITED, CONFLICT (there is none any more). */
+export async function removeAccountKey(ctx: Context, input: { password: string }): Promise<{ removed: true }> {
   const accountId = ownAccount(ctx);
+  await confirmPassword(ctx, input.password);
   return inTransaction(ctx, async (tx) => {
     const old = await lockedKey(tx, accountId);
     if (old === null) throw conflict(CHANGED);

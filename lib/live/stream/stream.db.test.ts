@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connect, type Database } from "@/db/client";
 import { sessions } from "@/db/schema";
-import {
-  as,
-  newResearcher,
-  newStaff,
-  openPortal,
-  sendReport,
-  systemAt,
-  type TestProgram,
-} from "@/db/testing/factories";
+import { as, newResearcher, newStaff, openPortal, sendReport, type TestProgram } from "@/db/testing/factories";
 import { testDatabase } from "@/db/testing/test-db";
 import { deleteAccount } from "@/lib/accounts/deletion/mutations";
 import { endSession, signOut, signOutEverywhere } from "@/lib/accounts/mutations/sign-out";
-import { passwordPepper, setPassword } from "@/lib/accounts/mutations/write-account";
-import { hashPassword } from "@/lib/accounts/password-hash";
+import { PASSWORD, withPassword } from "@/lib/accounts/password.test-data";
 import type { Actor } from "@/lib/auth/policy";
 import { actorOfToken } from "@/lib/auth/session";
-import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { hashToken, newToken } from "@/lib/vault/lookup";
 import type { Signal } from "../change";
@@ -28,7 +18,6 @@ import { eventStream, holderOf, OF_ONE, takePlace } from "./queries";
 vi.stubEnv("APP_SECRET", "a secret of at least thirty-two characters");
 const database = await testDatabase();
 const db = database.app;
-const PASSWORD = "seven quiet herons wade";
 /** What one process keeps for itself. */
 const process1 = globalThis as typeof globalThis & { portalHub?: unknown };
 const stops: (() => void)[] = [];
@@ -45,9 +34,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  ann = await newResearcher(db);
-  const hash = await hashPassword(PASSWORD, passwordPepper());
-  await inTransaction(systemAt(db), (tx) => setPassword(tx, ann.accountId, hash));
+  ann = await withPassword(db, await newResearcher(db));
   ({ reference } = await sendReport(as(db, ann), smile.policy));
 });
 

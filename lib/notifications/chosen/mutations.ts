@@ -4,6 +4,7 @@ import { digestItems, inboxItems, notificationChoices, policyVersions, programs,
 import { accountOf, can } from "@/lib/auth/policy";
 import { forbidden, notFound } from "@/lib/errors";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
+import { merged } from "../catch-up";
 import { type Choices, type ChosenEvent, chosenEventOf, inboxEventOf, wayOf } from "../choices";
 import { queueMail } from "../mutations";
 import type { Notification } from "../recipients";
@@ -94,7 +95,7 @@ export async function sendDigests(ctx: Context): Promise<{ more: boolean }> {
           rows.map(({ id }) => id),
         ),
       );
-      await queueMail(tx, "digest", { accountId }, { items: merged(rows) });
+      await queueMail(tx, "digest", { accountId }, { items: merged(rows.map(itemOf)) });
     }
     return { more: accounts.length === AT_A_TIME };
   });
@@ -102,14 +103,9 @@ export async function sendDigests(ctx: Context): Promise<{ more: boolean }> {
 
 type Row = { event: string; reference: string; document: { organisation: { tradeName: string } } };
 
-/** One line a report and event, however often it happened. */
-function merged(rows: readonly Row[]): MailParams["digest"]["items"] {
-  const found = new Map<string, MailParams["digest"]["items"][number]>();
-  for (const { event, reference, document } of rows) {
-    const key = `${reference} ${event}`;
-    const known = found.get(key);
-    const item = { reference, program: document.organisation.tradeName, event: event as ChosenEvent, times: 1 };
-    found.set(key, known ? { ...known, times: known.times + 1 } : item);
-  }
-  return [...found.values()];
-}
+const itemOf = ({ event, reference, document }: Row): MailParams["digest"]["items"][number] => ({
+  reference,
+  program: document.organisation.tradeName,
+  event: event as ChosenEvent,
+  times: 1,
+});

@@ -50,7 +50,9 @@ export type MailParams = {
     program: string;
     guest?: boolean;
     what: "message" | "status" | "question" | "credit";
-    /** The message itself, given when it leaves: only ever in a mail that is encrypted and signed. */
+    /** In a mail that takes the place of several, which could not be sent: what each told, and when; `what` leads. */
+    told?: { what: "message" | "status" | "question" | "credit"; at: string }[];
+    /** The messages themselves, given when it leaves: only ever in a mail that is encrypted and signed. */
     text?: string;
   } & Conversation;
   /** To somebody who was named beside the reporter. `path` holds the secret of their link. */
@@ -72,8 +74,8 @@ export type MailParams = {
   on_call_ended: { program: string };
   /** To staff: clocks that have used half of their time, most of it, or all. */
   clock_news: { items: { reference: string; program: string; clock: ClockId; threshold: Threshold }[] };
-  /** Once a day, to somebody who wants to hear of these events together. */
-  digest: { items: { reference: string; program: string; event: ChosenEvent; times: number }[] };
+  /** To somebody who wants to hear of these events together, once a day; or since when mail could not be sent. */
+  digest: { items: { reference: string; program: string; event: ChosenEvent; times: number }[]; since?: string };
   /** To those who govern a program's policy: something is to be done, or was. */
   policy_news: {
     programSlug: string;

@@ -87,10 +87,26 @@ const NEWS: Record<MailParams["report_news"]["what"], { subject: string; sentenc
   credit: { subject: "Your credit", sentence: "There is news about how you are credited." },
 };
 
+const notSent = (since: string) =>
+  `Mail could not be sent for a while. This is what happened since ${formatInstant(since, "UTC")}:`;
+
+const line = (event: ChosenEvent, times: number) => `${EVENT_WORDS[event]}${times > 1 ? `, ${times} times` : ""}`;
+
+function whatIsNew({ program, what, told }: MailParams["report_news"]): Block[] {
+  const [first] = told ?? [];
+  if (!told || !first) return [paragraph(`${program}: ${NEWS[what].sentence}`)];
+  const kinds = [...new Set(told.map((event) => event.what))];
+  const times = (kind: string) => told.filter((event) => event.what === kind).length;
+  return [
+    paragraph(`${program}: ${notSent(first.at)}`),
+    list(kinds.map((kind) => line(`reporter.${kind}`, times(kind)))),
+  ];
+}
+
 export const reportNews: Mail<"report_news"> = (params, origin) => ({
   subject: `[${params.reference}] ${NEWS[params.what].subject}`,
   blocks: [
-    paragraph(`${params.program}: ${NEWS[params.what].sentence}`),
+    ...whatIsNew(params),
     ...(params.text === undefined ? [] : [verbatim(params.text)]),
     ...wayBack(params, "Read it on the page of your report", origin),
     params.text === undefined
@@ -196,15 +212,11 @@ const EVENT_WORDS: Record<ChosenEvent, string> = {
   "staff.watched": "moved on, and you follow it",
 };
 
-export const digest: Mail<"digest"> = ({ items }, origin) => ({
+export const digest: Mail<"digest"> = ({ items, since }, origin) => ({
   subject: items.length === 1 ? "News about one report" : `News about reports: ${items.length}`,
   blocks: [
-    list(
-      items.map(
-        ({ reference, program, event, times }) =>
-          `${reference}, ${program}: ${EVENT_WORDS[event]}${times > 1 ? `, ${times} times` : ""}`,
-      ),
-    ),
+    ...(since === undefined ? [] : [paragraph(notSent(since))]),
+    list(items.map(({ reference, program, event, times }) => `${reference}, ${program}: ${line(event, times)}`)),
     ...(items.some(({ event }) => event.startsWith("reporter.")) ? [link("Your reports", `${origin}/reports`)] : []),
     ...(items.some(({ event }) => event.startsWith("staff.")) ? [link("The desk", `${origin}/staff`)] : []),
     link("Choose what is mailed, and when", `${origin}/account/notifications`),

@@ -8,51 +8,25 @@ import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openJson, openText, unwrapKey } from "@/lib/vault/seal";
-import { type AdditionContent, storedAdditionSchema } from "../additions";
+import { storedAdditionSchema } from "../additions";
+import { reportSections, type SummarySection } from "../form/summary";
 import { additionPlace, answersPlace, messagePlace, titlePlace } from "../places";
-import type { WithheldAnswer } from "../redaction";
 import { plainStatus } from "../reporter-status";
-import { readStored, type SaltedAnswers } from "../salted";
+import { readStored } from "../salted";
 import { readTimeline } from "../timeline/queries";
-import type { TimelineEntry } from "../types";
 import { withheldAnswers } from "../withheld";
-
-/** Everything of a report that is its reporter's to keep. */
-export type ReportExport = {
-  type: "report-export";
-  v: 1;
-  exportedAt: string;
-  reference: string;
-  program: string;
-  title: string;
-  status: string;
-  receivedAt: string;
-  /** The report that this one was split from, or null; and the reports that were split from this one. */
-  splitFrom: string | null;
-  splitInto: string[];
-  policy: { version: string; hash: string };
-  /** Each answer with its salt: together they give the leaf that the receipt commits to. */
-  answers: SaltedAnswers;
-  /** Answers that the team removed since: the receipt commits to them, and nobody holds them any more. */
-  withheld: WithheldAnswer[];
-  /** The signed receipt; its RFC 8785 bytes are receipt.json. */
-  receipt: unknown;
-  /** What was added later, each with its salt: together they give the commitment in the ledger. */
-  additions: { id: string; addedAt: string; value: AdditionContent; salt: string }[];
-  /** What was attached: with the report (the hashes are those of the receipt), or with the message of that id. */
-  attachments: {
-    message: string | null;
-    name: string;
-    size: number;
-    sha256: string | null;
-    looksLike: string | null;
-  }[];
-  messages: { id: string; from: "you" | "team"; text: string; sentAt: string }[];
-  timeline: TimelineEntry[];
-};
+import type { ReportExport } from "./types";
 
 /** The reporter's own data of one report. Errors: NOT_FOUND for everybody but the reporter. */
 export async function exportReport(ctx: Context, reference: string): Promise<ReportExport> {
+  return (await exportWithSections(ctx, reference)).exported;
+}
+
+/** The same, and what was answered as the form asked for it, in words. Errors: NOT_FOUND for everybody but the reporter. */
+export async function exportWithSections(
+  ctx: Context,
+  reference: string,
+): Promise<{ exported: ReportExport; sections: SummarySection[] }> {
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .select({
@@ -79,7 +53,21 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       .from(reportAdditions)
       .where(eq(reportAdditions.reportId, row.id))
       .orderBy(asc(reportAdditions.addedAt), asc(reportAdditions.id));
-    return {
+    const { answers, salted } = readStored(openJson(key, answersPlace(row.id), row.answersSealed));
+    const withheld = withheldAnswers(
+      (await tx.db.select().from(redactions).where(eq(redactions.reportId, row.id)).orderBy(redactions.redactedAt)).map(
+        ({ id, answerKey, reasonSealed, redactedAt }) => ({
+          id,
+          key: answerKey,
+          reason: Buffer.from(reasonSealed).toString("base64"),
+          at: redactedAt.toISOString(),
+        }),
+      ),
+      row.id,
+      key,
+      pinned.document,
+    );
+    const exported: ReportExport = {
       type: "report-export",
       v: 1,
       exportedAt: tx.now.toISOString(),
@@ -91,20 +79,8 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       splitFrom: row.splitFromReference,
       splitInto: row.splitInto,
       policy: { version: pinned.version, hash: pinned.hash },
-      answers: readStored(openJson(key, answersPlace(row.id), row.answersSealed)).salted,
-      withheld: withheldAnswers(
-        (
-          await tx.db.select().from(redactions).where(eq(redactions.reportId, row.id)).orderBy(redactions.redactedAt)
-        ).map(({ id, answerKey, reasonSealed, redactedAt }) => ({
-          id,
-          key: answerKey,
-          reason: Buffer.from(reasonSealed).toString("base64"),
-          at: redactedAt.toISOString(),
-        })),
-        row.id,
-        key,
-        pinned.document,
-      ),
+      answers: salted,
+      withheld,
       receipt: JSON.parse(row.receipt),
       additions: added.map(({ id, publicId, addedAt, bodySealed }) => ({
         id: publicId,
@@ -126,5 +102,11 @@ export async function exportReport(ctx: Context, reference: string): Promise<Rep
       })),
       timeline: (await readTimeline(tx, row.id, "reporter", () => "The team")).entries,
     };
+    const sections = reportSections(
+      pinned.document,
+      answers,
+      withheld.map((one) => one.key),
+    );
+    return { exported, sections };
   });
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, sql, inArray } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clockNotices, clocks, mails } from "@/db/schema";
 import {
@@ -22,7 +22,7 @@ import { openWithRing } from "@/lib/vault/seal";
 import { memberHandle } from "../member-handle";
 import { getReporterReport, getStaffReport } from "../queries";
 import { assignReport } from "./assign";
-import { watchClocks } from "./watch-clocks";
+import { type WatchPlace, watchClocks } from "./watch-clocks";
 
 const database = await testDatabase();
 const db = database.app;
@@ -153,6 +153,24 @@ describe("the watch over clocks", () => {
     const overdue = (await ledgerOf(db, reportId)).filter(({ payload }) => payload.type === "clock.overdue");
     expect(overdue).toHaveLength(1);
     expect(of(await round(daysOn(3)), reference)).toEqual([]);
+  });
+
+  test("rounds come to their end, past clocks of which there is nothing to tell yet", async () => {
+    const sent = [await send(), await send(), await send()];
+    const system = systemAt(db, daysOn(2));
+    let rounds = 0;
+    for (let after: WatchPlace | undefined; rounds < 1000; rounds += 1) {
+      const { next } = await watchClocks(system, { round: 1, ...(after ? { after } : {}) });
+      if (next === null) break;
+      after = next;
+    }
+    expect(rounds).toBeGreaterThanOrEqual(sent.length);
+    expect(rounds).toBeLessThan(1000);
+    const reportIds = sent.map(({ reportId }) => reportId);
+    const noticed = await inTransaction(system, (tx) =>
+      tx.db.selectDistinct({ id: clockNotices.reportId }).from(clockNotices).where(inArray(clockNotices.reportId, reportIds)),
+    );
+    expect(noticed).toHaveLength(sent.length);
   });
 
   test("says nothing of a clock that has stopped", async () => {

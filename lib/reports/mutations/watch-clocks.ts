@@ -15,8 +15,11 @@ import { shareUsed } from "@/lib/sla/status";
 import { type Threshold, thresholdsPassed, toldOf } from "@/lib/sla/thresholds";
 import { type ReportRow, runOf } from "./loaded";
 
-/** Clocks looked at in one round; the next round takes up where this one stopped. */
+/** Clocks looked at in one round; the next round takes up after the last of them. */
 const ROUND = 500;
+
+/** A running clock in the order of the watch. */
+export type WatchPlace = Pick<typeof clocks.$inferSelect, "dueAt" | "reportId" | "clock" | "run">;
 const DAY_MS = 86_400_000;
 
 type ClockItem = MailParams["clock_news"]["items"][number];
@@ -24,12 +27,16 @@ type ClockItem = MailParams["clock_news"]["items"][number];
 /**
  * Tells the team how far the clocks have run, each threshold of each clock once, and writes into the ledger that a due
  * date has passed, with the instant at which it did. After an outage each reader gets one mail about all of it.
+ * Looks at one round of clocks after a place; `next` is where the round after it begins, null at the end.
  * Errors: FORBIDDEN for everybody but the portal itself.
  */
-export async function watchClocks(ctx: Context): Promise<{ told: number; more: boolean }> {
+export async function watchClocks(
+  ctx: Context,
+  { after, round = ROUND }: { after?: WatchPlace; round?: number } = {},
+): Promise<{ told: number; next: WatchPlace | null }> {
   if (!can(ctx.actor, "clocks.watch", null)) throw forbidden("Only the portal itself can do this.");
   return inTransaction(ctx, async (tx) => {
-    const watched = await runningPastHalf(tx);
+    const watched = await runningPastHalf(tx, after, round);
     const programIds = [...new Set(watched.map(({ report }) => report.programId))];
     const teams = await teamsOf(tx, programIds);
     // A day of grace: each program counts its days in a zone of its own.
@@ -66,11 +73,13 @@ export async function watchClocks(ctx: Context): Promise<{ told: number; more: b
         params: { items: about },
       })),
     );
-    return { told: items.size, more: watched.length === ROUND };
+    const last = watched.length === round ? watched.at(-1) : undefined;
+    return { told: items.size, next: last ? last.clock : null };
   });
 }
 
-async function runningPastHalf(tx: Transaction) {
+/** The clocks that may have news: there is none before the due date once four fifths were told, and none after it was. */
+async function runningPastHalf(tx: Transaction, after: WatchPlace | undefined, round: number) {
   const noticed = sql<Threshold[]>`(select coalesce(json_agg(n.threshold), '[]'::json) from ${clockNotices} n
     where n.report_id = ${clocks.reportId} and n.clock = ${clocks.clock} and n.run = ${clocks.run}
       and n.due_at = ${clocks.dueAt})`;
@@ -86,11 +95,15 @@ async function runningPastHalf(tx: Transaction) {
         // What was sent in time and is still held stops its clock in a moment, by the instant of Send.
         sql`not exists (select 1 from ${messages} m where m.report_id = ${clocks.reportId} and m.held)`,
         sql`not exists (select 1 from ${clockNotices} n where n.report_id = ${clocks.reportId}
-          and n.clock = ${clocks.clock} and n.run = ${clocks.run} and n.due_at = ${clocks.dueAt} and n.threshold = 'over')`,
+          and n.clock = ${clocks.clock} and n.run = ${clocks.run} and n.due_at = ${clocks.dueAt}
+          and (n.threshold = 'over' or (n.threshold = 'most' and n.due_at > ${tx.now.toISOString()}::timestamptz)))`,
+        after &&
+          sql`(${clocks.dueAt}, ${clocks.reportId}, ${clocks.clock}, ${clocks.run}) >
+            (${after.dueAt.toISOString()}::timestamptz, ${after.reportId}::uuid, ${after.clock}, ${after.run})`,
       ),
     )
-    .orderBy(asc(clocks.dueAt), asc(clocks.reportId))
-    .limit(ROUND);
+    .orderBy(asc(clocks.dueAt), asc(clocks.reportId), asc(clocks.clock), asc(clocks.run))
+    .limit(round);
 }
 
 /** The thresholds that this round is the first to notice: the primary key settles who is. */

@@ -37,9 +37,10 @@ export default async function AccountDataPage({ searchParams }: Props) {
           Take a copy
         </h2>
         <p className="max-w-measure">
-          One JSON file with your account, your drafts, and each report as you sent it: answers, messages, what you
-          added, its receipt, your own reference, and a list of its files with their SHA-256. The files themselves are
-          on the pages of your reports. Nothing of the team’s internal notes is in it.
+          One file with an index, your account, your drafts, and each report as you sent it: answers, messages as they
+          were written, what you added, your own reference, and a list of its files with their SHA-256. To read it, take
+          Markdown; JSON is for machines, and holds your signed receipts. The files themselves are on the pages of your
+          reports. Nothing of the team’s internal notes is in it.
         </p>
         <form method="post" action="/account/data/everything.json" className="flex flex-col gap-4">
           <TextInput
@@ -49,8 +50,11 @@ export default async function AccountDataPage({ searchParams }: Props) {
             autoComplete="current-password"
             error={error}
           />
-          <div>
-            <Button type="submit">Download everything</Button>
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit">Download everything (JSON)</Button>
+            <Button type="submit" variant="secondary" formAction="/account/data/everything.md">
+              Download it to read (Markdown)
+            </Button>
           </div>
         </form>
       </section>

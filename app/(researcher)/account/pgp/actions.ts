@@ -2,9 +2,11 @@
 
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/forms/action-form";
+import { scoped, unscoped } from "@/components/reports/field-names";
 import { adoptAccountKey, removeAccountKey, sendKeyTest } from "@/lib/accounts/mutations/change-key";
-import { accountKeySchema, confirmedSchema, emptySchema } from "@/lib/accounts/schema";
+import { accountKeySchema, emptySchema, keyRemovalSchema } from "@/lib/accounts/schema";
 import { runAction } from "@/lib/request/action";
+import { REMOVE_SCOPE } from "./scope";
 
 export async function saveKey(_state: FormState<undefined>, form: FormData): Promise<FormState<undefined>> {
   const result = await runAction("adoptAccountKey", accountKeySchema, form, adoptAccountKey);
@@ -13,8 +15,9 @@ export async function saveKey(_state: FormState<undefined>, form: FormData): Pro
 }
 
 export async function removeKey(_state: FormState<undefined>, form: FormData): Promise<FormState<undefined>> {
-  const result = await runAction("removeAccountKey", confirmedSchema, form, (ctx) => removeAccountKey(ctx));
-  if (!result.ok) return result;
+  const plain = unscoped(form, REMOVE_SCOPE);
+  const result = await runAction("removeAccountKey", keyRemovalSchema, plain, removeAccountKey);
+  if (!result.ok) return scoped(result, REMOVE_SCOPE);
   redirect("/account/pgp?said=removed");
 }
 

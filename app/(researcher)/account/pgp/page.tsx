@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { AccountNav } from "@/components/accounts/account-nav";
 import { ActionForm } from "@/components/forms/action-form";
-import { CheckboxField, TextAreaField } from "@/components/forms/fields";
+import { CheckboxField, TextAreaField, TextField } from "@/components/forms/fields";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { KeyFacts } from "@/components/pgp/key-facts";
+import { fieldName } from "@/components/reports/field-names";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { type OwnKey, ownKey } from "@/lib/accounts/key/queries";
 import { signedInContext } from "@/lib/request/signed-in";
 import { removeKey, saveKey, testKey } from "./actions";
+import { REMOVE_SCOPE } from "./scope";
 
 const TITLE = "Your PGP key";
 export const metadata: Metadata = { title: TITLE };
@@ -45,9 +47,15 @@ export default async function AccountKeyPage({ searchParams }: Props) {
         <Disclosure summary="Remove the key">
           <ActionForm action={removeKey} title={`${TITLE} – Safe Harbour`}>
             <CheckboxField
-              name="confirmed"
+              name={fieldName(REMOVE_SCOPE, "confirmed")}
               label="Remove it: our mails to me are no longer encrypted"
               hint="We tell you of it by a last mail that is encrypted to this key"
+            />
+            <TextField
+              name={fieldName(REMOVE_SCOPE, "password")}
+              label="Your password, to remove the key"
+              type="password"
+              autoComplete="current-password"
             />
             <div>
               <SubmitButton variant="danger">Remove the key</SubmitButton>
@@ -97,6 +105,13 @@ function KeyForm({ submit }: { submit: string }) {
         Keep the private key safe: without it no mail of ours can be read, not even the one that sets a new password.
         When the key expires, mails say only that there is news.
       </p>
+      <TextField
+        name="password"
+        label="Your password"
+        hint="So that nobody else who sits at this screen can change where your mail can be read"
+        type="password"
+        autoComplete="current-password"
+      />
       <div>
         <SubmitButton pendingText="Saving…">{submit}</SubmitButton>
       </div>

@@ -1,0 +1,2 @@
+ALTER TABLE "mails" ADD COLUMN "retried_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "mails_undelivered" ON "mails" USING btree ("account_id","id") WHERE "mails"."delivered_at" is null and "mails"."gave_up_at" is null;
