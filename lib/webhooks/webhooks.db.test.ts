@@ -23,6 +23,8 @@ import { releaseToTriage, sendNotice } from "@/lib/reports/mutations/urgent";
 import { inTransaction } from "@/lib/request/transaction";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { newToken } from "@/lib/vault/lookup";
+import { ring } from "@/lib/vault/ring";
+import { sealWithRing } from "@/lib/vault/seal";
 import { announceEvents, clearDeliveries } from "./mutations/announce";
 import { replayDelivery, testEndpoint } from "./mutations/by-hand";
 import {
@@ -35,6 +37,7 @@ import {
 } from "./mutations/change";
 import { deliverWebhook } from "./mutations/deliver";
 import { webhookEndpoint, webhookRoom } from "./queries";
+import { endpointPlace } from "./records";
 import { signedHeaders } from "./signature";
 import { WEBHOOK_EVENTS } from "./vocabulary";
 
@@ -269,6 +272,38 @@ describe("a receiver that fails", () => {
     const { log } = await webhookEndpoint(as(db, admin), endpoint);
     expect(log[0]).toMatchObject({ state: "waiting", outcome: "private_address" });
   });
+});
+
+describe("an address that may no longer be called", () => {
+  test.each(["inside", "https://localhost/hook"])(
+    "%s: neither when it is tried again, nor by a test, nor by a replay (SR-01, SR-09)",
+    async (where) => {
+      let connected = 0;
+      const inside = createServer((_request, response) => {
+        connected += 1;
+        response.end();
+      });
+      await new Promise<void>((done) => inside.listen(0, "127.0.0.1", done));
+      const { endpoint } = await add();
+      await sendReport(as(db, ann), smile.policy);
+      await work();
+      const message = received[0]?.headers["webhook-id"] ?? "";
+      const { id } = (await endpointRow(endpoint)) ?? { id: "" };
+      const now = where === "inside" ? `http://127.0.0.1:${(inside.address() as AddressInfo).port}/hook` : where;
+      const urlSealed = sealWithRing(ring(), endpointPlace(id, "url"), now);
+      await db.update(webhookEndpoints).set({ urlSealed });
+      await testEndpoint(as(db, admin), endpoint);
+      await replayDelivery(as(db, admin), endpoint, message);
+      await sendReport(as(db, ann), smile.policy);
+      await work();
+      await work();
+      expect([received.length, connected]).toEqual([1, 0]);
+      const { log } = await webhookEndpoint(as(db, admin), endpoint);
+      const refused = log.filter(({ outcome }) => outcome === "private_address");
+      expect(refused.map(({ type }) => type).sort()).toEqual(["report.received", "report.received", "webhook.test"]);
+      await new Promise((done) => inside.close(done));
+    },
+  );
 });
 
 describe("by hand", () => {

@@ -25,7 +25,7 @@ type Prepared = { url: string; headers: Record<string, string>; body: string };
 /** How one try ended: a status, or the word for why there was none. */
 export type Post = (prepared: Prepared) => Promise<number>;
 
-const post: Post = ({ url, headers, body }) => {
+const post: Post = async ({ url, headers, body }) => {
   // Judged again at every delivery: what may be called can change after it was saved.
   const read = readTarget(url, env().OUTBOUND_ALLOW);
   if (!read.ok) throw new NotSent("private_address");
