@@ -66,9 +66,11 @@ export function scenarios(stage: Stage): Scenario[] {
     {
       name: "submit",
       expected: 303,
-      warmUp: 60,
+      // Under the twenty a day, whose count is there to be lowered then.
+      warmUp: 15,
       prepare: async (count) => {
         const drafts = await seedDrafts(stage.seeder, Array(count).fill({}));
+        await sql`update rate_limits set points = -1000000 where key like 'report:account%'`;
         const paths = drafts.map((draft) => `/report/${draft}/check`);
         return sender(researcher, await formsAt(researcher, paths, "Send report"), () => ({}));
       },

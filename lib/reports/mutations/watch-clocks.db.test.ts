@@ -1,4 +1,4 @@
-import { eq, sql, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clockNotices, clocks, mails } from "@/db/schema";
 import {
@@ -168,7 +168,10 @@ describe("the watch over clocks", () => {
     expect(rounds).toBeLessThan(1000);
     const reportIds = sent.map(({ reportId }) => reportId);
     const noticed = await inTransaction(system, (tx) =>
-      tx.db.selectDistinct({ id: clockNotices.reportId }).from(clockNotices).where(inArray(clockNotices.reportId, reportIds)),
+      tx.db
+        .selectDistinct({ id: clockNotices.reportId })
+        .from(clockNotices)
+        .where(inArray(clockNotices.reportId, reportIds)),
     );
     expect(noticed).toHaveLength(sent.length);
   });
