@@ -7,14 +7,17 @@ import { readAudit } from "@/lib/audit/queries";
 import type { Actor } from "@/lib/auth/policy";
 import { type Seeder, seedConversation, seedReports } from "@/lib/cli/bench/seed";
 import { readTemplate } from "@/lib/cli/bench/template";
+import { listCredits } from "@/lib/credit/queries";
 import { listInquiries } from "@/lib/inquiries/queries";
 import { type ChainedEvent, verifyChain } from "@/lib/ledger/chain";
 import { listMails } from "@/lib/mail-in/queries";
 import { readInbox, unreadCount } from "@/lib/notifications/inbox/queries";
+import { memberHandle } from "@/lib/reports/member-handle";
 import { listMyReports } from "@/lib/reports/mine/queries";
 import { getStaffReport } from "@/lib/reports/queries";
 import type { Context } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
+import { clockBoard } from "./board/queries";
 import { findReports } from "./find/queries";
 import { FILTER_NAMES, NEGATABLE, NOTHING, type Parameters, parseListQuery, SORTS } from "./list-query";
 import { listQueue, listReports, PAGE_SIZE, VIEW_COUNTED } from "./queries";
@@ -211,6 +214,12 @@ const READERS = { triager: () => triager, auditor: () => auditor, officer: () =>
 
 /** The lists of the desk beside those of reports, and what a researcher has of their own. */
 const OTHERS: Record<string, [keyof typeof READERS, (ctx: Context) => Promise<unknown>]> = {
+  "the board of clocks": ["triager", (ctx) => clockBoard(ctx, {})],
+  credits: ["triager", (ctx) => listCredits(ctx, {})],
+  "credits, a later page": [
+    "triager",
+    async (ctx) => listCredits(ctx, { after: (await listCredits(ctx, {})).next ?? "" }),
+  ],
   "urgent notices": ["officer", (ctx) => listUrgent(ctx)],
   "the palette": ["triager", (ctx) => findReports(ctx, "3141")],
   "the inbox": ["triager", (ctx) => readInbox(ctx, "staff", { box: "todo" })],
@@ -220,7 +229,16 @@ const OTHERS: Record<string, [keyof typeof READERS, (ctx: Context) => Promise<un
   "other mails": ["triager", (ctx) => listMails(ctx, { list: "others" })],
   questions: ["triager", (ctx) => listInquiries(ctx, { done: false })],
   "answered questions": ["triager", (ctx) => listInquiries(ctx, { done: true })],
+  "the audit log": ["auditor", (ctx) => readAudit(ctx, smile.slug, {})],
+  "the audit log, a later page": [
+    "auditor",
+    async (ctx) => readAudit(ctx, smile.slug, { before: (await readAudit(ctx, smile.slug, {})).next ?? "" }),
+  ],
   "the audit log of a report": ["auditor", (ctx) => readAudit(ctx, smile.slug, { reference })],
+  "the audit log of somebody": [
+    "auditor",
+    (ctx) => readAudit(ctx, smile.slug, { who: memberHandle(triager.accountId) }),
+  ],
   "the audit log of some days": [
     "auditor",
     (ctx) => readAudit(ctx, smile.slug, { from: "2026-01-01", to: "2026-01-31" }),
