@@ -30,7 +30,8 @@ export default defineConfig({
   reporter: process.env.E2E_REPORT ? [["list"], ["json", { outputFile: process.env.E2E_REPORT }]] : [["list"]],
   use: {
     baseURL,
-    trace: "retain-on-failure",
+    // The pages as they were at each step stand in the trace; a film of them costs more than the test.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: findChromium(),
       args: [

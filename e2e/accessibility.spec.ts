@@ -68,12 +68,18 @@ test("a researcher's pages have no violation in light and dark, and fit 320 pixe
   await expectNarrow(page, places, ["details step", "report"]);
 });
 
-test("the desk has no violation in light and dark, and fits 320 pixels", async ({ newResearcher, staff }) => {
-  const places = await staffPlaces(await newResearcher("reader"));
-  const page = await (await staff("coordinator", "smile-digital-health")).page();
-  await expectAccessible(page, places);
-  await expectNarrow(page, places, ["triage"]);
-});
+for (const half of [0, 1]) {
+  test(`the desk has no violation in light and dark, and fits 320 pixels, part ${half + 1} of 2`, async ({
+    newResearcher,
+    staff,
+  }) => {
+    const all = await staffPlaces(await newResearcher("reader"));
+    const places = all.filter((_, index) => index % 2 === half);
+    const page = await (await staff("coordinator", "smile-digital-health")).page();
+    await expectAccessible(page, places);
+    await expectNarrow(page, places, ["triage"]);
+  });
+}
 
 test("where a policy is written nothing violates in light and dark, and it fits 320 pixels", async ({ staff }) => {
   const coordinator = await staff("coordinator", "smile-digital-health");

@@ -1,4 +1,3 @@
-import { IconSprite } from "@/components/sla/icon-sprite";
 import { ButtonLink } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Tag } from "@/components/ui/tag";
@@ -14,7 +13,6 @@ export function Standing({ report }: { report: ReporterReport }) {
   const { now, next } = standingSentences(report);
   return (
     <section aria-labelledby="standing" className="rounded-lg border border-line-strong bg-surface p-4 sm:p-6">
-      <IconSprite />
       <h2 id="standing" className="sr-only">
         How it stands
       </h2>

@@ -36,6 +36,21 @@ function answerPlainly(response: ServerResponse, status: number, title: string, 
   response.end(body);
 }
 
+/** Bytes and milliseconds of a body that is too long, let in so that whoever sends it reads why. */
+const LET_IN_BYTES = 256 * 1024 * 1024;
+const LET_IN_MS = 20_000;
+
+/** A browser sends all of a form before it reads: answered earlier, it would show a connection that was reset. */
+function letItCome(request: IncomingMessage): Promise<void> {
+  if (Number(request.headers["content-length"]) > LET_IN_BYTES) return Promise.resolve();
+  return new Promise((resolve) => {
+    const enough = setTimeout(resolve, LET_IN_MS);
+    request.once("close", () => clearTimeout(enough));
+    for (const event of ["end", "close", "error"]) request.once(event, () => resolve());
+    request.resume();
+  });
+}
+
 /** A body without a length is counted as it comes; Next reads it undisturbed until it is too much. */
 function limitStream(request: IncomingMessage): void {
   const url = request.url ?? "/";
@@ -90,6 +105,7 @@ export function listen(options: Options): Promise<Server> {
       return;
     }
     if (verdict.kind === "refuse") {
+      if (verdict.status === 413 && request.headers.expect === undefined) await letItCome(request);
       answerPlainly(response, verdict.status, verdict.title, verdict.text);
       return;
     }
