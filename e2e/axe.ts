@@ -1,5 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import axe, { type RunOnly } from "axe-core";
+
+const { source } = axe;
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -8,11 +10,25 @@ export const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 
 /** What axe finds on the page as it stands, a line each; of all rules of WCAG 2.2 AA, or of these. */
 export async function violationsOf(page: Page, name: string, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${name}: ${id} at ${target.join(" ")}: ${failureSummary ?? ""}`),
-  );
+  // Once a document: its source is as large as the page.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  const runOnly: RunOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS };
+  const violations = await page.evaluate(async (only) => {
+    const { axe: here } = window as unknown as { axe: typeof axe };
+    const { violations: found } = await here.run(document, { runOnly: only, resultTypes: ["violations"] });
+    return found.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ target, failureSummary }) => ({ at: target.join(" "), why: failureSummary ?? "" })),
+    }));
+  }, runOnly);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ at, why }) => `${name}: ${id} at ${at}: ${why}`));
+}
+
+/** Colours that are on their way have arrived: what is judged is what a reader sees. */
+export function endTransitions(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
+  });
 }
 
 /** Ids that several elements of the page carry: a label, a link or a summary of errors could lead to the wrong one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page, Route } from "@playwright/test";
+import type { Route } from "@playwright/test";
 import sharp from "sharp";
+import { violationsOf } from "../axe";
 import { expect, test } from "../fixtures";
 import { writeDraft } from "../reports";
 
@@ -69,7 +69,7 @@ test("files travel while one writes: through a cut of the network, paused, remov
 
   await expect(steps).toHaveValue("Typed while the file travels");
   expect(await page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
-  expect((await axeOf(page)).violations).toEqual([]);
+  expect(await violationsOf(page, "files")).toEqual([]);
 });
 
 test("sending waits for a file that is not there yet; then both sides find it", async ({ newResearcher, staff }) => {
@@ -113,7 +113,7 @@ test("sending waits for a file that is not there yet; then both sides find it", 
     const saved = side.waitForEvent("download");
     await side.getByRole("link", { name: "Download slow.txt" }).click();
     expect((await saved).suggestedFilename()).toBe("slow.txt");
-    expect((await axeOf(side)).violations).toEqual([]);
+    expect(await violationsOf(side, "files on the desk")).toEqual([]);
   }
 });
 
@@ -122,8 +122,4 @@ function photograph(): Promise<Buffer> {
     .withExif({ IFD0: { Artist: "Ann Example" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "43/1 38/1 30/1" } })
     .jpeg()
     .toBuffer();
-}
-
-function axeOf(page: Page) {
-  return new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
 }
