@@ -21,6 +21,8 @@ export function connectionOptions(url: string) {
 /** As many different statements as a connection may hold prepared: a request asks for some ten of about three hundred. */
 const MOST_PREPARED = 500;
 const prepared = new Set<string>();
+/** A list of values, or several rows at once: of these there are as many statements as lengths, and they are not kept. */
+const OF_ANY_LENGTH = /\bin \(\$\d+, \$|\), \(/;
 
 /**
  * Drizzle sends each statement as if it were asked for the first time: parsed, described in a round trip of its own, and
@@ -30,7 +32,7 @@ const prepared = new Set<string>();
 function preparing<T extends postgres.Sql | postgres.TransactionSql>(sql: T): T {
   const { unsafe } = sql;
   sql.unsafe = ((query, parameters, options) => {
-    const prepare = prepared.has(query) || prepared.size < MOST_PREPARED;
+    const prepare = prepared.has(query) || (prepared.size < MOST_PREPARED && !OF_ANY_LENGTH.test(query));
     if (prepare) prepared.add(query);
     return unsafe(query, parameters, { ...options, prepare });
   }) as typeof unsafe;

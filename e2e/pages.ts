@@ -4,6 +4,10 @@ import { open, send } from "./plain-form";
 import { draftInReview, importDraft } from "./policy-drafts";
 import { draftOf, makeMove, sendReport, writeDraft } from "./reports";
 
+/** Every second place: what a test visits must be few enough for its time on a slow machine. */
+export const halfOf = (places: readonly Place[], half: number): Place[] =>
+  places.filter((_, index) => index % 2 === half);
+
 export type Place = { name: string; path: string };
 
 /** Every type of page that a visitor meets. */
