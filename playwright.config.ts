@@ -30,8 +30,8 @@ export default defineConfig({
   reporter: process.env.E2E_REPORT ? [["list"], ["json", { outputFile: process.env.E2E_REPORT }]] : [["list"]],
   use: {
     baseURL,
-    // The pages as they were at each step stand in the trace; a film of them costs more than the test.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A trace copies the page at each step, which costs as much as the step: it is taken when somebody looks for a fault.
+    trace: process.env.E2E_TRACE ? { mode: "retain-on-failure", screenshots: false } : "off",
     launchOptions: {
       executablePath: findChromium(),
       args: [

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /**
  * After a move to another page without a full load, the keyboard and screen readers begin at its heading; they would
@@ -10,7 +10,8 @@ import { useEffect, useRef } from "react";
 export function FocusOnArrival() {
   const path = usePathname();
   const before = useRef(path);
-  useEffect(() => {
+  // In the same step as the new page: a moment later, KeepFocus has found a button that reads as the pressed one did.
+  useLayoutEffect(() => {
     if (before.current === path) return;
     before.current = path;
     const heading = document.querySelector<HTMLElement>("main h1");
