@@ -16,7 +16,7 @@ import { When } from "@/components/ui/when";
 import type { Step } from "@/lib/reports/form/answers";
 import { SNOOZE_WORDS, SNOOZES, type Snooze } from "@/lib/reports/snoozing";
 import type { Move } from "@/lib/reports/state";
-import type { StaffReport } from "@/lib/reports/types";
+import type { ReportPreview } from "@/lib/reports/types";
 
 /** What decides most new reports, in the order of reading: the flaw, how to see it, what it does. */
 const READ_FIRST: readonly Step[] = ["details", "repro", "impact", "product"];
@@ -27,14 +27,11 @@ const OFFERED: readonly Snooze[] = ["morning", ...SNOOZES.filter((each) => each 
 /** One new report beside the queue, with the verbs of triage. Works without scripts; each verb has its key. */
 export function TriagePreview<T>({
   report,
-  similar,
   moveFor,
   snooze,
   reloadHref,
 }: {
-  report: StaffReport;
-  /** How many reports look like this one. */
-  similar: number;
+  report: ReportPreview;
   moveFor: (move: Move) => FormAction<T>;
   snooze: FormAction<T>;
   reloadHref: string;
@@ -84,7 +81,7 @@ export function TriagePreview<T>({
         <Verb keyName="1">{start.length > 0 ? <MoveForms offers={start} {...forms} /> : null}</Verb>
         <Verb keyName="2">
           <a href={`${here}/similar`} className={buttonClasses({ variant: "secondary", size: "compact" })}>
-            Duplicate{similar > 0 ? ` (${similar} similar)` : ""}
+            Duplicate{report.similar > 0 ? ` (${report.similar} similar)` : ""}
           </a>
         </Verb>
         <Verb keyName="3">{decline.length > 0 ? <MoveForms offers={decline} {...forms} /> : null}</Verb>
@@ -112,7 +109,7 @@ export function TriagePreview<T>({
         </a>
       </section>
       <Suspicions sentences={report.suspicions} />
-      {report.answers.encryptedMessage ? <p>Its text is encrypted: open the report to read it.</p> : null}
+      {report.encrypted ? <p>Its text is encrypted: open the report to read it.</p> : null}
       <ReportAsSent sections={sections} scope="preview" />
     </article>
   );

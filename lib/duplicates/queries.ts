@@ -6,8 +6,9 @@ import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
 import { MOVE_RULES, STATE_LABELS } from "@/lib/reports/state";
+import { subjectColumns } from "@/lib/reports/subject-columns";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
-import { searchKeyOf } from "@/lib/search/queries";
+import { askedVersion } from "@/lib/search/queries";
 import type { Trait } from "@/lib/search/traits";
 import { ring } from "@/lib/vault/ring";
 import { openText, unwrapKey } from "@/lib/vault/seal";
@@ -27,14 +28,7 @@ export async function similarReports(ctx: Context, reference: string): Promise<S
     const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference));
     if (!row || !isStaffOf(tx.actor, row)) throw notFound();
     const pinned = await pinnedPolicy(tx, row.policyVersionId);
-    const shared = await sharedWith(tx, row);
-    const related = await relationsOf(tx, row.id);
-    for (const [id, relation] of related) if (relation === "related" && !shared.has(id)) shared.set(id, {});
-    const likely = [...shared]
-      .filter(([id, some]) => related.get(id) !== "different" && (isCandidate(some) || related.get(id) === "related"))
-      .sort(([, a], [, b]) => likeness(b) - likeness(a))
-      .slice(0, SHOWN)
-      .map(([id]) => id);
+    const { shared, related, likely } = await likelyOf(tx, row);
     const others = likely.length > 0 ? await tx.db.select().from(reports).where(inArray(reports.id, likely)) : [];
     const candidates = likely.flatMap((id): Candidate[] => {
       const other = others.find((some) => some.id === id);
@@ -67,7 +61,29 @@ export async function similarReports(ctx: Context, reference: string): Promise<S
   });
 }
 
+/** How many reports `similarReports` would show for one that the actor was judged to read as staff. */
+export async function countSimilar(tx: Transaction, row: Compared): Promise<number> {
+  const { likely } = await likelyOf(tx, row);
+  if (likely.length === 0) return 0;
+  const others = await tx.db.select(subjectColumns).from(reports).where(inArray(reports.id, likely));
+  return others.filter((other) => can(tx.actor, "report.note", other)).length;
+}
+
 type Row = typeof reports.$inferSelect;
+type Compared = Pick<Row, "id" | "programId" | "reporterId" | "splitFrom">;
+
+/** The reports that look like this one, the likeliest first, with what they share and what was said of the two. */
+async function likelyOf(tx: Transaction, row: Compared) {
+  const shared = await sharedWith(tx, row);
+  const related = await relationsOf(tx, row.id);
+  for (const [id, relation] of related) if (relation === "related" && !shared.has(id)) shared.set(id, {});
+  const likely = [...shared]
+    .filter(([id, some]) => related.get(id) !== "different" && (isCandidate(some) || related.get(id) === "related"))
+    .sort(([, a], [, b]) => likeness(b) - likeness(a))
+    .slice(0, SHOWN)
+    .map(([id]) => id);
+  return { shared, related, likely };
+}
 
 const isUndecided = (state: Row["state"]) => MOVE_RULES.reject.from.includes(state);
 
@@ -81,9 +97,7 @@ async function relationsOf(tx: Transaction, reportId: string): Promise<Map<strin
 }
 
 /** By report, what it shares with this one. Those of one family are no duplicates of each other. */
-async function sharedWith(tx: Transaction, row: Row): Promise<Map<string, Shared>> {
-  const key = await searchKeyOf(tx, row.programId);
-  if (!key) return new Map();
+async function sharedWith(tx: Transaction, row: Compared): Promise<Map<string, Shared>> {
   const root = row.splitFrom ?? row.id;
   const found = await tx.db.execute<{ id: string; kind: Trait; count: number; reporter: boolean }>(sql`
     select other.report_id as id, mine.kind, count(*)::int as count,
@@ -93,7 +107,7 @@ async function sharedWith(tx: Transaction, row: Row): Promise<Map<string, Shared
       select t.report_id from ${reportTraits} t where t.trait = mine.trait limit ${SHARED_AT_MOST}
     ) other
     join ${reports} r on r.id = other.report_id
-    where mine.report_id = ${row.id} and mine.key_version = ${key.version} and mine.kind not in ('version','affected') and r.program_id = ${row.programId}
+    where mine.report_id = ${row.id} and mine.key_version = ${askedVersion(row.programId)} and mine.kind not in ('version','affected') and r.program_id = ${row.programId}
       and coalesce(r.split_from, r.id) <> ${root}
     group by other.report_id, mine.kind`);
   const shared = new Map<string, Shared>();

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { events, reports } from "@/db/schema";
 import { accountOf, can, isReporterOf, type ReportSubject } from "@/lib/auth/policy";
 import type { ReportEvent } from "@/lib/ledger/report-events";
+import { subjectColumns } from "@/lib/reports/subject-columns";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { type LiveChange, resumesFrom, type Signal, type What, whatOf } from "./change";
 
@@ -12,12 +13,7 @@ const MOST_MISSED = 200;
 const subject = {
   id: reports.id,
   reference: reports.reference,
-  programId: reports.programId,
-  reporterId: reports.reporterId,
-  guestCodeHash: reports.guestCodeHash,
-  urgentAt: reports.urgentAt,
-  releasedAt: reports.releasedAt,
-  readers: reports.readers,
+  ...subjectColumns,
 };
 type Subject = ReportSubject & { id: string; reference: string };
 

@@ -16,9 +16,9 @@ import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { type PromisedMail, queueMails } from "@/lib/notifications/mutations";
 import { inTransaction } from "@/lib/request/transaction";
+import { deskShell } from "@/lib/triage/shell/queries";
 import { retryDeadLetters } from "./dead-letters";
 import { deliverMail } from "./deliver-mail";
-import { mailDown } from "./down/queries";
 import type { MailTransport } from "./transport";
 
 vi.stubEnv("APP_URL", "https://portal.example.org");
@@ -47,6 +47,9 @@ function shuffled<T>(items: readonly T[]): T[] {
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }
+
+/** What the desk is told of it. */
+const mailDown = async () => (await deskShell({ ...as(db, triager), actor: triager })).mailDown;
 
 /** Mails that a job asks for now. */
 async function due(): Promise<string[]> {
@@ -118,7 +121,7 @@ test("a mail server that is away for most of an hour: 500 mails leave once each,
   const tries = await Promise.allSettled(tried.map((id) => deliverMail(systemAt(db), away, id)));
   expect(tries.every(({ status }) => status === "rejected")).toBe(true);
   // The desk says so: since when, and how many wait.
-  expect(await mailDown(as(db, triager))).toEqual({ since: expect.any(String), waiting: REPORTS * EVENTS });
+  expect(await mailDown()).toEqual({ since: expect.any(String), waiting: REPORTS * EVENTS });
 
   const later = new Date(Date.now() + 0.8 * HOUR);
   const sent: Sent[] = [];
@@ -138,7 +141,7 @@ test("a mail server that is away for most of an hour: 500 mails leave once each,
     );
     expect(subjects).toEqual(wanted);
   }
-  expect(await mailDown(as(db, triager))).toBeNull();
+  expect(await mailDown()).toBeNull();
   const rows = await inTransaction(systemAt(db), (tx) =>
     tx.db.select().from(mails).where(eq(mails.template, "report_news")),
   );
@@ -256,7 +259,7 @@ test("one that is away for six hours: each of 500 events is told once, news in o
   expect(told + 2 + 2 + 1).toBe(promised.length);
   // Two a report, one each of the team, and those that always leave by themselves.
   expect(left).toHaveLength(10 * 2 + 2 + 2 + 1 + 1);
-  expect(await mailDown(as(db, triager))).toBeNull();
+  expect(await mailDown()).toBeNull();
 }, 120_000);
 
 describe("news that piled up", () => {

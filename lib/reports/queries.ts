@@ -51,6 +51,15 @@ import { readTimeline, SHOWN_AT_ONCE } from "./timeline/queries";
 import type { ReporterReport, StaffReport } from "./types";
 import { type StoredRedaction, withheldAnswers } from "./withheld";
 
+/** Which answers were withheld. */
+export const redactionsColumn = sql<StoredRedaction[]>`(select coalesce(json_agg(json_build_object(
+    'id', w.id, 'key', w.answer_key, 'reason', encode(w.reason_sealed, 'base64'), 'at', w.redacted_at
+  ) order by w.redacted_at, w.id), '[]'::json) from ${redactions} w where w.report_id = reports.id)`;
+
+/** When the reader read it last. */
+export const readAtColumn = sql<string | null>`(case when app_actor() is null then reports.guest_read_at
+    else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`;
+
 const columns = {
   ...getTableColumns(reports),
   runs: runsColumn,
@@ -62,9 +71,7 @@ const columns = {
   additionRows: sql<StoredAddition[]>`(select coalesce(json_agg(json_build_object(
       'id', x.id, 'publicId', x.public_id, 'body', encode(x.body_sealed, 'base64'), 'at', x.added_at
     ) order by x.added_at, x.id), '[]'::json) from ${reportAdditions} x where x.report_id = reports.id)`,
-  redactionRows: sql<StoredRedaction[]>`(select coalesce(json_agg(json_build_object(
-      'id', w.id, 'key', w.answer_key, 'reason', encode(w.reason_sealed, 'base64'), 'at', w.redacted_at
-    ) order by w.redacted_at, w.id), '[]'::json) from ${redactions} w where w.report_id = reports.id)`,
+  redactionRows: redactionsColumn,
   splitRow: sql<StoredSplit>`json_build_object(
       'from', (select p.reference from ${reports} p where p.id = reports.split_from),
       'into', (select coalesce(json_agg(k.reference order by k.id), '[]'::json) from ${reports} k where k.split_from = reports.id),
@@ -74,8 +81,7 @@ const columns = {
       'id', a.id, 'by', a.by, 'severity', a.severity, 'vector', a.vector, 'score', a.score, 'cwe', a.cwe,
       'reason', encode(a.reason_sealed, 'base64'), 'at', a.created_at
     ) order by a.created_at, a.id), '[]'::json) from ${assessments} a where a.report_id = reports.id)`,
-  readAt: sql<string | null>`(case when app_actor() is null then reports.guest_read_at
-    else (select m.read_at from ${readMarks} m where m.report_id = reports.id and m.account_id = app_actor()) end)`,
+  readAt: readAtColumn,
 };
 
 const staffColumns = {

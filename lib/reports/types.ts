@@ -192,6 +192,30 @@ export type StaffReport = ReportHead &
     attestations: { ruleId: string; clause: string; statement: "followed" | "differently" }[];
   };
 
+/** A report beside the queue of triage: what most of them are decided by. */
+export type ReportPreview = Pick<
+  StaffReport,
+  | "reference"
+  | "title"
+  | "stateLabel"
+  | "reporterHandle"
+  | "receivedAt"
+  | "zone"
+  | "now"
+  | "version"
+  | "flags"
+  | "clocks"
+  | "moves"
+  | "clauses"
+  | "sections"
+  | "suspicions"
+> & {
+  /** Its text is encrypted, and read on its own page. */
+  encrypted: boolean;
+  /** How many reports look like it. */
+  similar: number;
+};
+
 export type TriageRow = {
   reference: string;
   title: string;

@@ -15,15 +15,19 @@ import { type SnippetPart, snippetOf, wordsOf } from "./words";
 const MOST_ASKED = 8;
 
 /** What of a program's words is asked by, now: the newest key that has met every report, else the oldest. */
+const ASKED_FIRST = sql`${searchKeys.completeAt} is null,
+  case when ${searchKeys.completeAt} is null then ${searchKeys.version} else -${searchKeys.version} end`;
+
+/** The version of a program's key that is asked by, as a subquery. */
+export const askedVersion = (programId: string) =>
+  sql`(select ${searchKeys.version} from ${searchKeys} where ${searchKeys.programId} = ${programId} order by ${ASKED_FIRST} limit 1)`;
+
 export async function searchKeyOf(tx: Transaction, programId: string): Promise<SearchKey | null> {
   const [row] = await tx.db
     .select({ version: searchKeys.version, wrapped: searchKeys.wrapped })
     .from(searchKeys)
     .where(eq(searchKeys.programId, programId))
-    .orderBy(
-      sql`${searchKeys.completeAt} is null`,
-      sql`case when ${searchKeys.completeAt} is null then ${searchKeys.version} else -${searchKeys.version} end`,
-    )
+    .orderBy(ASKED_FIRST)
     .limit(1);
   return row ? openSearchKey(programId, row.version, row.wrapped) : null;
 }

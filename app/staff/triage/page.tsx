@@ -9,11 +9,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { TextLink } from "@/components/ui/text-link";
-import { similarReports } from "@/lib/duplicates/queries";
 import { PortalError } from "@/lib/errors";
-import { getStaffReport } from "@/lib/reports/queries";
-import type { TriagePage as Queued, StaffReport } from "@/lib/reports/types";
+import type { TriagePage as Queued, ReportPreview } from "@/lib/reports/types";
 import { together } from "@/lib/request/transaction";
+import { previewReport } from "@/lib/triage/preview/queries";
 import { listQueue } from "@/lib/triage/queries";
 import {
   address,
@@ -39,12 +38,11 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
   const [program, at] = [single(asked.program), single(asked.at)];
   const ctx = await deskContext(address(PATH, { program, at }));
   const place = { after: single(asked.after), before: single(asked.before) };
-  const { page, shown, similar } = await orNotFound(
+  const { page, shown } = await orNotFound(
     together(ctx, async (one) => {
       const listed = await listQueue(one, { programSlug: program, queue: "new", ...place });
       const beside = await toShow(one, at ?? listed.rows[0]?.reference, at !== undefined);
-      const like = beside ? (await similarReports(one, beside.reference)).candidates.length : 0;
-      return { page: listed, shown: beside, similar: like };
+      return { page: listed, shown: beside };
     }),
   );
   const index = page.rows.findIndex(({ reference }) => reference === shown?.reference);
@@ -100,7 +98,6 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
               <TriagePreview
                 key={`${shown.reference} ${shown.version}`}
                 report={shown}
-                similar={similar}
                 moveFor={(move) =>
                   moveOn.bind(null, { reference: shown.reference, next, program: page.programSlug }, move)
                 }
@@ -120,10 +117,10 @@ export default async function TriagePage({ searchParams }: { searchParams: Searc
 }
 
 /** What the reader may not see is not shown, and the list stands without it. */
-async function toShow(ctx: DeskContext, reference: string | undefined, seen: boolean): Promise<StaffReport | null> {
+async function toShow(ctx: DeskContext, reference: string | undefined, seen: boolean): Promise<ReportPreview | null> {
   if (reference === undefined) return null;
   try {
-    return await getStaffReport(ctx, reference, { seen });
+    return await previewReport(ctx, reference, { seen });
   } catch (error) {
     if (error instanceof PortalError && error.code === "NOT_FOUND") return null;
     throw error;

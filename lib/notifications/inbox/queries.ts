@@ -5,6 +5,7 @@ import { type Actor, accountOf, can, isReporterOf, isStaffOf, type ReportSubject
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
+import { subjectColumns } from "@/lib/reports/subject-columns";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { decodeCursor, encodeCursor } from "@/lib/triage/cursor";
 import { ring } from "@/lib/vault/ring";
@@ -23,12 +24,7 @@ export const ownItems = (accountId: string, side: InboxSide): SQL | undefined =>
 const subject = {
   id: reports.id,
   reference: reports.reference,
-  programId: reports.programId,
-  reporterId: reports.reporterId,
-  guestCodeHash: reports.guestCodeHash,
-  urgentAt: reports.urgentAt,
-  releasedAt: reports.releasedAt,
-  readers: reports.readers,
+  ...subjectColumns,
 };
 
 /** Whether the reader stands on that side of the report at this moment: who was told yesterday may read nothing today. */

@@ -3,6 +3,7 @@ import { and, desc, eq, gte } from "drizzle-orm";
 import { policyLessons, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { openLesson } from "@/lib/reports/lessons/queries";
+import { subjectColumns } from "@/lib/reports/subject-columns";
 import type { Transaction } from "@/lib/request/transaction";
 import type { Lesson } from "./types";
 
@@ -21,12 +22,7 @@ export async function lessonsSince(tx: Transaction, programId: string, since: Da
       textSealed: policyLessons.textSealed,
       report: {
         noteKey: reports.noteKey,
-        programId: reports.programId,
-        reporterId: reports.reporterId,
-        guestCodeHash: reports.guestCodeHash,
-        urgentAt: reports.urgentAt,
-        releasedAt: reports.releasedAt,
-        readers: reports.readers,
+        ...subjectColumns,
       },
     })
     .from(policyLessons)

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { policyLessons, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { lessonPlace, noteKeyOwner } from "@/lib/reports/places";
+import { subjectColumns } from "@/lib/reports/subject-columns";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openText, unwrapKey } from "@/lib/vault/seal";
@@ -15,12 +16,7 @@ export async function lessonOf(ctx: Context, reference: string): Promise<LessonM
     const [row] = await tx.db
       .select({
         id: reports.id,
-        programId: reports.programId,
-        reporterId: reports.reporterId,
-        guestCodeHash: reports.guestCodeHash,
-        urgentAt: reports.urgentAt,
-        releasedAt: reports.releasedAt,
-        readers: reports.readers,
+        ...subjectColumns,
         state: reports.state,
         noteKey: reports.noteKey,
         markedAt: policyLessons.markedAt,
