@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -24,14 +24,18 @@ test.afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Kills PostgreSQL at the moment in which the next form is on its way. */
-async function killOnSubmit(page: Page): Promise<void> {
-  const [pid] = readFileSync(join(dataDir, "pg", "postmaster.pid"), "utf8").split("\n");
+const PID_FILE = join(dataDir, "pg", "postmaster.pid");
+const database = () => (existsSync(PID_FILE) ? Number(readFileSync(PID_FILE, "utf8").split("\n")[0]) : 0);
+
+/** Kills PostgreSQL at the moment in which the next form is on its way; its process. */
+async function killOnSubmit(page: Page): Promise<number> {
+  const pid = database();
   await page.route("**", (route) => {
     if (route.request().method() !== "POST") return route.continue();
-    process.kill(Number(pid), "SIGKILL");
+    process.kill(pid, "SIGKILL");
     return route.continue();
   });
+  return pid;
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -47,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await me.page({ javaScriptEnabled });
     await page.goto(`/report/${draft}/repro`);
     await page.getByLabel("Steps to reproduce it").fill("1. Open the export. 2. Read it.");
-    await killOnSubmit(page);
+    const killed = await killOnSubmit(page);
     await page.getByRole("button", { name: "Continue" }).click();
     if (javaScriptEnabled) {
       const problem = page.getByRole("region", { name: "There is a problem" });
@@ -57,6 +61,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("main")).toContainText(/Nothing was saved|was not received/);
     }
     await page.unrouteAll();
+    // What the killed process left behind answers a moment longer.
+    await expect.poll(database, { timeout: 30_000 }).not.toBe(killed);
     await becomesReady(portal);
 
     if (!javaScriptEnabled) {

@@ -140,7 +140,7 @@ const CONTROLS = "a[href], button, summary, input:not([type=hidden]), select, te
 
 /** What of a marked part takes the focus: itself, or the first control in it. */
 function reach(part: HTMLElement | null): HTMLElement | null {
-  if (!part || part.getClientRects().length === 0) return null;
+  if (!part?.checkVisibility({ visibilityProperty: true })) return null;
   const control = part.matches(CONTROLS) ? part : part.querySelector<HTMLElement>(CONTROLS);
   if (control === null && part.tabIndex < 0) part.tabIndex = -1;
   (control ?? part).scrollIntoView({ block: "nearest" });

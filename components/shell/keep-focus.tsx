@@ -80,4 +80,5 @@ function successorOf({ element, around, row }: Held): HTMLElement | null {
   );
 }
 
-const isShown = (element: HTMLElement) => element.getClientRects().length > 0;
+/** What a closed disclosure holds has boxes, and can take no focus. */
+const isShown = (element: HTMLElement) => element.checkVisibility({ visibilityProperty: true });

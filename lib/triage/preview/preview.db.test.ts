@@ -81,8 +81,8 @@ describe("a report beside the queue of triage", () => {
   });
 
   test("and the frame of the desk cost the whole page no more than twelve statements", async () => {
-    const { reference } = await send("Harpy on the mast");
-    await send("Harpy on another mast");
+    const { reference } = await send("Harpy climbs masts");
+    await send("Harpy climbs other masts");
     const asked: string[] = [];
     const counted = as(drizzle(db.$client, { schema, logger: { logQuery: (one) => void asked.push(one) } }), triager);
     const ctx = { ...counted, actor: triager };
