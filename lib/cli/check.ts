@@ -66,13 +66,14 @@ function counted(code: number, output: string, passed: number, failed: number): 
   return { ...counts, output: counts.failed > 0 ? output : "" };
 }
 
-function vitest(project: string): Step {
+function vitest(name: string, ...projects: string[]): Step {
   return {
-    name: `${project} tests`,
+    name: `${name} tests`,
     run: async () => {
-      const file = join(reports, `${project}.json`);
+      const file = join(reports, `${name}.json`);
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      const { code, output } = await tool("vitest/vitest.mjs", "run", "--project", project, ...reporters);
+      const asked = projects.map((project) => `--project=${project}`);
+      const { code, output } = await tool("vitest/vitest.mjs", "run", ...asked, ...reporters);
       const report = readReport(vitestReport, file);
       const failed = Math.max(report?.numFailedTests ?? 0, report?.numFailedTestSuites ? 1 : 0);
       return counted(code, output, report?.numPassedTests ?? 0, failed);
@@ -146,7 +147,13 @@ const still: readonly Step[] = [
   ),
   whole("migration drift", () => tool("tsx/dist/cli.mjs", "db/drift.ts")),
 ];
-const fast: readonly Step[] = [programs, ...still, vitest("unit"), vitest("db")];
+/** What stands in one group runs at once: none of the still steps keeps two cores busy. */
+const fast: readonly (readonly Step[])[] = [
+  [programs],
+  still,
+  [vitest("unit", "unit")],
+  [vitest("db", "db", "db-alone")],
+];
 
 const browser: Step = {
   name: "browser tests",
@@ -162,17 +169,21 @@ const browser: Step = {
 
 const build = whole("build", () => execute(process.execPath, ["lib/cli/launch.mjs", "build"]));
 
+type Row = { name: string; passed: number; failed: number; seconds: string };
+
+async function taken({ name, run }: Step): Promise<Row> {
+  process.stdout.write(`${name} …\n`);
+  const started = performance.now();
+  const { passed, failed, output } = await run();
+  if (failed > 0) process.stdout.write(`\n${name}:\n${output.trim()}\n\n`);
+  return { name, passed, failed, seconds: ((performance.now() - started) / 1000).toFixed(1) };
+}
+
 async function main(): Promise<void> {
   const asked = process.argv[2];
-  const steps = asked === "all" ? [...fast, build, browser] : asked === "still" ? still : fast;
-  const rows: { name: string; passed: number; failed: number; seconds: string }[] = [];
-  for (const step of steps) {
-    process.stdout.write(`${step.name} …\n`);
-    const started = performance.now();
-    const { passed, failed, output } = await step.run();
-    rows.push({ name: step.name, passed, failed, seconds: ((performance.now() - started) / 1000).toFixed(1) });
-    if (failed > 0) process.stdout.write(`\n${output.trim()}\n\n`);
-  }
+  const groups = asked === "all" ? [...fast, [build], [browser]] : asked === "still" ? [still] : fast;
+  const rows: Row[] = [];
+  for (const group of groups) rows.push(...(await Promise.all(group.map(taken))));
   rmSync(reports, { recursive: true, force: true });
 
   process.stdout.write(

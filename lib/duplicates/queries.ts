@@ -6,7 +6,7 @@ import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
 import { MOVE_RULES, STATE_LABELS } from "@/lib/reports/state";
-import { subjectColumns } from "@/lib/reports/subject-columns";
+import { subjectColumns } from "@/lib/reports/subject/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { askedVersion } from "@/lib/search/queries";
 import type { Trait } from "@/lib/search/traits";

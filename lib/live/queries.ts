@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { events, reports } from "@/db/schema";
 import { accountOf, can, isReporterOf, type ReportSubject } from "@/lib/auth/policy";
 import type { ReportEvent } from "@/lib/ledger/report-events";
-import { subjectColumns } from "@/lib/reports/subject-columns";
+import { subjectColumns } from "@/lib/reports/subject/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { type LiveChange, resumesFrom, type Signal, type What, whatOf } from "./change";
 

@@ -5,7 +5,7 @@ import { type Actor, accountOf, can, isReporterOf, isStaffOf, type ReportSubject
 import { notFound } from "@/lib/errors";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { titlePlace } from "@/lib/reports/places";
-import { subjectColumns } from "@/lib/reports/subject-columns";
+import { subjectColumns } from "@/lib/reports/subject/queries";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { decodeCursor, encodeCursor } from "@/lib/triage/cursor";
 import { ring } from "@/lib/vault/ring";

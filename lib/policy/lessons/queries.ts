@@ -3,7 +3,7 @@ import { and, desc, eq, gte } from "drizzle-orm";
 import { policyLessons, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { openLesson } from "@/lib/reports/lessons/queries";
-import { subjectColumns } from "@/lib/reports/subject-columns";
+import { subjectColumns } from "@/lib/reports/subject/queries";
 import type { Transaction } from "@/lib/request/transaction";
 import type { Lesson } from "./types";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { policyLessons, reports } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { lessonPlace, noteKeyOwner } from "@/lib/reports/places";
-import { subjectColumns } from "@/lib/reports/subject-columns";
+import { subjectColumns } from "@/lib/reports/subject/queries";
 import { type Context, inTransaction } from "@/lib/request/transaction";
 import { ring } from "@/lib/vault/ring";
 import { openText, unwrapKey } from "@/lib/vault/seal";

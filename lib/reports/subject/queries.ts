@@ -1,3 +1,4 @@
+import "server-only";
 import { reports } from "@/db/schema";
 
 /** What the rules of `lib/auth/policy` judge a report by. */
