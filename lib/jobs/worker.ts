@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Logger, run, type TaskList } from "graphile-worker";
-import { Pool } from "pg";
+import { Pool, type PoolClient } from "pg";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { connectionOptions } from "@/db/client";
@@ -128,12 +128,39 @@ function pgConnectionString(url: string): string {
   return `postgres://${login}@/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}&port=${port}`;
 }
 
+type Connected = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  done: (release?: Error | boolean) => void,
+) => void;
+
+/**
+ * The library gives the client that listens back when it fails, and again where the library itself ends meanwhile; the
+ * pool throws at the second time, in a promise that nobody awaits.
+ */
+class QueuePool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<PoolClient> | undefined {
+    if (!callback) return super.connect();
+    super.connect((error, client, done) => {
+      let given = false;
+      callback(error, client, (release) => {
+        if (given) return;
+        given = true;
+        done(release);
+      });
+    });
+    return undefined;
+  }
+}
+
 /**
  * The queue's own connections. The library would end a pool of its making without waiting and without its listeners,
  * and a PostgreSQL that stops meanwhile is then an uncaught error which carries the whole client.
  */
 function queuePool(connectionString: string): Pool {
-  const pool = new Pool({
+  const pool = new QueuePool({
     connectionString: pgConnectionString(connectionString),
     max: 3,
     application_name: QUEUE_CONNECTIONS,
