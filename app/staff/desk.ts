@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { can, type Membership } from "@/lib/auth/policy";
 import { PortalError } from "@/lib/errors";
+import { noteRefusal } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import type { Context } from "@/lib/request/transaction";
 
@@ -28,7 +29,10 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof PortalError && error.code === "NOT_FOUND") notFound();
+    if (error instanceof PortalError && error.code === "NOT_FOUND") {
+      await noteRefusal("page", error);
+      notFound();
+    }
     throw error;
   }
 }

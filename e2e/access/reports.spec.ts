@@ -15,7 +15,7 @@ async function canaryReport(owner: Person): Promise<string> {
   });
 }
 
-test("a report exists for nobody but its reporter and those who read it for the program (AZ-01, AZ-22)", async ({
+test("a report exists for nobody but its reporter and those who read it for the program; who tried is on record (AZ-01, AZ-22, AL-01)", async ({
   newResearcher,
   staff,
   stranger,
@@ -57,6 +57,12 @@ test("a report exists for nobody but its reporter and those who read it for the 
   expect((await ask(triager.request, staffSide, reference)).raw).toContain(CANARY);
   // Another spelling of a reference is no address.
   expect((await owner.request.get(`/reports/${reference.toLowerCase()}`)).status()).toBe(404);
+
+  // Who tried stands in the log of the program they work for, and nothing of what they tried to read (AL-01).
+  const auditor = await staff("auditor", "cardihab");
+  const log = await (await auditor.request.get("/staff/audit?group=refused")).text();
+  expect(log).toContain("Asked for a page that is not theirs, or is none: refused.");
+  expect(log).not.toContain(reference);
 });
 
 test("a draft exists for its writer alone (AZ-20)", async ({ newResearcher, staff, stranger }) => {

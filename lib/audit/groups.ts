@@ -13,6 +13,7 @@ export const AUDIT_GROUPS = {
       "report.exported",
       "attachment.opened",
       "audit.exported",
+      "reading.unusual",
     ],
   },
   decided: {
@@ -31,6 +32,7 @@ export const AUDIT_GROUPS = {
   },
   said: { label: "Said or written", types: ["message.sent", "message.edited", "message.redacted", "note.added"] },
   late: { label: "Ran late", types: ["clock.overdue"] },
+  refused: { label: "Refused", types: ["access.refused"] },
   people: {
     label: "People and roles",
     types: [

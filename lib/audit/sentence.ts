@@ -3,6 +3,7 @@ import type { ProgramEvent } from "../ledger/program-events";
 import type { ReportEvent } from "../ledger/report-events";
 import { sentenceOf } from "../ledger/sentence";
 import { ROLE_WORDS } from "../people/roles";
+import { UNUSUAL } from "./unusual/rules";
 
 const roleWord = (role: string): string =>
   Object.hasOwn(ROLE_WORDS, role) ? ROLE_WORDS[role as keyof typeof ROLE_WORDS].label.toLowerCase() : role;
@@ -18,6 +19,15 @@ const inItsWords = (type: string): string =>
 
 function programSentence(event: ProgramEvent): string | null {
   switch (event.type) {
+    case "access.refused":
+      return event.action === "page"
+        ? "Asked for a page that is not theirs, or is none: refused."
+        : `Tried what is not theirs to do, or is none (${event.action}): refused.`;
+    case "reading.unusual": {
+      const { reports, minutes } = UNUSUAL[event.kind];
+      const did = event.kind === "opened" ? "Opened" : "Took out";
+      return `${did} ${reports} reports or more within ${minutes} minutes: the coordinators and auditors were told.`;
+    }
     case "membership.granted":
       return `Became ${roleWord(event.role)}.`;
     case "membership.ended":

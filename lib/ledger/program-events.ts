@@ -16,7 +16,18 @@ const publicId = z.string().regex(/^[0-9a-f]{32}$/);
 const viewId = publicId;
 const visibility = z.enum(["me", "team"]);
 
+/** Somebody asked for what is not theirs; `action`: the name of the code that refused, or "page". */
+export const refusalSchema = z.strictObject({
+  type: z.literal("access.refused"),
+  action: z.string().regex(/^[A-Za-z]{1,60}$/),
+  answer: z.enum(["FORBIDDEN", "NOT_FOUND"]),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
 export const programEventSchema = z.discriminatedUnion("type", [
+  refusalSchema,
+  /** Its actor read or took out so much that others were told. */
+  z.strictObject({ type: z.literal("reading.unusual"), kind: z.enum(["opened", "exported"]) }),
   z.strictObject({ type: z.literal("program.created"), slug: z.string() }),
   z.strictObject({ type: z.literal("inquiry.opened"), inquiryId: uuid }),
   z.strictObject({ type: z.literal("inquiry.asked_again"), inquiryId: uuid }),

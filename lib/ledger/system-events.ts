@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { refusalSchema } from "./program-events";
 
 const uuid = z.uuid();
 
 export const systemEventSchema = z.discriminatedUnion("type", [
+  /** Of somebody who works for no program. */
+  refusalSchema,
   z.strictObject({ type: z.literal("account.created"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.confirmed"), accountId: uuid }),
   z.strictObject({ type: z.literal("account.password_changed"), accountId: uuid }),

@@ -35,6 +35,7 @@ const PARAMS: { [T in MailTemplate]: MailParams[T] } = {
   report_news: { reference, program, what: "message", text: HOSTILE },
   credit_asked: { program, path, again: true },
   staff_news: { reference, program, what: "received" },
+  reading_unusual: { programSlug, kind: "opened" },
   inquiry_news: { program, path, what: "answered" },
   inquiry_staff_news: { program, path },
   on_call_test: { program },

@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { headers } from "next/headers";
 import type { z } from "zod";
+import { recordRefusal } from "@/lib/audit/refusals/mutations";
 import { PortalError } from "@/lib/errors";
 import { log } from "@/lib/request/log";
 import type { Result } from "@/lib/result";
@@ -64,6 +65,7 @@ async function attempt<S extends z.ZodType, T>(
   try {
     return { ok: true, data: await verb(await requestContext(), parsed.data) };
   } catch (error) {
+    await noteRefusal(name, error);
     if (error instanceof PortalError) {
       return {
         ok: false,
@@ -82,6 +84,15 @@ async function attempt<S extends z.ZodType, T>(
       message: `Something went wrong on our side. Nothing was saved. If it happens again, tell us the number ${incident}.`,
       values: typed,
     };
+  }
+}
+
+/** Tells the ledger that somebody was refused, in an action or on a `page`. The refusal stands whether or not it can. */
+export async function noteRefusal(name: string, error: unknown): Promise<void> {
+  try {
+    await recordRefusal(await requestContext(), name, error);
+  } catch (failed) {
+    log.error({ action: name, error: describe(failed) }, "a refusal could not be recorded");
   }
 }
 

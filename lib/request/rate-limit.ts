@@ -37,6 +37,8 @@ export const LIMITS = {
   "webhook-by-hand:endpoint": { points: 60, seconds: HOUR },
   "inquiry:network": { points: 20, seconds: HOUR },
   "inquiry-message:inquiry": { points: 20, seconds: HOUR },
+  /** How many refusals of one person the ledger takes: more of them say nothing new. */
+  "refusal:account": { points: 30, seconds: HOUR },
   "demonstration:network": { points: 3000, seconds: HOUR },
 } as const;
 export type Limit = keyof typeof LIMITS;

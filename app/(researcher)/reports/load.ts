@@ -6,6 +6,7 @@ import { PortalError } from "@/lib/errors";
 import { receiptOf } from "@/lib/receipts/queries";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
+import { noteRefusal } from "@/lib/request/action";
 import { reporterContext } from "@/lib/request/signed-in";
 
 /** What does not exist and what is somebody else's are one page. */
@@ -13,7 +14,10 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof PortalError && error.code === "NOT_FOUND") notFound();
+    if (error instanceof PortalError && error.code === "NOT_FOUND") {
+      await noteRefusal("page", error);
+      notFound();
+    }
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { Unusual } from "@/lib/audit/unusual/rules";
 import type { Threshold } from "../../sla/thresholds";
 import type { ClockId } from "../../sla/vocabulary";
 import type { ChosenEvent } from "../choices";
@@ -64,6 +65,8 @@ export type MailParams = {
     /** `opened_anyway`: a coordinator opened a restricted report that does not name them. */
     what: "urgent" | "received" | "message" | "addition" | "appeal" | "mention" | "watched" | "opened_anyway";
   };
+  /** To coordinators and auditors: one of the team opened or took out very many reports in a short time. */
+  reading_unusual: { programSlug: string; kind: Unusual };
   /** To whoever asked a question that is no report. `path` holds the secret of their link. */
   inquiry_news: { program: string; path: string; what: "received" | "answered" };
   /** To the people who answer for the program. */

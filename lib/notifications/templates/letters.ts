@@ -10,7 +10,7 @@ import type { MailParams, MailTemplate } from "./catalogue";
 import { inquiryNews, inquiryStaffNews } from "./inquiry-letters";
 import { keyChanged, keyFailed, keyTest, programKeyEnding } from "./key-letters";
 import { type Letter, paragraph } from "./letter";
-import { webhookPaused } from "./operation-letters";
+import { readingUnusual, webhookPaused } from "./operation-letters";
 import { policyChanged, policyNews } from "./policy-letters";
 import {
   clockNews,
@@ -43,6 +43,7 @@ const LETTERS: { [T in MailTemplate]: (params: MailParams[T], origin: string) =>
   report_news: reportNews,
   credit_asked: creditAsked,
   staff_news: staffNews,
+  reading_unusual: readingUnusual,
   inquiry_news: inquiryNews,
   inquiry_staff_news: inquiryStaffNews,
   on_call_test: onCallTest,

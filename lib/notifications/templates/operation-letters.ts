@@ -1,3 +1,4 @@
+import { UNUSUAL } from "@/lib/audit/unusual/rules";
 import type { MailParams } from "./catalogue";
 import { type Letter, link, paragraph } from "./letter";
 
@@ -16,3 +17,18 @@ export const webhookPaused: Mail<"webhook_paused"> = ({ programSlug, webhook, be
     link("Look at the endpoint", `${origin}/staff/settings/webhooks/${webhook}`),
   ],
 });
+
+export const readingUnusual: Mail<"reading_unusual"> = ({ programSlug, kind }, origin) => {
+  const { reports, minutes } = UNUSUAL[kind];
+  const did = kind === "opened" ? "opened" : "took out";
+  return {
+    subject: `${programSlug}: many reports were ${kind === "opened" ? "opened" : "taken out"}`,
+    blocks: [
+      paragraph(
+        `One of the team ${did} ${reports} or more reports of ${programSlug} within ${minutes} minutes. It may be their work of the day. If you know of no reason, ask, or have their access ended.`,
+      ),
+      link("Who it was, for auditors", `${origin}/staff/audit?program=${encodeURIComponent(programSlug)}&group=read`),
+      paragraph("Each report also shows on its page who has seen it."),
+    ],
+  };
+};

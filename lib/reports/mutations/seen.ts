@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, gt } from "drizzle-orm";
 import { events } from "@/db/schema";
+import { watchReading } from "@/lib/audit/unusual/mutations";
 import { accountOf } from "@/lib/auth/policy";
 import { recordReportEvents } from "@/lib/ledger/record";
 import type { Transaction } from "@/lib/request/transaction";
@@ -9,7 +10,10 @@ import type { Transaction } from "@/lib/request/transaction";
 const ONE_LOOK_MS = 3_600_000;
 
 /** Records that staff had a report open. Each look at an urgent notice is recorded by `recordOpening` instead. */
-export async function recordSeen(tx: Transaction, row: { id: string; urgentAt: Date | null }): Promise<void> {
+export async function recordSeen(
+  tx: Transaction,
+  row: { id: string; programId: string; urgentAt: Date | null },
+): Promise<void> {
   const account = accountOf(tx.actor);
   if (row.urgentAt !== null || account === null) return;
   const since = new Date(tx.now.getTime() - ONE_LOOK_MS);
@@ -25,5 +29,7 @@ export async function recordSeen(tx: Transaction, row: { id: string; urgentAt: D
       ),
     )
     .limit(1);
-  if (!lately) await recordReportEvents(tx, row.id, [{ type: "report.seen" }]);
+  if (lately) return;
+  await recordReportEvents(tx, row.id, [{ type: "report.seen" }]);
+  await watchReading(tx, row.programId, "opened");
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { readMarks, reportHandling, reports, reportTags } from "@/db/schema";
+import { watchReading } from "@/lib/audit/unusual/mutations";
 import { accountOf } from "@/lib/auth/policy";
 import { csvOf } from "@/lib/csv";
 import { forbidden } from "@/lib/errors";
@@ -76,6 +77,7 @@ export async function exportReports(
       ]);
       await recordReportEvents(tx, row.id, [{ type: "report.exported" }]);
     }
+    if (lines.length > 0) await watchReading(tx, program.programId, "exported");
     return csvOf([HEADER, ...lines]);
   });
 }
