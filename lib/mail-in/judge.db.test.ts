@@ -371,6 +371,19 @@ describe("a reply by its token (EM-06)", () => {
     expect(await thread(reportId)).toEqual([]);
   });
 
+  test("with any one sign of its token changed: it waits, however often that is tried (EM-06)", async () => {
+    const { ann, from, reportId } = await asked();
+    const { address } = await tokenFor("reply", reportId, ann.accountId);
+    const [token = ""] = /[a-z2-7]{20,}/.exec(address) ?? [];
+    expect(token.length).toBeGreaterThanOrEqual(26);
+    for (const [index, sign] of [...token].entries()) {
+      const guessed = token.slice(0, index) + (sign === "a" ? "b" : "a") + token.slice(index + 1);
+      const { verdict } = await reply(from, address.replace(token, guessed));
+      expect(verdict, `sign ${index + 1}`).toEqual({ kind: "waits", reason: "token_not_valid" });
+    }
+    expect(await thread(reportId)).toEqual([]);
+  });
+
   test("of a report that changed hands since: the token is over", async () => {
     const { from, reportId } = await asked();
     const other = await newResearcher(db);

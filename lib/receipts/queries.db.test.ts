@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   as,
@@ -11,6 +12,7 @@ import {
 import { testDatabase } from "@/db/testing/test-db";
 import type { Actor } from "@/lib/auth/policy";
 import { exportReport } from "@/lib/reports/export/queries";
+import { getStaffReport } from "@/lib/reports/queries";
 import { addNote, sendMessage } from "@/lib/threads/mutations";
 import { compareAnswers } from "./leaves";
 import { ensureReceiptKey } from "./mutations";
@@ -123,6 +125,18 @@ describe("the reporter's export", () => {
       ["you", "Glad to hear."],
     ]);
     expect(exported.timeline[0]?.sentence).toContain("We received your report");
+  });
+
+  test("gives a proof of concept byte by byte, as the team's page does (MD-09)", async () => {
+    const poc = "curl -s \\\n\t'https://x.example/?q=a  b'  \n\u001b[31mred\u001b[0m\n\n  trailing  \nno end";
+    // A browser ends the lines of a form with CR and LF.
+    const { reference } = await sendReport(as(db, ann), smile.policy, { poc: poc.replaceAll("\n", "\r\n") });
+    const hash = (text: unknown) => createHash("sha256").update(String(text)).digest("hex");
+    const exported = JSON.parse(JSON.stringify(await exportReport(as(db, ann), reference)));
+    expect(hash(exported.answers.poc.value)).toBe(hash(poc));
+    const [triager = ann] = team;
+    const page = await getStaffReport(as(db, triager), reference);
+    expect(hash(page.answers.poc)).toBe(hash(poc));
   });
 
   test("holds nothing that is for the team alone", async () => {
