@@ -3,6 +3,7 @@ import { coveredFocus, endTransitions, OF_COLOUR, overflowOf, repeatedIds, viola
 import { expect, test } from "./fixtures";
 import { linkIn, mailTo } from "./mail";
 import {
+  complaintsOf,
   governancePlaces,
   guestPlaces,
   halfOf,
@@ -18,13 +19,16 @@ import { acceptInvitation, newAddress } from "./people";
 import { open, send } from "./plain-form";
 import { sendReport } from "./reports";
 
-/** Nothing violates in light and dark, and at 320 px nothing is wider than the page, except in boxes that scroll by themselves. */
+/**
+ * Nothing violates in light and dark, and at 320 px nothing is wider than the page, except in boxes that scroll by
+ * themselves; the browser complains of nothing, its content security policy included, and asks no other origin.
+ */
 async function expectAccessible(
   page: Page,
   places: readonly Place[],
   alsoNarrow: readonly string[] = [],
 ): Promise<void> {
-  const found: string[] = [];
+  const found = complaintsOf(page);
   for (const { name, path } of places) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
@@ -47,6 +51,7 @@ test.describe.configure({ timeout: 240_000 });
 
 test("public pages have no violation in light and dark, and fit 320 pixels", async ({ page }) => {
   await expectAccessible(page, PUBLIC_PLACES, ["start", "policy"]);
+  expect(await page.context().cookies()).toEqual([]);
 });
 
 test("a researcher's pages have no violation in light and dark, and fit 320 pixels", async ({

@@ -1,4 +1,4 @@
-import type { APIRequestContext } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
 import type { Person } from "./fixtures";
 import { open, send } from "./plain-form";
 import { draftInReview, importDraft } from "./policy-drafts";
@@ -7,6 +7,25 @@ import { draftOf, makeMove, sendReport, writeDraft } from "./reports";
 /** Every second place: what a test visits must be few enough for its time on a slow machine. */
 export const halfOf = (places: readonly Place[], half: number): Place[] =>
   places.filter((_, index) => index % 2 === half);
+
+/** From here on, what the browser complains of on this page, and every request of it that leaves the portal. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    // The browser's own line about a page that answers 404 is no complaint of ours.
+    if (["error", "warning"].includes(message.type()) && !message.text().includes("status of 404")) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    const own = page.url() === "about:blank" ? request.url() : page.url();
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(own).origin) {
+      complaints.push(`${page.url()} asks ${request.url()}`);
+    }
+  });
+  return complaints;
+}
 
 export type Place = { name: string; path: string };
 
