@@ -35,7 +35,7 @@ export function ReportSide({
   credit: ReactNode;
 }) {
   const items: Definition[] = [
-    { term: "Assignee", description: assignee },
+    { term: "Carried by", description: assignee },
     { term: "Read by", description: readers },
     { term: "Followed by", description: watchers },
     ...(seenBy ? [{ term: "Seen by", description: seenBy }] : []),
