@@ -38,6 +38,8 @@ type Rows = Record<Table, Cell[][]>;
 const NOTHING_DUE = new Date("9999-12-31T00:00:00Z");
 const BATCH = 1000;
 const LIVES = 400;
+/** Of a million references some are drawn twice. */
+const taken = new Set<string>();
 
 export type Seeder = { sql: postgres.Sql; ring: KeyRing; template: Template; now: Date };
 
@@ -47,6 +49,8 @@ export type Seeder = { sql: postgres.Sql; ring: KeyRing; template: Template; now
  */
 export async function seedReports(seeder: Seeder, count: number, from: number): Promise<void> {
   const lives = histories(seeder.template, seeder.now, LIVES);
+  for (const { reference } of await seeder.sql<{ reference: string }[]>`select reference from reports`)
+    taken.add(reference);
   for (let done = 0; done < count; done += BATCH) {
     const rows = empty();
     for (let index = done; index < Math.min(count, done + BATCH); index += 1) {
@@ -107,7 +111,9 @@ const TITLES = [
 function addReport(rows: Rows, seeder: Seeder, life: History, index: number, messages: number): string {
   const { template, ring } = seeder;
   const id = v7();
-  const reference = newReference(template.referencePrefix);
+  let reference = newReference(template.referencePrefix);
+  while (taken.has(reference)) reference = newReference(template.referencePrefix);
+  taken.add(reference);
   const { key, wrapped } = newWrappedKey(ring, id);
   const title = `${TITLES[index % TITLES.length]} (${index + 1})`;
   const salted = { ...template.salted, title: { value: title, salt: randomBytes(16).toString("hex") } };

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { v7 } from "uuid";
-import { assessments, attestations, credits, receipts, type reportDrafts, reports } from "@/db/schema";
+import { assessments, attestations, credits, receipts, type reportDrafts, type reports } from "@/db/schema";
 import { attachToReport } from "@/lib/attachments/mutations/attach";
 import { CREDIT_ROLES } from "@/lib/credit/roles";
 import { sealWished } from "@/lib/credit/wished";
@@ -27,6 +27,7 @@ import { isCommitmentClock } from "@/lib/sla/vocabulary";
 import { ring } from "@/lib/vault/ring";
 import { newWrappedKey, sealJson, sealText } from "@/lib/vault/seal";
 import type { Severity } from "../types";
+import { insertReport } from "./insert";
 import { moveClocks, nextDueAt, storeClocks } from "./loaded";
 import { tell } from "./tell";
 
@@ -63,10 +64,9 @@ export async function receive(
   const { key: dataKey, wrapped: wrappedDataKey } = newWrappedKey(ring(), id);
   const salted = saltAnswers(answers);
   const firstVersion = await pinnedPolicy(tx, draft.firstPolicyVersionId);
-  const reference = newReference(policy.referencePrefix);
   const row: typeof reports.$inferInsert & { severity: null; version: number } = {
     id,
-    reference,
+    reference: newReference(policy.referencePrefix),
     programId: policy.programId,
     reporterId: account,
     guestCodeHash: guestCodeHash,
@@ -94,7 +94,9 @@ export async function receive(
   const loaded = { row: row as typeof reports.$inferSelect, runs: [] as ClockRun[], pinned: policy, dataKey };
   const effects = moveClocks(tx, loaded, { kind: "received" });
   if (urgent) effects.push(...moveClocks(tx, loaded, { kind: "exposure_raised" }));
-  await tx.db.insert(reports).values({ ...row, nextDueAt: nextDueAt(loaded.runs) });
+  const stored = { ...row, nextDueAt: nextDueAt(loaded.runs) };
+  const reference = await insertReport(tx, stored, policy.referencePrefix);
+  loaded.row.reference = reference;
   await storeClocks(tx, loaded, effects);
 
   const assessment = reporterAssessment(answers);

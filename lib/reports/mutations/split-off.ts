@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, or } from "drizzle-orm";
 import { v7 } from "uuid";
-import { assessments, attestations, credits, receipts, reports } from "@/db/schema";
+import { assessments, attestations, credits, receipts } from "@/db/schema";
 import { recordReportEvents } from "@/lib/ledger/record";
 import { answerLeaves } from "@/lib/receipts/leaves";
 import { currentReceiptKey } from "@/lib/receipts/mutations";
@@ -17,6 +17,7 @@ import { newReference } from "../reference";
 import { type SaltedAnswers, saltAnswers } from "../salted";
 import { answersOfPart, type SplitPart } from "../split";
 import { carriedClocks, carriedRuns } from "../split-clocks";
+import { insertReport } from "./insert";
 import { type LoadedReport, moveClocks, nextDueAt, type ReportRow, storeClocks } from "./loaded";
 import { reporterAssessment } from "./receive";
 
@@ -45,7 +46,9 @@ export async function splitOff(
   const loaded = { row: childRow(tx, parent.row, child, { wrapped, title: part.title, state }), runs, pinned, dataKey };
   // What the other report waits for is not asked of this one.
   const effects = moveClocks(tx, loaded, { kind: "message", side: "reporter", state });
-  await tx.db.insert(reports).values({ ...loaded.row, nextDueAt: nextDueAt(loaded.runs) });
+  const stored = { ...loaded.row, nextDueAt: nextDueAt(loaded.runs) };
+  child.reference = await insertReport(tx, stored, pinned.referencePrefix);
+  loaded.row.reference = child.reference;
   await storeClocks(tx, loaded, [...carried.flatMap((event) => event.effects), ...effects]);
 
   const assessment = reporterAssessment(own);
