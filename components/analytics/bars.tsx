@@ -4,6 +4,8 @@ const ROW = 28;
 const LABEL = 190;
 const WIDTH = 640;
 const VALUE = 64;
+/** Of a label; the table beneath has the whole. */
+const LETTERS = 28;
 
 /** A bar for each, drawn on the server; its words stand at its end, and the same is a table below. */
 export function Bars({ chart: { id, bars, parts }, label }: { chart: Chart; label: string }) {
@@ -27,7 +29,7 @@ export function Bars({ chart: { id, bars, parts }, label }: { chart: Chart; labe
           return (
             <g key={bar.label}>
               <text x={LABEL - 10} y={y + 18} textAnchor="end" fontSize="13" className="fill-ink-soft">
-                {bar.label}
+                {bar.label.length > LETTERS ? `${bar.label.slice(0, LETTERS - 1)}…` : bar.label}
               </text>
               {bar.parts ? (
                 segments(bar.parts, room / most).map(({ part, x, width: wide }) => (

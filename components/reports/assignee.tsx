@@ -32,7 +32,7 @@ export function Assignee<T>({
       <ReloadAfterConflict href={reloadHref} />
       <SelectField
         name={fieldName(ASSIGN_SCOPE, "assignee")}
-        label="Carried by"
+        label="Give it to"
         defaultValue={assignee?.handle ?? ""}
         options={[
           { value: "", label: "Nobody" },

@@ -64,7 +64,7 @@ test("a week in numbers: what was decided is in the next look at them, and in th
 
   const desk = await coordinator.page();
   await desk.goto(`/staff/reports/${reference}`);
-  await desk.getByLabel("Carried by").selectOption({ label: "Smile triager" });
+  await desk.getByLabel("Give it to").selectOption({ label: "Smile triager" });
   await desk.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(desk.getByText("Carried by Smile triager now")).toBeVisible();
   await desk.getByRole("button", { name: "Take it back" }).click();

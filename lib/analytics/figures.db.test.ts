@@ -115,7 +115,7 @@ test("a time is whose the state says, from one move to the next and to now, and 
   // Of each of the five: 100 + 19.9 + 40 + 29.9 minutes ours, 300.1 the fix's, 40.1 + 60 the reporter's.
   // Beside them: 30 until the rejection, 91.5 of the new one, 200 of the double one, 30 of each that was split off it.
   expect(rows).toEqual([
-    ["The team: reading, checking, deciding", 10, "22 hours 10 minutes"],
+    ["The team", 10, "22 hours 10 minutes"],
     ["A fix", 5, "1 day 1 hour"],
     ["The reporter", 5, "8 hours 20 minutes"],
   ]);

@@ -4,7 +4,7 @@ import type { Chart, OfProduct, Sender, Waited } from "./types";
 
 const DAY_MS = 86_400_000;
 const WAITED_FOR: readonly (readonly [Waited["on"], string])[] = [
-  ["us", "The team: reading, checking, deciding"],
+  ["us", "The team"],
   ["engineering", "A fix"],
   ["them", "The reporter"],
 ];
@@ -22,7 +22,7 @@ export function waitingTime(waited: readonly Waited[]): Chart {
         ? `${most} ${most === 1 ? "report" : "reports"}: too few to say where the time went`
         : `${share(of("us").ms)} % of the time was ours, ${share(of("engineering").ms)} % the fix’s, ${share(of("them").ms)} % the reporter’s`,
     definition:
-      "The time that reports of this time spent in the states of each, from one move to the next and to now; a decision that stands and a closed report wait for nobody. Wall clock, nights and weekends included.",
+      "The time that reports of this time spent in the states of each, from one move to the next and to now. The team: reading, checking and deciding; a decision that stands and a closed report wait for nobody. Wall clock, nights and weekends included.",
     columns: ["Waited for", "Reports", "Time"],
     rows:
       most < SHOWN_FROM ? [] : WAITED_FOR.map(([on, words]) => [words, of(on).reports, longDurationWords(of(on).ms)]),

@@ -10,6 +10,7 @@ const roleWord = (role: string): string =>
 
 /** An event as an auditor reads it: what was done, never what was written (security-tests.md AZ-16). */
 export function auditSentence(event: LedgerEvent): string {
+  if (event.type === "report.seen") return "Looked at the report.";
   return programSentence(event as ProgramEvent) ?? sentenceOf(event as ReportEvent, "staff") ?? inItsWords(event.type);
 }
 
