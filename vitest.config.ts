@@ -10,8 +10,8 @@ const alias = {
   "server-only": fileURLToPath(new URL("./db/testing/server-only.ts", import.meta.url)),
 };
 
-/** What changes the process or its modules for the tests after it. */
-const CHANGES = /vi\.(?:stub|mock|doMock|useFake|spyOn|resetModules)|process\.env/;
+/** What changes the process or its modules for the tests after it, or is changed by those before it and says so. */
+const CHANGES = /vi\.(?:stub|mock|doMock|useFake|spyOn|resetModules)|process\.env|^\/\/ Alone: /m;
 
 /** The database tests: those that share a process and its modules with others, and those that cannot. */
 const databaseTests = ["lib", "db"]

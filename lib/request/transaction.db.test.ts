@@ -35,6 +35,7 @@ describe("together", () => {
   });
 });
 
+// Alone: what a process keeps prepared has a bound, which the statements of other tests would fill.
 test("a connection keeps the statements it was asked for", async () => {
   const kept = await inTransaction(ctx, async (tx) => {
     for (const value of [1, 2]) await tx.db.execute(sql`select ${value}::int as "asked twice"`);
