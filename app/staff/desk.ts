@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { can, type Membership } from "@/lib/auth/policy";
-import { PortalError } from "@/lib/errors";
-import { noteRefusal } from "@/lib/request/action";
 import { requestContext } from "@/lib/request/context";
 import type { Context } from "@/lib/request/transaction";
+
+export { orNotFound } from "@/lib/request/or-not-found";
 
 export type DeskContext = Context & { actor: Extract<Context["actor"], { kind: "staff" }> };
 
@@ -21,19 +21,6 @@ export async function deskContext(path: string): Promise<DeskContext> {
       return redirect(`/mfa?next=${encodeURIComponent(path)}`);
     default:
       return notFound();
-  }
-}
-
-/** What may not be seen does not exist. */
-export async function orNotFound<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof PortalError && error.code === "NOT_FOUND") {
-      await noteRefusal("page", error);
-      notFound();
-    }
-    throw error;
   }
 }
 

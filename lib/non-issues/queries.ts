@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { calendarVersions, nonIssues } from "@/db/schema";
 import { can } from "@/lib/auth/policy";
 import { notFound } from "@/lib/errors";
+import type { PinnedPolicy } from "@/lib/policy/pinned/queries";
 import { type Context, inTransaction, type Transaction } from "@/lib/request/transaction";
 import { NON_ISSUES_MAX } from "./citation";
 import type { NonIssue, NonIssueCatalogue } from "./types";
@@ -17,6 +18,18 @@ export async function citableEntries(tx: Transaction, programId: string): Promis
     .where(and(eq(nonIssues.programId, programId), isNull(nonIssues.retiredAt)))
     .orderBy(asc(inOrder))
     .limit(NON_ISSUES_MAX);
+}
+
+/** What a decision about a report can cite: the clauses of its own policy, and the program's entries of today. */
+export async function citable(
+  tx: Transaction,
+  { programId, document }: Pick<PinnedPolicy, "programId" | "document">,
+): Promise<{ key: string; heading: string }[]> {
+  const entries = await citableEntries(tx, programId);
+  return [
+    ...document.clauses.map(({ key, heading }) => ({ key, heading })),
+    ...entries.map(({ key, title }) => ({ key, heading: title })),
+  ];
 }
 
 /** The entry that a decision cited, retired or not: it reads as it did then. */

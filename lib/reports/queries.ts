@@ -16,7 +16,7 @@ import { filesOfReport, filesWaiting } from "@/lib/attachments/queries";
 import { type Actor, accountOf, can, isReporterOf, isSealed, isStaffOf } from "@/lib/auth/policy";
 import { creditViews, type StoredCredit } from "@/lib/credit/views";
 import { notFound } from "@/lib/errors";
-import { citableEntries } from "@/lib/non-issues/queries";
+import { citable } from "@/lib/non-issues/queries";
 import { markSeen } from "@/lib/notifications/inbox/mutations";
 import { rewardOf } from "@/lib/policy/document";
 import { type PinnedPolicy, pinnedPolicy } from "@/lib/policy/pinned/queries";
@@ -250,10 +250,7 @@ export async function getStaffReport(ctx: Context, reference: string, options: L
       mayAssign: can(tx.actor, "report.assign", row),
       restriction: restrictionOf(tx.actor, row, names),
       adjustable: adjustableBy(tx.actor, row, runsOf(row.runs)),
-      clauses: [
-        ...pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
-        ...(await citableEntries(tx, row.programId)).map(({ key: entry, title }) => ({ key: entry, heading: title })),
-      ],
+      clauses: await citable(tx, pinned),
       duplicateOf: row.originalReference,
       credits: creditViews(row.creditRows, row.id, key, isPartyFor(tx.actor, row)),
       additions: additionViews(row.additionRows, row.id, key, pinned.document, (added) =>

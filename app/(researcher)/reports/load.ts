@@ -2,25 +2,13 @@ import "server-only";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { PortalError } from "@/lib/errors";
 import { receiptOf } from "@/lib/receipts/queries";
 import { getReporterReport } from "@/lib/reports/queries";
 import { parseReference } from "@/lib/reports/reference";
-import { noteRefusal } from "@/lib/request/action";
+import { orNotFound } from "@/lib/request/or-not-found";
 import { reporterContext } from "@/lib/request/signed-in";
 
-/** What does not exist and what is somebody else's are one page. */
-export async function orNotFound<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof PortalError && error.code === "NOT_FOUND") {
-      await noteRefusal("page", error);
-      notFound();
-    }
-    throw error;
-  }
-}
+export { orNotFound };
 
 /** A reference as the address spells it; another spelling of one is no address of a report. */
 export function referenceIn(segment: string): string {

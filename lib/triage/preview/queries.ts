@@ -4,7 +4,7 @@ import { reports } from "@/db/schema";
 import { isReporterOf, isStaffOf } from "@/lib/auth/policy";
 import { countSimilar } from "@/lib/duplicates/queries";
 import { notFound } from "@/lib/errors";
-import { citableEntries } from "@/lib/non-issues/queries";
+import { citable } from "@/lib/non-issues/queries";
 import { markSeen } from "@/lib/notifications/inbox/mutations";
 import { pinnedPolicy } from "@/lib/policy/pinned/queries";
 import { reportSections, withoutAddress } from "@/lib/reports/form/summary";
@@ -65,10 +65,7 @@ export async function previewReport(
       flags: row.readers === null ? row.flags : ["restricted", ...row.flags],
       clocks: runsOf(row.runs).map((run) => clockStatus(run, pinned.calendar, tx.now)),
       moves: offersFor(tx.actor, row, tx.now),
-      clauses: [
-        ...pinned.document.clauses.map(({ key: clause, heading }) => ({ key: clause, heading })),
-        ...(await citableEntries(tx, row.programId)).map(({ key: entry, title }) => ({ key: entry, heading: title })),
-      ],
+      clauses: await citable(tx, pinned),
       sections: withoutAddress(reportSections(pinned.document, answers, withheld)),
       suspicions: suspicionsIn(answers).map(({ sentence }) => sentence),
       encrypted: answers.encryptedMessage !== undefined,
