@@ -19,9 +19,7 @@ describe("migrate", () => {
     const state = await migrationState(database.ownerUrl);
     expect(state.applied).toEqual(readMigrations().map((m) => m.name));
     expect(state).toMatchObject({ pending: [], edited: [], unknown: [] });
-    const started = performance.now();
     expect(await migrate(urls)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test("refuses a migration that was edited, removed or slipped in before an applied one", async () => {

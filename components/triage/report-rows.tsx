@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { RowPresence } from "@/components/live/presence";
 import { SeverityMark } from "@/components/reports/severity-mark";
 import { ClockDisclosure, SmallMark } from "@/components/sla/clock-mark";
+import { cx } from "@/components/ui/class-names";
 import { type Column, USUAL_COLUMNS } from "@/lib/triage/columns";
 import { COLUMN_WORDS } from "./column-words";
 import type { RowView } from "./row-view";
@@ -20,6 +21,7 @@ export function ReportRows({
   sorted,
   shown,
   selectable = false,
+  aligned = false,
 }: {
   caption: string;
   rows: readonly RowView[];
@@ -31,6 +33,8 @@ export function ReportRows({
   shown?: { base: string; reference: string | undefined } | undefined;
   /** Each row has a box to tick, for a form around the table. */
   selectable?: boolean;
+  /** Several tables stand one above the other: their columns have the same widths. */
+  aligned?: boolean;
 }) {
   const before = columns.filter((column) => BEFORE_TITLE.includes(column));
   const after = columns.filter((column) => !BEFORE_TITLE.includes(column));
@@ -39,7 +43,7 @@ export function ReportRows({
       key={column}
       scope="col"
       aria-sort={sorted?.by === column ? (sorted.ascending ? "ascending" : "descending") : undefined}
-      className={HEADER}
+      className={cx(HEADER, aligned && ALIGNED[column])}
     >
       {sorted?.hrefs[column] ? (
         <a
@@ -55,7 +59,7 @@ export function ReportRows({
     </th>
   );
   return (
-    <table className="w-full border-collapse text-sm tabular-nums max-lg:block">
+    <table className={cx("w-full border-collapse text-sm tabular-nums max-lg:block", aligned && "xl:table-fixed")}>
       <caption className="sr-only">{caption}</caption>
       <thead className="max-lg:sr-only">
         <tr className="border-b border-line-strong text-ink-soft">
@@ -107,6 +111,16 @@ export function ReportRows({
 /** The clock stands at the left edge, where the eye starts. */
 const BEFORE_TITLE: readonly Column[] = ["clock", "severity"];
 const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-nowrap";
+
+/** The report itself has what remains. */
+const ALIGNED: Partial<Record<Column, string>> = {
+  clock: "xl:w-[27%]",
+  severity: "xl:w-[9%]",
+  product: "xl:w-[14%]",
+  state: "xl:w-[12%]",
+  assignee: "xl:w-[10%]",
+  reporter: "xl:w-[10%]",
+};
 
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */
 const EACH_ROW = [

@@ -5,9 +5,9 @@ import { LiveRows } from "./live-rows";
 import { ReportRows } from "./report-rows";
 import { rowView } from "./row-view";
 
-/** A queue: a table where there is room, cards on a phone. Needs an IconSprite. */
+/** One of several queues on a page: a table where there is room, cards on a phone. Needs an IconSprite. */
 export function ReportTable({ caption, rows }: { caption: string; rows: readonly TriageRow[] }) {
-  return <ReportRows caption={caption} rows={rows.map(rowView)} />;
+  return <ReportRows caption={caption} rows={rows.map(rowView)} aligned />;
 }
 
 const TRIAGE_COLUMNS = ["clock", "severity", "reporter"] as const satisfies readonly Column[];

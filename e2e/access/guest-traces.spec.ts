@@ -228,6 +228,7 @@ test("a guest's whole way leaves no trace of where they come from, in rows, logs
   await send(triager, `/staff/reports/${sent.reference}`, "Acknowledge</button>");
   await mailTo(mailbox, "report_news", dataDir);
   expect((await mailsTo(mailbox, "report_received", dataDir)).length).toBeGreaterThan(1);
+  const cookies = await Promise.all([here, there, triager].map((request) => request.storageState()));
   for (const request of [here, there, triager]) await request.dispose();
 
   // What is still in memory goes to the files first.
@@ -238,6 +239,22 @@ test("a guest's whole way leaves no trace of where they come from, in rows, logs
   expect(rows.rows).toBeGreaterThan(500);
   expect(searchFiles(PLANTED)).toEqual([]);
   expect(tracesIn(portal.output(), PLANTED)).toEqual([]);
+
+  // What opens something, or was told in confidence, is in no log either: not in what the portal printed, and not in a
+  // statement or its parameters (AL-09). A line is an event, and holds no control character (AL-10).
+  const tokens = cookies
+    .flatMap((state) => state.cookies.map(({ value }) => value))
+    .filter(({ length }) => length >= 20);
+  expect(tokens.length).toBeGreaterThanOrEqual(3);
+  const link = new URL(resume, address).searchParams.get("token") ?? "";
+  const codes = [sent.code, notice.code].flatMap((code) => [code, code.replaceAll("-", "")]);
+  const told = ["It still works.", "GET /export 200", "night-heron", DETAILS];
+  const secrets = [...tokens, ...codes, link, ...told];
+  expect(secrets.filter(({ length }) => length < 10)).toEqual([]);
+  expect(tracesIn(portal.output(), secrets)).toEqual([]);
+  expect(searchFiles(secrets).filter((found) => !found.startsWith("/mail/"))).toEqual([]);
+  expect(portal.output()).not.toMatch(/(?!\n)\p{Cc}/u);
+  for (const line of portal.output().split("\n")) if (line.startsWith("{")) JSON.parse(line);
 });
 
 test("the search finds what is there: in rows of any kind, in the log of statements, in mails, in what was printed", async () => {

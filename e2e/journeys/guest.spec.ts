@@ -152,8 +152,10 @@ test("by reference and code alone a guest sees status, thread, files, receipt an
   await expect(back.getByText("It happens in the test system too.")).toBeVisible();
   await expect(back.getByRole("region", { name: "Files" })).toContainText("trace.txt");
   await back.getByRole("link", { name: /^Credit: / }).click();
+  await expect(back.getByRole("heading", { level: 1 })).toHaveText("Credit");
   await expect(back.locator("main")).toContainText("quiet otter");
   await back.goBack();
+  await expect(back.getByRole("heading", { level: 1 })).toHaveText("Export of a list needs no session");
   await back.getByRole("link", { name: "Receipt", exact: true }).click();
   await expect(back.getByRole("heading", { level: 1 })).toHaveText("Report received");
   await context.close();

@@ -101,7 +101,7 @@ async function targetOf(tx: Transaction, programId: string, to: string): Promise
 export async function assignReceived(ctx: Context, reportId: string): Promise<{ assigned: boolean }> {
   if (!can(ctx.actor, "reports.assign_received", null)) throw forbidden("Only the portal itself can do this.");
   return inTransaction(ctx, async (tx) => {
-    const [row] = await tx.db.select().from(reports).where(eq(reports.id, reportId)).for("update");
+    const [row] = await tx.db.select().from(reports).where(eq(reports.id, reportId)).for("no key update");
     if (row?.state !== "received" || row.assigneeId !== null) return { assigned: false };
     const { set, rev } = await rulesOf(tx, row.programId);
     if (rev === 0) return { assigned: false };

@@ -169,14 +169,17 @@ const browser: Step = {
 
 const build = whole("build", () => execute(process.execPath, ["lib/cli/launch.mjs", "build"]));
 
-type Row = { name: string; passed: number; failed: number; seconds: string };
+type Row = { name: string; passed: number; failed: number; seconds: string; output: string };
+
+/** Runners say at the end what failed and why; a log that is cut keeps its end. */
+const LINES_AT_THE_END = 80;
 
 async function taken({ name, run }: Step): Promise<Row> {
   process.stdout.write(`${name} …\n`);
   const started = performance.now();
   const { passed, failed, output } = await run();
   if (failed > 0) process.stdout.write(`\n${name}:\n${output.trim()}\n\n`);
-  return { name, passed, failed, seconds: ((performance.now() - started) / 1000).toFixed(1) };
+  return { name, passed, failed, output, seconds: ((performance.now() - started) / 1000).toFixed(1) };
 }
 
 async function main(): Promise<void> {
@@ -186,6 +189,10 @@ async function main(): Promise<void> {
   for (const group of groups) rows.push(...(await Promise.all(group.map(taken))));
   rmSync(reports, { recursive: true, force: true });
 
+  for (const { name, output } of rows.filter(({ failed }) => failed > 0)) {
+    const end = output.trim().split("\n").slice(-LINES_AT_THE_END).join("\n");
+    process.stdout.write(`\nWhat failed of ${name}:\n${end}\n`);
+  }
   process.stdout.write(
     `\n${"step".padEnd(18)}${"passed".padStart(8)}${"failed".padStart(8)}${"seconds".padStart(10)}\n`,
   );

@@ -187,15 +187,17 @@ describe("stopping", () => {
     const noted = vi.spyOn(log, "warn");
     try {
       const worker = await startWorker(options());
-      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0));
+      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0), { timeout: 10_000 });
       const stopping = worker.stop();
       for (const pid of await queueConnections()) await superuser`select pg_terminate_backend(${pid})`;
       await stopping;
 
       const running = await startWorker(options());
-      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0));
+      await vi.waitFor(async () => expect((await queueConnections()).length).toBeGreaterThan(0), { timeout: 10_000 });
       for (const pid of await queueConnections()) await superuser`select pg_terminate_backend(${pid})`;
-      await vi.waitFor(() => expect(noted).toHaveBeenCalledWith({ code: "57P01" }, expect.any(String)));
+      await vi.waitFor(() => expect(noted).toHaveBeenCalledWith({ code: "57P01" }, expect.any(String)), {
+        timeout: 10_000,
+      });
       const id = await promiseMail({ address: "plover@example.org" });
       await vi.waitFor(async () => expect(await deliveredAt(id)).not.toBeNull(), { timeout: 20_000, interval: 50 });
       await running.stop();

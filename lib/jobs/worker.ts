@@ -52,7 +52,7 @@ const CRONTAB = [
   "* * * * * judge_waiting",
   // In a queue of its own: one look at the mailbox at a time, whatever the number of workers.
   "* * * * * poll_mailbox ?queue=mailbox&jobKey=poll_mailbox&max=1",
-  "*/5 * * * * free_abandoned_jobs",
+  "* * * * * free_abandoned_jobs",
   "51 3 * * * clear_deliveries",
   "57 3 * * * clear_mail_tokens",
   "53 * * * * sweep_files",

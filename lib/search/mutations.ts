@@ -227,7 +227,7 @@ function missingFrom(
     .from(reports)
     .where(and(eq(reports.programId, programId), notExists(written)))
     .limit(ROUND)
-    .for("update");
+    .for("no key update");
 }
 
 async function indexAnew(tx: Transaction, report: typeof reports.$inferSelect, key: SearchKey): Promise<void> {

@@ -80,7 +80,7 @@ async function dropCredits(tx: Transaction, accountId: string): Promise<void> {
     .from(credits)
     .innerJoin(reports, eq(reports.id, credits.reportId))
     .where(and(eq(credits.accountId, accountId), ne(credits.consent, "given"), ne(credits.wish, "no")))
-    .for("update");
+    .for("no key update");
   for (const { credit, row } of pending) {
     const report = { row, dataKey: unwrapKey(ring(), row.dataKey, row.id) };
     const display = { text: "", organisation: "", url: "" };
@@ -97,7 +97,7 @@ async function forgetWho(tx: Transaction, accountId: string): Promise<void> {
   for (const { id } of own) {
     for (const key of WHO) {
       // Each removal changes the row.
-      const [row] = await tx.db.select().from(reports).where(eq(reports.id, id)).for("update");
+      const [row] = await tx.db.select().from(reports).where(eq(reports.id, id)).for("no key update");
       if (row) await removeAnswer(tx, row, { key, reason: REASON });
     }
   }

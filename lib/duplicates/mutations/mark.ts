@@ -45,7 +45,7 @@ export async function both(
     .from(reports)
     .where(inArray(reports.reference, [reference, other]))
     .orderBy(reports.id)
-    .for("update");
+    .for("no key update");
   const of = (wanted: string) => {
     const row = rows.find((one) => one.reference === wanted);
     if (!row || !can(tx.actor, "report.read", row)) throw notFound();

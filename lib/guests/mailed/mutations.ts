@@ -21,7 +21,7 @@ export async function openMailedReport(
     if (state !== "usable" || reportId === null)
       throw conflict(MAILED_LINK_SENTENCES[state === "usable" ? "unknown" : state]);
     const report = await pastRowSecurity(tx, async () => {
-      const [row] = await tx.db.select().from(reports).where(eq(reports.id, reportId)).for("update");
+      const [row] = await tx.db.select().from(reports).where(eq(reports.id, reportId)).for("no key update");
       // Of two that open links of one report at once the second finds them used.
       const spent = await tx.db
         .update(mailTokens)

@@ -60,6 +60,6 @@ export async function reportOfCode(
     .select()
     .from(reports)
     .where(and(eq(reports.reference, reference), eq(reports.guestCodeHash, hash)))
-    .for("update");
+    .for("no key update");
   return row ? { tx: proven, row: { ...row, guestCodeHash: hash } } : null;
 }

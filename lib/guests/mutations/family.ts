@@ -19,6 +19,6 @@ export async function lockFamily(tx: Transaction, reference: string): Promise<Ro
     .select({ id: reports.id })
     .from(reports)
     .where(eq(reports.id, tx.db.select({ id: child.splitFrom }).from(child).where(eq(child.reference, reference))))
-    .for("update");
-  return tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update");
+    .for("no key update");
+  return tx.db.select().from(reports).where(eq(reports.reference, reference)).for("no key update");
 }

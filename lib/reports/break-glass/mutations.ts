@@ -23,7 +23,7 @@ export async function breakGlass(ctx: Context, { reference, reason }: BreakGlass
     if (tx.actor.kind !== "staff" || account === null) throw notFound();
     if (!tx.actor.steppedUp) throw forbidden("Give your second factor again, then send once more.");
     const [row] = await pastRowSecurity(tx, () =>
-      tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update"),
+      tx.db.select().from(reports).where(eq(reports.reference, reference)).for("no key update"),
     );
     if (!row) throw notFound();
     if (can(tx.actor, "report.read", row)) throw conflict("You read this report already.");

@@ -24,9 +24,13 @@ export type LoadedReport = {
   dataKey: DataKey;
 };
 
-/** Locks the report that the actor may see, or answers that there is none. */
+/**
+ * Locks the report that the actor may see, or answers that there is none. Its key is not locked, here and wherever a
+ * report is: what only refers to it, as the event of a look at a file does, would hold the ledger's head and wait for a
+ * change that waits for that head.
+ */
 export async function loadReport(tx: Transaction, reference: string): Promise<LoadedReport> {
-  const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference)).for("update");
+  const [row] = await tx.db.select().from(reports).where(eq(reports.reference, reference)).for("no key update");
   if (!row || !can(tx.actor, "report.read", row)) throw notFound();
   const runs = await tx.db.select().from(clocks).where(eq(clocks.reportId, row.id)).orderBy(clocks.clock, clocks.run);
   return {
@@ -45,7 +49,7 @@ export async function familyOf(tx: Transaction, row: ReportRow): Promise<ReportR
     .from(reports)
     .where(or(eq(reports.id, root), eq(reports.splitFrom, root)))
     .orderBy(reports.id)
-    .for("update");
+    .for("no key update");
 }
 
 export function runOf(row: typeof clocks.$inferSelect): ClockRun {

@@ -1,0 +1,114 @@
+// Alone: it has a key ring that its workers read.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isNull } from "drizzle-orm";
+import { afterAll, expect, test, vi } from "vitest";
+import { openSql } from "@/db/connection";
+import { mails } from "@/db/schema";
+import { systemAt } from "@/db/testing/factories";
+import { testDatabase } from "@/db/testing/test-db";
+import { withVariables } from "@/lib/env/prepare";
+import { queueMails } from "@/lib/notifications/mutations";
+import { inTransaction } from "@/lib/request/transaction";
+import { loadKeyRing } from "@/lib/vault/keyring";
+import { useKeyRing } from "@/lib/vault/ring";
+import { freeAbandonedJobs } from "./abandoned";
+
+const [MAILS, WORKERS, KILLS] = [400, 4, 4];
+/** Between two kills. */
+const KILL_EVERY_MS = 500;
+
+const database = await testDatabase();
+const db = database.app;
+const directory = mkdtempSync(join(tmpdir(), "portal-kills-"));
+const keyRing = join(directory, "keyring.json");
+const workers: ChildProcess[] = [];
+let started = 0;
+
+afterAll(() => {
+  for (const worker of workers) worker.kill("SIGKILL");
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function startOne(place: number): Promise<void> {
+  const options = ["--conditions=react-server", "--import", "tsx"];
+  started += 1;
+  const worker = spawn(process.execPath, [...options, join(import.meta.dirname, "kills.test-data.ts")], {
+    env: withVariables({
+      WORKER_DATABASE: database.appUrl,
+      WORKER_BOOK: join(directory, `book-${started}`),
+      KEYRING_FILE: keyRing,
+      APP_SECRET: "a secret of at least thirty-two characters",
+      APP_URL: "http://127.0.0.1:3996",
+    }),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  workers[place] = worker;
+  await once(worker.stdout, "data");
+}
+
+const waiting = () => inTransaction(systemAt(db), (tx) => tx.db.$count(mails, isNull(mails.deliveredAt)));
+
+test("of 400 mails none is lost or stuck though workers are killed; one that leaves twice is the same mail (CC-10)", async () => {
+  useKeyRing(loadKeyRing(keyRing, { createIfMissing: true }));
+  await inTransaction(systemAt(db), (tx) =>
+    queueMails(
+      tx,
+      Array.from({ length: MAILS }, (_, n) => ({
+        template: "verify_email" as const,
+        to: { address: `heron-${n}@example.org` },
+        params: { path: `/verify-email?token=${"t".repeat(39)}${String(n).padStart(4, "0")}` },
+      })),
+    ),
+  );
+  await Promise.all(Array.from({ length: WORKERS }, (_, place) => startOne(place)));
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS));
+    expect(await waiting(), "a kill has to meet work").toBeGreaterThan(0);
+    const place = Math.floor(Math.random() * WORKERS);
+    workers[place]?.kill("SIGKILL");
+    await startOne(place);
+  }
+
+  const superuser = openSql(database.superuserUrl);
+  try {
+    const held = async () => {
+      const [row] = await superuser<{ held: number }[]>`
+        select count(*)::int as held from graphile_worker._private_jobs where locked_at is not null`;
+      return row?.held ?? 0;
+    };
+    // What remains is what the dead held; the living take none of it before the time is over.
+    await vi.waitFor(async () => expect(await waiting()).toBe(await held()), { timeout: 60_000, interval: 200 });
+    await freeAbandonedJobs(db);
+    const left = await held();
+    expect(left).toBeGreaterThan(0);
+    expect(await waiting()).toBe(left);
+    await superuser`update graphile_worker._private_jobs set locked_at = locked_at - interval '15 minutes'`;
+    await freeAbandonedJobs(db);
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 60_000, interval: 200 });
+    expect(await held()).toBe(0);
+  } finally {
+    await superuser.end();
+  }
+
+  const books = readdirSync(directory).filter((name) => name.startsWith("book-"));
+  const left = books.flatMap((name) =>
+    readFileSync(join(directory, name), "utf8")
+      .split("\n")
+      .filter((line) => line.endsWith('"'))
+      .map((line) => JSON.parse(line) as string),
+  );
+  const told = new Map<string, Set<string>>();
+  for (const mail of left) {
+    const token = /verify-email\?token=3?D?(t{39}\d{4})/.exec(mail.replaceAll("=\r\n", ""))?.[1] ?? "none";
+    const id = /^Message-ID: (.+)$/m.exec(mail)?.[1] ?? "none";
+    told.set(token, (told.get(token) ?? new Set()).add(id));
+  }
+  expect(told.size).toBe(MAILS);
+  expect([...told.values()].filter((ids) => ids.size > 1)).toEqual([]);
+  expect(new Set([...told.values()].flatMap((ids) => [...ids])).size).toBe(MAILS);
+  expect(left.length - MAILS).toBeLessThanOrEqual(KILLS * 2);
+}, 180_000);
