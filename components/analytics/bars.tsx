@@ -4,7 +4,7 @@ const ROW = 28;
 const LABEL = 190;
 const WIDTH = 640;
 const VALUE = 64;
-/** Of a label; the table beneath has the whole. */
+/** Of a line of a label, which has two where it needs them; the table beneath has the whole of any. */
 const LETTERS = 28;
 
 /** A bar for each, drawn on the server; its words stand at its end, and the same is a table below. */
@@ -28,9 +28,7 @@ export function Bars({ chart: { id, bars, parts }, label }: { chart: Chart; labe
           const width = Math.max((bar.value / most) * room, bar.value > 0 ? 2 : 0);
           return (
             <g key={bar.label}>
-              <text x={LABEL - 10} y={y + 18} textAnchor="end" fontSize="13" className="fill-ink-soft">
-                {bar.label.length > LETTERS ? `${bar.label.slice(0, LETTERS - 1)}…` : bar.label}
-              </text>
+              <Label text={bar.label} y={y} />
               {bar.parts ? (
                 segments(bar.parts, room / most).map(({ part, x, width: wide }) => (
                   <Filled key={part} id={id} part={part} x={LABEL + x} y={y + 4} width={wide} height={ROW - 10} />
@@ -46,6 +44,24 @@ export function Bars({ chart: { id, bars, parts }, label }: { chart: Chart; labe
         })}
       </svg>
     </div>
+  );
+}
+
+function Label({ text, y }: { text: string; y: number }) {
+  const cut = text.length > LETTERS ? text.lastIndexOf(" ", LETTERS) : -1;
+  const lines = cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 1)];
+  const [first, second] = lines.map((line) => (line.length > LETTERS ? `${line.slice(0, LETTERS - 1)}…` : line));
+  return (
+    <text textAnchor="end" fontSize={second ? 12 : 13} className="fill-ink-soft">
+      <tspan x={LABEL - 10} y={y + (second ? 12 : 18)}>
+        {first}
+      </tspan>
+      {second ? (
+        <tspan x={LABEL - 10} y={y + 25}>
+          {second}
+        </tspan>
+      ) : null}
+    </text>
   );
 }
 

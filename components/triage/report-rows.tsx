@@ -59,7 +59,12 @@ export function ReportRows({
     </th>
   );
   return (
-    <table className={cx("w-full border-collapse text-sm tabular-nums max-lg:block", aligned && "xl:table-fixed")}>
+    <table
+      className={cx(
+        "w-full border-collapse text-sm tabular-nums max-lg:block",
+        aligned && "xl:table-fixed xl:[&_td]:whitespace-normal",
+      )}
+    >
       <caption className="sr-only">{caption}</caption>
       <thead className="max-lg:sr-only">
         <tr className="border-b border-line-strong text-ink-soft">
@@ -114,12 +119,12 @@ const HEADER = "py-1.5 pe-4 text-start font-semibold last:pe-0 lg:whitespace-now
 
 /** The report itself has what remains. */
 const ALIGNED: Partial<Record<Column, string>> = {
-  clock: "xl:w-[27%]",
-  severity: "xl:w-[9%]",
-  product: "xl:w-[14%]",
+  clock: "xl:w-80",
+  severity: "xl:w-24",
+  product: "xl:w-[12%]",
   state: "xl:w-[12%]",
-  assignee: "xl:w-[10%]",
-  reporter: "xl:w-[10%]",
+  assignee: "xl:w-[9%]",
+  reporter: "xl:w-[9%]",
 };
 
 /** Said once for all rows: fifty repetitions of it would be a third of the page. */

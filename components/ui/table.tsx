@@ -71,8 +71,9 @@ export function Table<Row>({
                     pad,
                     "pe-4 align-top font-normal last:pe-0",
                     column.align === "end" ? "text-end" : "text-start",
-                    // A date in the first column of a scrolling table stays on one line.
+                    // In a scrolling table a date in the first column stays on one line, and so does a figure.
                     !cards && column.rowHeader && "min-w-24",
+                    !cards && column.align === "end" && "whitespace-nowrap",
                     cards &&
                       // A card has no columns to keep: what is not there needs no line of its own.
                       (content === NOTHING
