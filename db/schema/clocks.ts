@@ -27,6 +27,8 @@ export const clocks = pgTable(
     }),
     stoppedAt: instant("stopped_at"),
     voided: boolean("voided").notNull().default(false),
+    /** The due date of which everybody was told that it has passed; an extension moves the other one on. */
+    toldDueAt: instant("told_due_at"),
     derivation: jsonb("derivation").$type<Derivation>().notNull(),
   },
   (table) => [
@@ -35,7 +37,13 @@ export const clocks = pgTable(
     index("clocks_judged")
       .on(sql`least(${table.dueAt}, ${table.stoppedAt})`)
       .where(sql`${table.clock} in ('acknowledge','first_response','verify','fix') and not ${table.voided}`),
-    // The board and the watch over due dates: clocks that run, those that are due first before the others.
+    // The watch over due dates: clocks of which there may be news, in its order. Late ones remain running for long.
+    index("clocks_watched")
+      .on(table.dueAt, table.reportId, table.clock, table.run)
+      .where(
+        sql`${table.stoppedAt} is null and ${table.pausedAt} is null and not ${table.voided} and ${table.toldDueAt} is distinct from ${table.dueAt}`,
+      ),
+    // The board: clocks that run, those that are due first before the others.
     index("clocks_running")
       .on(table.dueAt)
       .where(sql`${table.stoppedAt} is null and ${table.pausedAt} is null and not ${table.voided}`),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { KeyObject } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
-import { internalNotes, messages, reportAdditions, type reports, searchKeys } from "@/db/schema";
+import { internalNotes, messages, reportAdditions, type reports, reportWords, searchKeys } from "@/db/schema";
 import { storedAdditionSchema } from "@/lib/reports/additions";
 import { additionPlace, answersPlace, messagePlace, noteKeyOwner, notePlace } from "@/lib/reports/places";
 import type { Transaction } from "@/lib/request/transaction";
@@ -38,19 +38,31 @@ export function openSearchKey(programId: string, version: number, wrapped: Uint8
   return { version, key: unwrapKey(ring(), wrapped, keyOwner(programId)).secret };
 }
 
+/** As many reports are looked for by the words alone, before the list is walked in its own order. */
+const FEW = 2_000;
+
+/** `few`: the reports that hold the words, null where they are more than a few. */
+export type AskedWords = { words: string[]; few: string[] | null };
+
 /**
  * From here on `report_words` shows the transaction just the reports that hold all of these words, in their text or in
  * their notes. Gives the words, none when there is nothing to ask for.
  */
-export async function askForWords(tx: Transaction, key: SearchKey | null, asked: string): Promise<string[]> {
+export async function askForWords(tx: Transaction, key: SearchKey | null, asked: string): Promise<AskedWords> {
   const words = wordsOf(asked).slice(0, MOST_ASKED);
-  if (!key || words.length === 0) return [];
+  if (!key || words.length === 0) return { words: [], few: [] };
   const array = (purpose: "text" | "note") => `{${tokensOf(key.key, purpose, words).join(",")}}`;
   // How rare the words are decides which index answers, so that no plan of other words may be taken.
   await tx.db.execute(sql`
     select set_config('app.words', ${array("text")}, true), set_config('app.note_words', ${array("note")}, true),
       set_config('plan_cache_mode', 'force_custom_plan', true)`);
-  return words;
+  // Of a word that is in none of its statistics the planner takes every two hundredth report to hold it, and would walk
+  // a million of them for the one that does. Here it is told which they are.
+  const holding = await tx.db
+    .select({ id: reportWords.reportId })
+    .from(reportWords)
+    .limit(FEW + 1);
+  return { words, few: holding.length > FEW ? null : [...new Set(holding.map(({ id }) => id))] };
 }
 
 export type Snippet = { where: string; parts: SnippetPart[] };

@@ -106,7 +106,8 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
     const views = input.counts
       ? await withCounts(tx, frame, { programId: program.programId, accountId: account })
       : frame.views;
-    const words = query.filters.q === undefined ? null : await askForWords(tx, frame.key, query.filters.q);
+    const asked = query.filters.q === undefined ? null : await askForWords(tx, frame.key, query.filters.q);
+    const words = asked?.words ?? null;
     const { ascending, columns } = SORTED_BY[query.sort];
     const back = input.before !== undefined;
     const cursor = input.before ?? input.after;
@@ -118,6 +119,7 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
       programId: program.programId,
       accountId: account,
       now: tx.now,
+      asked,
     });
     // In the order of the list, so that it walks the list's index and never the reports that were closed long ago.
     const counted = tx.db
@@ -125,8 +127,7 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
       .from(reports)
       .where(listed)
       .orderBy(...order.slice(0, 1))
-      // Among few that hold a word, counting on would walk over all that do not.
-      .limit(words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1)
+      .limit(COUNTED_AT_MOST)
       .as("counted");
     const rows = await tx.db
       .select({
@@ -134,7 +135,8 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
         nextDueAt: reports.nextDueAt,
         severityOrder: reports.severityOrder,
         stateSince: reports.stateSince,
-        total: sql<number>`(select count(*)::int from ${counted})`,
+        // Among few that hold a word, counting on would walk over all that do not: there the page is what is counted.
+        total: words === null ? sql<number>`(select count(*)::int from ${counted})` : sql<number>`0`,
         runs: runsColumn,
       })
       .from(reports)
@@ -170,7 +172,8 @@ export async function listReports(ctx: Context, input: Asked): Promise<TriagePag
       next: last && (back || more) ? placeOf(last) : null,
       previous: first && place && (back ? more : true) ? placeOf(first) : null,
       restarted: cursor !== undefined && place === null,
-      total: first?.total ?? 0,
+      total:
+        words === null ? (first?.total ?? 0) : Math.min(rows.length + (place && first ? PAGE_SIZE : 0), PAGE_SIZE + 1),
       counted: words === null ? COUNTED_AT_MOST : PAGE_SIZE + 1,
       words,
     };

@@ -53,7 +53,7 @@ export async function familyOf(tx: Transaction, row: ReportRow): Promise<ReportR
 }
 
 export function runOf(row: typeof clocks.$inferSelect): ClockRun {
-  const { reportId: _, dueAt, startedAt, pausedAt, stoppedAt, ...rest } = row;
+  const { reportId: _, toldDueAt: __, dueAt, startedAt, pausedAt, stoppedAt, ...rest } = row;
   return {
     ...rest,
     due: dueAt.toISOString(),

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clockNotices, clocks, mails } from "@/db/schema";
 import {
@@ -174,6 +174,36 @@ describe("the watch over clocks", () => {
         .where(inArray(clockNotices.reportId, reportIds)),
     );
     expect(noticed).toHaveLength(sent.length);
+  });
+
+  test("a late clock of which all was told is out of the watch, until more time moves its due date", async () => {
+    const { reference, reportId } = await send();
+    const watched = () =>
+      inTransaction(systemAt(db), (tx) =>
+        tx.db
+          .select({ clock: clocks.clock })
+          .from(clocks)
+          .where(
+            and(
+              eq(clocks.reportId, reportId),
+              eq(clocks.clock, "acknowledge"),
+              sql`told_due_at is distinct from due_at`,
+            ),
+          ),
+      );
+    expect(await watched()).toHaveLength(1);
+    expect(of(await round(daysOn(3)), reference)).toContain("triager acknowledge over");
+    expect(await watched()).toEqual([]);
+    expect(of(await round(daysOn(4)), reference).filter((told) => told.includes("acknowledge"))).toEqual([]);
+    await inTransaction(systemAt(db), (tx) =>
+      tx.db
+        .update(clocks)
+        .set({ dueAt: daysOn(20) })
+        .where(and(eq(clocks.reportId, reportId), eq(clocks.clock, "acknowledge"))),
+    );
+    expect(await watched()).toHaveLength(1);
+    expect(of(await round(daysOn(21)), reference)).toContain("triager acknowledge over");
+    expect(await watched()).toEqual([]);
   });
 
   test("says nothing of a clock that has stopped", async () => {

@@ -78,7 +78,10 @@ export async function watchClocks(
   });
 }
 
-/** The clocks that may have news: there is none before the due date once four fifths were told, and none after it was. */
+/**
+ * The clocks that may have news: there is none before the due date once four fifths were told, and none after it was.
+ * Those that are late and told of stay running, and are out of the index that this walks.
+ */
 async function runningPastHalf(tx: Transaction, after: WatchPlace | undefined, round: number) {
   const noticed = sql<Threshold[]>`(select coalesce(json_agg(n.threshold), '[]'::json) from ${clockNotices} n
     where n.report_id = ${clocks.reportId} and n.clock = ${clocks.clock} and n.run = ${clocks.run}
@@ -90,13 +93,14 @@ async function runningPastHalf(tx: Transaction, after: WatchPlace | undefined, r
     .innerJoin(reports, eq(reports.id, clocks.reportId))
     .where(
       and(
-        sql`${clocks.stoppedAt} is null and ${clocks.pausedAt} is null and not ${clocks.voided}`,
+        sql`${clocks.stoppedAt} is null and ${clocks.pausedAt} is null and not ${clocks.voided}
+          and ${clocks.toldDueAt} is distinct from ${clocks.dueAt}`,
         sql`${tx.now.toISOString()}::timestamptz >= ${clocks.dueAt} - (${clocks.dueAt} - ${clocks.startedAt}) / 2`,
         // What was sent in time and is still held stops its clock in a moment, by the instant of Send.
         sql`not exists (select 1 from ${messages} m where m.report_id = ${clocks.reportId} and m.held)`,
         sql`not exists (select 1 from ${clockNotices} n where n.report_id = ${clocks.reportId}
           and n.clock = ${clocks.clock} and n.run = ${clocks.run} and n.due_at = ${clocks.dueAt}
-          and (n.threshold = 'over' or (n.threshold = 'most' and n.due_at > ${tx.now.toISOString()}::timestamptz)))`,
+          and n.threshold = 'most' and n.due_at > ${tx.now.toISOString()}::timestamptz)`,
         after &&
           sql`(${clocks.dueAt}, ${clocks.reportId}, ${clocks.clock}, ${clocks.run}) >
             (${after.dueAt.toISOString()}::timestamptz, ${after.reportId}::uuid, ${after.clock}, ${after.run})`,
@@ -118,6 +122,12 @@ async function notice(
     .values(fresh.map((threshold) => ({ reportId, clock, run, threshold, dueAt, noticedAt: tx.now })))
     .onConflictDoNothing()
     .returning({ threshold: clockNotices.threshold });
+  if (fresh.includes("over")) {
+    await tx.db
+      .update(clocks)
+      .set({ toldDueAt: sql`${clocks.dueAt}` })
+      .where(and(eq(clocks.reportId, reportId), eq(clocks.clock, clock), eq(clocks.run, run), eq(clocks.dueAt, dueAt)));
+  }
   return fresh.filter((threshold) => written.some((row) => row.threshold === threshold));
 }
 

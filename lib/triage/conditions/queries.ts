@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { clocks, credits, reports, reportTags, reportTraits, reportWeaknesses, reportWords } from "@/db/schema";
 import type { Transaction } from "@/lib/request/transaction";
-import type { SearchKey } from "@/lib/search/queries";
+import type { AskedWords, SearchKey } from "@/lib/search/queries";
 import { tokensOf } from "@/lib/search/tokens";
 import { versionsIn } from "@/lib/search/traits";
 import { wordsOf } from "@/lib/search/words";
@@ -45,6 +45,8 @@ export const SORTED_BY = {
 export type ListSubject = {
   programId: string;
   accountId: string | null;
+  /** What the words that are asked for have found, where they were asked for. */
+  asked?: AskedWords | null;
   /** The account behind the handle that the list is narrowed to; null when there is none. */
   assigneeId: string | null;
   zone: string;
@@ -138,9 +140,10 @@ function conditionOf(tx: Transaction, name: FilterName, filters: ListFilters, su
     case "credit":
       return creditCondition(tx, filters.credit, subject.programId);
     case "q":
-      return wordsOf(filters.q ?? "").length > 0 && subject.key
+      if (!subject.asked || subject.asked.few?.length === 0) return sql`false`;
+      return subject.asked.few === null
         ? inArray(reports.id, tx.db.select({ id: reportWords.reportId }).from(reportWords))
-        : sql`false`;
+        : sql`${reports.id} = any(${`{${subject.asked.few.join(",")}}`}::uuid[])`;
   }
 }
 
