@@ -9,7 +9,7 @@ import { startWorker } from "./worker";
 const { WORKER_DATABASE = "", WORKER_BOOK = "" } = process.env;
 
 /** As long as a mail server may think; a kill is to meet mails that are on their way. */
-const SENDING_MS = 40;
+const SENDING_MS = 100;
 const pause = () => new Promise((resolve) => setTimeout(resolve, SENDING_MS));
 
 await startWorker({
