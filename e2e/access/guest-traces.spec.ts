@@ -152,7 +152,7 @@ async function track(request: APIRequestContext, reference: string, code: string
   return send(request, "/track", "Open the report", { reference, code });
 }
 
-test("a guest's whole way leaves no trace of where they come from, in rows, logs, mails and files", async ({
+test("a guest's whole way leaves no trace of where they come from, in rows, logs, mails and files (AL-09, AL-10)", async ({
   playwright,
 }) => {
   const newGuest = () =>
